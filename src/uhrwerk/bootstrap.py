@@ -1,0 +1,135 @@
+"""The only place that puts the parts together."""
+
+import logging
+import multiprocessing
+import multiprocessing.connection
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+
+from uhrwerk.config import Settings, WrongSetting
+from uhrwerk.entrypoints.bodies import BODY_LIMIT
+from uhrwerk.entrypoints.docs import openapi
+from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.http import DOORS, on_error
+from uhrwerk.entrypoints.jobs.schedule import running_jobs
+from uhrwerk.keys import Keys, load_keys
+from uhrwerk.operations import journal
+from uhrwerk.operations.authentication import Doorkeeper
+from uhrwerk.storage.store import Store
+
+EXPOSED_HEADERS = ["aw-page", "aw-pagesize", "aw-items", "aw-totalitems", "trace-id", "ETag"]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def configure_logging() -> None:
+    """Log lines go to stderr, results to stdout."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def make_store(settings: Settings, keys: Keys) -> Store:
+    """The store that the settings name; its driver is imported only then."""
+    path = settings.sqlite_path
+    if path is not None:
+        from uhrwerk.storage.sqlite import SqliteStore
+
+        return SqliteStore(path, keys.journal)
+    from uhrwerk.storage.postgresql import PostgresqlStore
+
+    return PostgresqlStore(settings.database_url, keys.journal)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest schema; a SQLite file is made where it is missing."""
+    from uhrwerk.storage import migrate as migration
+
+    path = settings.sqlite_path
+    if path is None:
+        migration.migrate_postgresql(settings.database_url)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        migration.migrate_sqlite(path)
+
+
+def read_settings() -> Settings:
+    """The settings in the environment; log lines go to stderr from here on. Raises WrongSetting."""
+    configure_logging()
+    return Settings.from_environment(os.environ)
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) -> AsyncIterator[House]:
+    """The house on a database that has been migrated. Raises WrongSetting if its journal has another key."""
+    keys = load_keys(settings.data_dir)
+    store = make_store(settings, keys)
+    await store.open()
+    try:
+        if not await store.read(journal.key_fits):
+            raise WrongSetting(f"The journal was sealed with another key than the one in {settings.data_dir}.")
+        yield House(store, Doorkeeper(store), keys.vault, now, settings.demo)
+    finally:
+        await store.close()
+
+
+def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Litestar:
+    """The ASGI application on a database that has been migrated."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_house(settings, now) as house, running_jobs(house):
+            app.state.house = house
+            yield
+
+    return Litestar(
+        route_handlers=DOORS,
+        lifespan=[lifespan],
+        exception_handlers={Exception: on_error},
+        cors_config=CORSConfig(expose_headers=EXPOSED_HEADERS),
+        openapi_config=openapi(),
+        request_max_body_size=BODY_LIMIT,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def app_of_worker() -> Litestar:
+    """What a server's worker process runs: the application by the environment's settings."""
+    end_with_parent()
+    return make_app(read_settings())
+
+
+def end_with_parent() -> None:
+    """End at once when the process that started this worker is gone, however it went.
+
+    A worker left behind would hold the port and the database against the next server.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()

@@ -1,0 +1,1 @@
+"""The faces: decode, call one operation, encode. No SQL, no rules."""

@@ -1,0 +1,132 @@
+"""`uhrwerk demo`: two workspaces to try everything out, with fresh credentials each time."""
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final
+
+import msgspec
+import typer
+
+from uhrwerk.entrypoints.cli.workshop import in_house
+from uhrwerk.entrypoints.credentials import issue
+from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.passwords import hashed
+from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
+from uhrwerk.operations import credentials, demo as operations
+from uhrwerk.operations.credentials import Issued, random_text
+from uhrwerk.operations.demo import CAST, Made
+from uhrwerk.operations.demo.history import DAYS
+from uhrwerk.storage import credentials as kept
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+NAME: Final = "demo"
+KEPT_FOR: Final = timedelta(hours=24)
+"""Demo credentials of earlier runs end after this."""
+
+SETTINGS: Final = {MODULE: True, APP_SWITCH: True}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A demo workspace's fresh credentials, shown once."""
+
+    made: Made
+    of_people: list[tuple[Person, dict[str, Issued]]]
+    timetrack: Issued
+
+
+def demo(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, and nothing else.")] = False,
+) -> None:
+    """Make or refresh the demo and print who is there, with fresh credentials."""
+    password = random_text(16)
+    keys = in_house(context, lambda house, now: make(house, now, password))
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(description(keys, password)).decode() + "\n")
+        return
+    for each in keys:
+        print(each.made.workspace.name)
+        for person, issued in each.of_people:
+            print(f"  {person.username:10} {person.role:8} {issued['native'].token}")
+
+
+async def make(house: House, now: datetime, password: str) -> list[Keys]:
+    """Both workspaces with their people, some weeks of history, and fresh credentials."""
+    password_hash = await hashed(password)
+    since = now - timedelta(days=DAYS + 7)
+    return [await _make_workspace(house, now, since, plan, password_hash) for plan in CAST]
+
+
+async def _make_workspace(
+    house: House, now: datetime, since: datetime, plan: operations.WorkspacePlan, password_hash: str
+) -> Keys:
+    made = await house.store.write(lambda tx: operations.make_or_refresh(tx, now, since, plan, password_hash, SETTINGS))
+    for number, person in enumerate(made.people, 1):
+        print(f"{plan.name}: {number} of {len(made.people)} people", file=sys.stderr)
+        await house.store.write(_history_of(made, person, now))
+
+    async def finish(tx: Tx) -> Keys:
+        await operations.settle(tx, made, now)
+        return await _fresh_keys(tx, house, now, made)
+
+    return await house.store.write(finish)
+
+
+def _history_of(made: Made, person: Person, now: datetime) -> Any:
+    return lambda tx: operations.live(tx, made, person, now)
+
+
+async def _fresh_keys(tx: Tx, house: House, now: datetime, made: Made) -> Keys:
+    actor = made.actor
+    for old in await kept.of_workspace(tx, actor.workspace_id):
+        if old.name == NAME and old.revoked_at is None and old.created_at < now - KEPT_FOR:
+            await credentials.revoke(tx, actor, now, old.id)
+    of_people = []
+    for person in made.people:
+        faces = ("awork", "native", "onoffice")
+        issued = {face: await issue(tx, actor, now, house.vault, face, person.id, NAME) for face in faces}
+        of_people.append((person, issued))
+    return Keys(made, of_people, await issue(tx, actor, now, house.vault, "timetrack", None, NAME))
+
+
+def description(keys: list[Keys], password: str) -> dict[str, Any]:
+    """The JSON object that scripts read."""
+    return {"workspaces": [_workspace(each, password) for each in keys]}
+
+
+def _workspace(keys: Keys, password: str) -> dict[str, Any]:
+    made = keys.made
+    project = made.example_project
+    client = next(each.client for each in made.plan.projects if each.name == project.name)
+    return {
+        "name": made.workspace.name,
+        "people": [
+            {
+                "id": person.id,
+                "username": person.username,
+                "email": person.email,
+                "password": password,
+                "role": person.role,
+                "timezone": person.zones.changes[-1].name,
+                "awork_token": issued["awork"].token,
+                "native_token": issued["native"].token,
+                "onoffice_token": issued["onoffice"].token,
+                "onoffice_secret": issued["onoffice"].secret,
+            }
+            for person, issued in keys.of_people
+        ],
+        "awork": {
+            "typeOfWorkId": made.example_type_of_work.id,
+            "projectId": project.id,
+            "taskId": made.example_task.id,
+        },
+        "timetrack": {
+            "key": keys.timetrack.token,
+            "secret": keys.timetrack.secret,
+            "clientName": client,
+            "projectName": project.name,
+        },
+    }

@@ -1,0 +1,65 @@
+"""`uhrwerk person`: who may keep time."""
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from uhrwerk.entrypoints.cli.workshop import in_house
+from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.passwords import hashed
+from uhrwerk.operations import people, workspaces
+from uhrwerk.operations.people import NewPerson
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage import people as kept
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+app = typer.Typer(help="People.", no_args_is_help=True)
+
+InWorkspace = Annotated[str, typer.Option("--workspace", help="Name or id of the workspace.")]
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    username: Annotated[str, typer.Argument(help="The sign-in name, unique in the workspace.")],
+    workspace: InWorkspace,
+    email: Annotated[str, typer.Option(help="E-mail address.")],
+    first_name: Annotated[str, typer.Option(help="First name.")],
+    last_name: Annotated[str, typer.Option(help="Last name.")] = "",
+    role: Annotated[str, typer.Option(help="admin, lead or member.")] = "member",
+    zone: Annotated[str | None, typer.Option(help="IANA time zone; the workspace's by default.")] = None,
+    language: Annotated[str, typer.Option(help="Language tag.")] = "en",
+    password_stdin: Annotated[bool, typer.Option(help="Read a password from standard input.")] = False,
+) -> None:
+    """Add a person and print their id."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+
+    async def work(house: House, now: datetime) -> str:
+        password_hash = await hashed(password) if password else None
+
+        async def run(tx: Tx) -> Person:
+            home = await workspaces.find(tx, workspace)
+            new = NewPerson(username, email, first_name, last_name, role, zone or home.zone, language, password_hash)
+            return await people.add(tx, command_line_actor(home.id), now, new)
+
+        return (await house.store.write(run)).id
+
+    print(in_house(context, work))
+
+
+@app.command("list")
+def list_people(context: typer.Context, workspace: InWorkspace) -> None:
+    """Print the workspace's people: id, username, role, name, and whether they are active."""
+
+    async def work(house: House, _: datetime) -> list[Person]:
+        async def run(tx: Tx) -> list[Person]:
+            return await kept.every(tx, (await workspaces.find(tx, workspace)).id)
+
+        return await house.store.read(run)
+
+    for person in in_house(context, work):
+        state = "active" if person.active else "inactive"
+        print(person.id, person.username, person.role, person.name, state, sep="\t")

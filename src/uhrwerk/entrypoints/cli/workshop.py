@@ -1,0 +1,41 @@
+"""What commands work with: settings, a migrated database, an open house."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import typer
+
+from uhrwerk.config import Settings
+from uhrwerk.entrypoints.house import House
+
+T = TypeVar("T")
+
+
+class CommandFailed(Exception):
+    """The command cannot do what it was asked; the message is one clear line."""
+
+
+class Workshop(Protocol):
+    """What the bootstrap gives to the command line."""
+
+    def read_settings(self) -> Settings: ...
+
+    def migrate(self, settings: Settings) -> None: ...
+
+    def open_house(self, settings: Settings) -> AbstractAsyncContextManager[House]: ...
+
+
+def in_house(context: typer.Context, work: Callable[[House, datetime], Awaitable[T]]) -> T:
+    """Migrate the database, open the house, run `work` with the instant of the command, close."""
+    workshop: Workshop = context.obj
+    settings = workshop.read_settings()
+    workshop.migrate(settings)
+
+    async def run() -> T:
+        async with workshop.open_house(settings) as house:
+            return await work(house, house.now())
+
+    return asyncio.run(run())

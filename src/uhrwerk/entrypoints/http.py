@@ -1,0 +1,65 @@
+"""Every door of the house, a line each."""
+
+from typing import Final
+
+import structlog
+from litestar import Response, get
+from litestar.exceptions import HTTPException
+
+from uhrwerk.entrypoints import native, web
+from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.native import errors as native_errors
+from uhrwerk.entrypoints.vendors.awork import errors as awork_errors
+from uhrwerk.entrypoints.vendors.awork import routes as awork
+from uhrwerk.entrypoints.vendors.onoffice import errors as onoffice_errors
+from uhrwerk.entrypoints.vendors.onoffice import routes as onoffice
+from uhrwerk.entrypoints.vendors.timetrack import errors as timetrack_errors
+from uhrwerk.entrypoints.vendors.timetrack import routes as timetrack
+from uhrwerk.rules.refusals import Refusal
+
+log = structlog.get_logger(__name__)
+
+
+@get("/healthz", include_in_schema=False)
+async def healthz(request: AnyRequest) -> Response[bytes]:
+    """200 when the database answers, 503 when it does not."""
+    try:
+        await house_of(request).store.ping()
+    except Exception as error:
+        log.error("health check failed", error=str(error))
+        return Response(b'{"status":"unavailable"}', status_code=503, media_type="application/json")
+    return Response(b'{"status":"ok"}', media_type="application/json")
+
+
+DOORS: Final = [
+    healthz,  #                         GET  /healthz
+    web.start_page.start_page,  #       GET  /                              what this is
+    web.assets.router,  #                    /assets                        our stylesheet, the docs' scripts
+    native.router,  #                        /v1                            our own API
+    awork.router,  #                         /api/v1                        awork
+    timetrack.router,  #                     /api/v2/ext                    TimeTrack
+    onoffice.router,  #                      /api/<version>/api.php         onOffice
+]
+
+_ERRORS: Final = [
+    ("/api/v1", awork_errors),
+    ("/api/v2/ext", timetrack_errors),
+    ("/api", onoffice_errors),
+    ("/", native_errors),
+]
+"""Whose error body is spoken under which path; the first that fits."""
+
+
+def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
+    """Any exception, in the dialect of the path. A refusal leaves a log line, a bug one with its traceback."""
+    path = request.scope["path"]
+    errors = next(module for prefix, module in _ERRORS if path.startswith(prefix))
+    answer = errors.of_exception(error)
+    if answer is None:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status >= 500:
+            log.error("failed", method=request.method, path=path, exc_info=error)
+        answer = errors.of_status(status)
+    key = error.key if isinstance(error, Refusal) else type(error).__name__
+    log.info("refused", method=request.method, path=path, status=answer.status_code, key=key)
+    return answer

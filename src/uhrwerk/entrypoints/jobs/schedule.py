@@ -1,0 +1,49 @@
+"""Every recurring job, a line each."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from uhrwerk.entrypoints.house import House
+from uhrwerk.operations import idempotency
+
+log = structlog.get_logger(__name__)
+
+Job = Callable[[House], Awaitable[object]]
+
+
+async def forget_idempotency_keys(house: House) -> object:
+    now = house.now()
+    return await house.store.write(lambda tx: idempotency.forget_old(tx, now))
+
+
+SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
+    (timedelta(hours=1), forget_idempotency_keys),
+]
+
+
+@asynccontextmanager
+async def running_jobs(house: House) -> AsyncIterator[None]:
+    """Run the schedule for as long as the server runs."""
+    tasks = [asyncio.create_task(_repeat(house, every, job)) for every, job in SCHEDULE]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _repeat(house: House, every: timedelta, job: Job) -> None:
+    while True:
+        await asyncio.sleep(every.total_seconds())
+        try:
+            await job(house)
+        except Exception as error:
+            log.error("job failed", job=getattr(job, "__name__", str(job)), exc_info=error)

@@ -1,0 +1,20 @@
+"""The native API at `/v1`. Its documentation is the OpenAPI document at `/docs/openapi.json`."""
+
+from litestar import Router
+
+from uhrwerk.entrypoints.native import attendance, catalog, journal, people, time_entries, timers
+from uhrwerk.entrypoints.native.auth import signed_in
+
+router = Router(
+    "/v1",
+    route_handlers=[
+        *timers.HANDLERS,
+        *time_entries.HANDLERS,
+        *attendance.HANDLERS,
+        *people.HANDLERS,
+        *catalog.HANDLERS,
+        *journal.HANDLERS,
+    ],
+    guards=[signed_in],
+    security=[{"bearer": []}],
+)

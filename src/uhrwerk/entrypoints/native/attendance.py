@@ -1,0 +1,124 @@
+"""Attendance: /v1/attendance."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import Parameter
+
+from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.native.auth import Scope, guest_of
+from uhrwerk.entrypoints.native.models import Attendance, ClockIn, Instant, Page, Punch, attendance, utc
+from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.whose import own_or
+from uhrwerk.entrypoints.native.writing import IdempotencyKey, with_etag, write
+from uhrwerk.operations import attendance as operations
+from uhrwerk.operations.attendance import Place
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.instants import Act
+from uhrwerk.rules.refusals import Invalid
+from uhrwerk.storage.attendances import Attendance as AttendanceRecord
+from uhrwerk.storage.store import Tx
+
+TAGS = ["Attendance"]
+
+PersonId = Annotated[UUID | None, Parameter(description="Whose; left out: one's own", required=False)]
+
+
+@get("/attendance/current", scope=Scope.ATTENDANCE_READ, tags=TAGS, operation_id="getCurrentAttendance")
+async def current(request: AnyRequest, person_id: PersonId = None) -> Response[Attendance | None]:
+    """The attendance of somebody who is in or on break; null when out."""
+    house = house_of(request)
+    now = house.now()
+    actor, wanted = own_or(request, person_id)
+    record = await house.store.read(lambda tx: operations.current(tx, actor, wanted))
+    return with_etag(None if record is None else attendance(record, now))
+
+
+@get("/attendance", scope=Scope.ATTENDANCE_READ, tags=TAGS, operation_id="listAttendance")
+async def list_attendance(
+    request: AnyRequest,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    person_id: PersonId = None,
+    everyone: Annotated[bool, Parameter(description="Everybody's (admins only)", required=False)] = False,
+    begin: Annotated[Instant | None, Parameter(query="from", description="Started at or after", required=False)] = None,
+    end: Annotated[Instant | None, Parameter(query="to", description="Started before", required=False)] = None,
+) -> Page[Attendance]:
+    """Attendances, newest first."""
+    house = house_of(request)
+    now = house.now()
+    if everyone:
+        actor, wanted = guest_of(request).actor, None
+    else:
+        actor, wanted = own_or(request, person_id)
+    after, begin_at, end_at = after_key(cursor), utc(begin, "from"), utc(end, "to")
+    records = await house.store.read(
+        lambda tx: operations.every(tx, actor, wanted, limit=limit + 1, after=after, begin=begin_at, end=end_at)
+    )
+    return page(records, limit, "started_at", lambda record: attendance(record, now))
+
+
+@post("/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockIn")
+async def clock_in(request: AnyRequest, data: ClockIn | None, key: IdempotencyKey = None) -> Response[Attendance]:
+    """Clock in, or come back from a break; in already: unchanged."""
+    form = data or ClockIn()
+
+    async def verb(tx: Tx, actor: Actor, act: Act, person_id: str) -> AttendanceRecord:
+        return await operations.clock_in(tx, actor, act, person_id, note=form.note, place=_place(form))
+
+    return await _act(request, form, key, verb)
+
+
+@post("/attendance/start-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="startBreak")
+async def start_break(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[Attendance]:
+    """Go on a break; on one already: unchanged."""
+    return await _act(request, data or Punch(), key, operations.start_break)
+
+
+@post("/attendance/end-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="endBreak")
+async def end_break(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[Attendance]:
+    """Come back from a break; in already: unchanged."""
+    return await _act(request, data or Punch(), key, operations.end_break)
+
+
+@post("/attendance/clock-out", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockOut")
+async def clock_out(
+    request: AnyRequest, data: ClockIn | None, key: IdempotencyKey = None
+) -> Response[Attendance | None]:
+    """Clock out, from a break too; out already: unchanged, null."""
+    form = data or ClockIn()
+
+    async def verb(tx: Tx, actor: Actor, act: Act, person_id: str) -> AttendanceRecord | None:
+        return await operations.clock_out(tx, actor, act, person_id, note=form.note, place=_place(form))
+
+    return await _act(request, form, key, verb)
+
+
+async def _act(
+    request: AnyRequest,
+    form: Punch | ClockIn,
+    key: str | None,
+    verb: Callable[[Tx, Actor, Act, str], Awaitable[AttendanceRecord | None]],
+) -> Response[Any]:
+    now = house_of(request).now()
+    actor, person_id = own_or(request, form.person_id)
+    act = Act(now, utc(form.at, "at"))
+
+    async def run(tx: Tx) -> Attendance | None:
+        record = await verb(tx, actor, act, person_id)
+        return None if record is None else attendance(record, now)
+
+    return await write(request, key, run)
+
+
+def _place(form: ClockIn) -> Place | None:
+    if form.latitude is None and form.longitude is None:
+        return None
+    if form.latitude is None or form.longitude is None:
+        raise Invalid.field("latitude", "latitude and longitude come together")
+    return Place(form.latitude, form.longitude)
+
+
+HANDLERS: list[Any] = [current, list_attendance, clock_in, start_break, end_break, clock_out]

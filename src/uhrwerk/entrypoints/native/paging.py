@@ -1,0 +1,46 @@
+"""Lists, newest first, by cursor."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from litestar.params import Parameter
+
+from uhrwerk.entrypoints.native.models import Page
+from uhrwerk.rules.refusals import Invalid
+
+R = TypeVar("R", bound=msgspec.Struct)
+M = TypeVar("M")
+
+Limit = Annotated[int, Parameter(ge=1, le=500, description="How many items a page has", required=False)]
+Cursor = Annotated[
+    str | None, Parameter(description="`next_cursor` of the page before", required=False, max_length=500)
+]
+
+_KEYS = msgspec.json.Decoder(tuple[datetime, str])
+
+
+def after_key(cursor: str | None) -> tuple[Any, ...] | None:
+    """Instant and id of the last item seen. Raises Invalid for a cursor that is not ours."""
+    if cursor is None:
+        return None
+    try:
+        instant, id = _KEYS.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if instant.tzinfo is None or len(id) != 36:
+            raise ValueError
+    except (ValueError, msgspec.MsgspecError):
+        raise Invalid.field("cursor", "is not a cursor of this list") from None
+    return instant, id
+
+
+def page(records: Sequence[R], limit: int, key: str, model: Callable[[R], M]) -> Page[M]:
+    """A page of up to `limit` from `limit + 1` records; `key` is the instant they are ordered by."""
+    shown = records[:limit]
+    cursor = None
+    if len(records) > limit:
+        last = shown[-1]
+        raw = msgspec.json.encode((getattr(last, key), getattr(last, "id")))
+        cursor = urlsafe_b64encode(raw).decode().rstrip("=")
+    return Page([model(record) for record in shown], cursor)

@@ -1,0 +1,91 @@
+"""People: /v1/people and /v1/me."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, delete, get, patch, post
+
+from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.native.auth import Scope, guest_of
+from uhrwerk.entrypoints.native.models import Me, NewPerson, Page, Person, PersonChanges, Workspace, given, person
+from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
+from uhrwerk.entrypoints.passwords import hashed
+from uhrwerk.operations import people
+from uhrwerk.storage.store import Tx
+
+TAGS = ["People"]
+
+
+@get("/me", tags=TAGS, operation_id="getMe")
+async def me(request: AnyRequest) -> Me:
+    """Who the token belongs to, and what it may be used for."""
+    now, guest = house_of(request).now(), guest_of(request)
+    home = guest.workspace
+    return Me(
+        person=person(guest.person, now) if guest.person else None,
+        workspace=Workspace(home.id, home.name, home.zone, home.default_type_of_work_id),
+        scopes=sorted(guest.actor.scopes),
+    )
+
+
+@get("/people", scope=Scope.DIRECTORY_READ, tags=TAGS, operation_id="listPeople")
+async def list_people(request: AnyRequest, limit: Limit = 50, cursor: Cursor = None) -> Page[Person]:
+    """The workspace's people, newest first."""
+    house = house_of(request)
+    now, actor, after = house.now(), guest_of(request).actor, after_key(cursor)
+    records = await house.store.read(lambda tx: people.every(tx, actor, limit=limit + 1, after=after))
+    return page(records, limit, "created_at", lambda record: person(record, now))
+
+
+@get("/people/{person_id:uuid}", scope=Scope.DIRECTORY_READ, tags=TAGS, operation_id="getPerson")
+async def get_person(request: AnyRequest, person_id: UUID) -> Response[Person]:
+    """One person."""
+    house = house_of(request)
+    now, actor = house.now(), guest_of(request).actor
+    record = await house.store.read(lambda tx: people.get(tx, actor, str(person_id)))
+    return with_etag(person(record, now))
+
+
+@post("/people", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="addPerson")
+async def add_person(request: AnyRequest, data: NewPerson, key: IdempotencyKey = None) -> Response[Person]:
+    """Add a person (admins only)."""
+    guest, now = guest_of(request), house_of(request).now()
+    new = people.NewPerson(
+        username=data.username,
+        email=data.email,
+        first_name=data.first_name,
+        last_name=data.last_name,
+        role=data.role,
+        zone=data.zone or guest.workspace.zone,
+        language=data.language,
+        password_hash=await hashed(data.password) if data.password is not None else None,
+    )
+
+    async def run(tx: Tx) -> Person:
+        return person(await people.add(tx, guest.actor, now, new), now)
+
+    return await write(request, key, run, 201)
+
+
+@patch("/people/{person_id:uuid}", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="changePerson")
+async def change_person(
+    request: AnyRequest, person_id: UUID, data: PersonChanges, if_match: IfMatch = None
+) -> Response[Person]:
+    """Change a person (admins only); a new zone holds from now on."""
+    house = house_of(request)
+    now, actor = house.now(), guest_of(request).actor
+    members, version = given(data), expected_version(if_match)
+    record = await house.store.write(lambda tx: people.change(tx, actor, now, str(person_id), members, version))
+    return with_etag(person(record, now))
+
+
+@delete("/people/{person_id:uuid}", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="deactivatePerson")
+async def deactivate_person(request: AnyRequest, person_id: UUID, if_match: IfMatch = None) -> None:
+    """Deactivate a person (admins only): their credentials end, their record stays."""
+    house = house_of(request)
+    now, actor, version = house.now(), guest_of(request).actor, expected_version(if_match)
+    await house.store.write(lambda tx: people.change(tx, actor, now, str(person_id), {"active": False}, version))
+
+
+HANDLERS: list[Any] = [me, list_people, get_person, add_person, change_person, deactivate_person]

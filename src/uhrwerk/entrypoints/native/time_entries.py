@@ -1,0 +1,149 @@
+"""Time entries: /v1/time-entries."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, delete, get, patch, post
+from litestar.params import Parameter
+
+from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.native.auth import Scope, guest_of
+from uhrwerk.entrypoints.native.models import (
+    Instant,
+    NewTimeEntry,
+    Page,
+    Punch,
+    TimeEntry,
+    TimeEntryChanges,
+    breaks_of,
+    given,
+    text_id,
+    time_entry,
+    utc,
+)
+from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.whose import own_or
+from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
+from uhrwerk.operations import time_entries
+from uhrwerk.operations.purposes import Purpose
+from uhrwerk.operations.time_entries import Written
+from uhrwerk.rules.instants import Act
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.time_entries import EntryFilter
+
+TAGS = ["Time entries"]
+
+LONG_PAGE = 100
+"""Longer pages are read beside the others, not before them."""
+
+Optional = Parameter(required=False)
+
+
+@get("/time-entries", scope=Scope.TIME_READ, tags=TAGS, operation_id="listTimeEntries")
+async def list_entries(
+    request: AnyRequest,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    person_id: Annotated[UUID | None, Parameter(description="Whose; left out: one's own", required=False)] = None,
+    everyone: Annotated[bool, Parameter(description="Everybody's (admins only)", required=False)] = False,
+    project_id: Annotated[UUID | None, Optional] = None,
+    task_id: Annotated[UUID | None, Optional] = None,
+    begin: Annotated[Instant | None, Parameter(query="from", description="Started at or after", required=False)] = None,
+    end: Annotated[Instant | None, Parameter(query="to", description="Started before", required=False)] = None,
+    active: Annotated[bool | None, Parameter(description="Only active, or only stopped", required=False)] = None,
+) -> Page[TimeEntry]:
+    """Entries, newest first."""
+    house = house_of(request)
+    now = house.now()
+    if everyone:
+        actor, wanted_person = guest_of(request).actor, None
+    else:
+        actor, wanted_person = own_or(request, person_id)
+    wanted = EntryFilter(
+        person_id=wanted_person,
+        project_id=text_id(project_id),
+        task_id=text_id(task_id),
+        begin=utc(begin, "from"),
+        end=utc(end, "to"),
+        active=active,
+    )
+    after = after_key(cursor)
+    records = await house.store.read(
+        lambda tx: time_entries.every(tx, actor, wanted, limit=limit + 1, after=after), long=limit > LONG_PAGE
+    )
+    return page(records, limit, "started_at", lambda record: time_entry(record, now))
+
+
+@get("/time-entries/{entry_id:uuid}", scope=Scope.TIME_READ, tags=TAGS, operation_id="getTimeEntry")
+async def get_entry(request: AnyRequest, entry_id: UUID) -> Response[TimeEntry]:
+    """One entry."""
+    house = house_of(request)
+    now, actor = house.now(), guest_of(request).actor
+    record = await house.store.read(lambda tx: time_entries.get(tx, actor, str(entry_id)))
+    return with_etag(time_entry(record, now))
+
+
+@post("/time-entries", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="createTimeEntry")
+async def create_entry(request: AnyRequest, data: NewTimeEntry, key: IdempotencyKey = None) -> Response[TimeEntry]:
+    """Write an entry down afterwards."""
+    now = house_of(request).now()
+    actor, person_id = own_or(request, data.person_id)
+    started_at, ended_at = utc(data.started_at, "started_at"), utc(data.ended_at, "ended_at")
+    assert started_at is not None
+    assert ended_at is not None
+    written = Written(started_at, ended_at, breaks_of(data.breaks), data.zone)
+    purpose = Purpose(
+        project_id=text_id(data.project_id),
+        task_id=text_id(data.task_id),
+        type_of_work_id=text_id(data.type_of_work_id),
+        note=data.note,
+        billable=data.billable,
+    )
+
+    async def run(tx: Tx) -> TimeEntry:
+        return time_entry(await time_entries.create(tx, actor, now, person_id, written, purpose), now)
+
+    return await write(request, key, run, 201)
+
+
+@patch("/time-entries/{entry_id:uuid}", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="changeTimeEntry")
+async def change_entry(
+    request: AnyRequest, entry_id: UUID, data: TimeEntryChanges, if_match: IfMatch = None
+) -> Response[TimeEntry]:
+    """Change members of an entry; of an active one's clock only the start."""
+    house = house_of(request)
+    now, actor = house.now(), guest_of(request).actor
+    members, version = given(data), expected_version(if_match)
+    record = await house.store.write(lambda tx: time_entries.change(tx, actor, now, str(entry_id), members, version))
+    return with_etag(time_entry(record, now))
+
+
+@delete("/time-entries/{entry_id:uuid}", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="deleteTimeEntry")
+async def delete_entry(request: AnyRequest, entry_id: UUID, if_match: IfMatch = None) -> None:
+    """Delete an entry; the journal keeps it."""
+    house = house_of(request)
+    now, actor, version = house.now(), guest_of(request).actor, expected_version(if_match)
+    await house.store.write(lambda tx: time_entries.delete(tx, actor, now, str(entry_id), version))
+
+
+@post(
+    "/time-entries/{entry_id:uuid}/continue",
+    status_code=200,
+    scope=Scope.TIME_WRITE,
+    tags=TAGS,
+    operation_id="continueTimeEntry",
+)
+async def continue_entry(
+    request: AnyRequest, entry_id: UUID, data: Punch | None, key: IdempotencyKey = None
+) -> Response[TimeEntry]:
+    """Start a new entry for what an old one was for."""
+    now, actor = house_of(request).now(), guest_of(request).actor
+    act = Act(now, utc(data.at, "at") if data else None)
+
+    async def run(tx: Tx) -> TimeEntry:
+        return time_entry(await time_entries.continue_(tx, actor, act, str(entry_id)), now)
+
+    return await write(request, key, run)
+
+
+HANDLERS: list[Any] = [list_entries, get_entry, create_entry, change_entry, delete_entry, continue_entry]

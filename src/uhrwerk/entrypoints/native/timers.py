@@ -1,0 +1,121 @@
+"""The project timer: /v1/timers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import Parameter
+
+from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.native.auth import Scope
+from uhrwerk.entrypoints.native.models import Punch, StartTimer, Switch, TimeEntry, given, text_id, time_entry, utc
+from uhrwerk.entrypoints.native.whose import own_or
+from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
+from uhrwerk.operations import timers
+from uhrwerk.operations.purposes import Purpose
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.instants import Act
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.time_entries import TimeEntry as TimeEntryRecord
+
+TAGS = ["Timer"]
+
+PersonId = Annotated[UUID | None, Parameter(description="Whose clock; left out: one's own", required=False)]
+
+
+@get("/timers/current", scope=Scope.TIME_READ, tags=TAGS, operation_id="getCurrentTimer")
+async def current(request: AnyRequest, person_id: PersonId = None) -> Response[TimeEntry | None]:
+    """The running or paused entry, or null."""
+    house = house_of(request)
+    now = house.now()
+    actor, wanted = own_or(request, person_id)
+    entry = await house.store.read(lambda tx: timers.current(tx, actor, wanted))
+    return with_etag(None if entry is None else time_entry(entry, now))
+
+
+@post("/timers/start", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="startTimer")
+async def start(request: AnyRequest, data: StartTimer | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+    """Start an entry; what runs is stopped at the same instant."""
+    form = data or StartTimer()
+    now = house_of(request).now()
+    actor, person_id = own_or(request, form.person_id)
+    act = Act(now, utc(form.at, "at"))
+    purpose = Purpose(
+        project_id=text_id(form.project_id),
+        task_id=text_id(form.task_id),
+        type_of_work_id=text_id(form.type_of_work_id),
+        note=form.note,
+        billable=form.billable,
+    )
+
+    async def run(tx: Tx) -> TimeEntry:
+        return time_entry(await timers.start(tx, actor, act, person_id, purpose, form.zone), now)
+
+    return await write(request, key, run)
+
+
+@post("/timers/pause", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="pauseTimer")
+async def pause(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+    """Begin a break; paused already: unchanged."""
+    return await _act(request, data, key, timers.pause)
+
+
+@post("/timers/resume", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="resumeTimer")
+async def resume(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+    """End the break; running already: unchanged."""
+    return await _act(request, data, key, timers.resume)
+
+
+@post("/timers/stop", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="stopTimer")
+async def stop(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+    """Stop the entry, from a break too; its seconds are fixed."""
+    return await _act(request, data, key, timers.stop)
+
+
+@post("/timers/switch", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="switchTimer")
+async def switch(
+    request: AnyRequest, data: Switch, key: IdempotencyKey = None, if_match: IfMatch = None
+) -> Response[TimeEntry]:
+    """Change what the active entry is for, while it runs."""
+    now = house_of(request).now()
+    actor, person_id = own_or(request, data.person_id)
+    members, version = given(data, "person_id"), expected_version(if_match)
+
+    async def run(tx: Tx) -> TimeEntry:
+        return time_entry(await timers.switch(tx, actor, now, person_id, members, version), now)
+
+    return await write(request, key, run)
+
+
+@post("/timers/discard", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="discardTimer")
+async def discard(
+    request: AnyRequest, data: Punch | None, key: IdempotencyKey = None, if_match: IfMatch = None
+) -> Response[TimeEntry]:
+    """Throw the active entry away; the journal keeps it. The answer is the entry as it was."""
+    now = house_of(request).now()
+    actor, person_id = own_or(request, data.person_id if data else None)
+    version = expected_version(if_match)
+
+    async def run(tx: Tx) -> TimeEntry:
+        return time_entry(await timers.discard(tx, actor, now, person_id, version), now)
+
+    return await write(request, key, run)
+
+
+Verb = Callable[[Tx, Actor, Act, str], Awaitable[TimeEntryRecord]]
+
+
+async def _act(request: AnyRequest, data: Punch | None, key: str | None, verb: Verb) -> Response[TimeEntry]:
+    form = data or Punch()
+    now = house_of(request).now()
+    actor, person_id = own_or(request, form.person_id)
+    act = Act(now, utc(form.at, "at"))
+
+    async def run(tx: Tx) -> TimeEntry:
+        return time_entry(await verb(tx, actor, act, person_id), now)
+
+    return await write(request, key, run)
+
+
+HANDLERS = [current, start, pause, resume, stop, switch, discard]

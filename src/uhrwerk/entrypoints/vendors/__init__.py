@@ -1,0 +1,1 @@
+"""Three vendors' dialects. Each folder has the same five: README.md, auth.py, wire.py, routes.py, errors.py."""

@@ -1,0 +1,167 @@
+"""TimeTrack's names and shapes. Nothing here does anything but map."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Final
+
+import msgspec
+
+from uhrwerk.operations.details import EntryDetails
+from uhrwerk.rules.day import Zones, instant_of
+from uhrwerk.rules.refusals import Invalid
+from uhrwerk.rules.timer import State, break_seconds, net_seconds
+from uhrwerk.storage.attendances import Attendance
+from uhrwerk.storage.people import Person
+
+_TIMESTAMP: Final = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?", re.ASCII
+)
+
+
+class ProjectTimerForm(msgspec.Struct, kw_only=True):
+    """The parameters of a project timer's verb. `date` is the client's wall-clock time."""
+
+    username: str | None = None
+    date: str | None = None
+    client_name: str | None = msgspec.field(name="clientName", default=None)
+    project_name: str | None = msgspec.field(name="projectName", default=None)
+    task_name: str | None = msgspec.field(name="taskName", default=None)
+    note: str | None = None
+
+
+class AttendanceTimerForm(msgspec.Struct, kw_only=True):
+    """The parameters of an attendance timer's verb; coordinates in degrees."""
+
+    username: str | None = None
+    date: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    notes: str | None = None
+    note: str | None = None
+
+
+class ProjectTimer(msgspec.Struct, rename="camel", kw_only=True):
+    """Seconds are those of the last verb: while it plays or pauses, the reader adds the time since."""
+
+    username: str
+    started_at: str | None = None
+    worked_seconds: int = 0
+    break_seconds: int = 0
+    playing: bool = False
+    stopped: bool = True
+    paused: bool = False
+    client_name: str | None = None
+    project_name: str | None = None
+    task_name: str | None = None
+    note: str | None = None
+
+
+class AttendanceTimer(msgspec.Struct, kw_only=True):
+    """Minutes are those of the last verb; `to` is null while it runs or pauses."""
+
+    id: int | None = None
+    user: str
+    latitude_start: float | None = msgspec.field(name="latitudeStart", default=None)
+    longitude_start: float | None = msgspec.field(name="longitudeStart", default=None)
+    latitude_end: float | None = msgspec.field(name="latitudeEnd", default=None)
+    longitude_end: float | None = msgspec.field(name="longitudeEnd", default=None)
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+    worked_minutes: int = msgspec.field(name="workedMinutes", default=0)
+    break_minutes: int = msgspec.field(name="breakMinutes", default=0)
+    manual: bool = False
+    notes: str | None = None
+
+
+def instant(text: str, zones: Zones, now: datetime) -> datetime:
+    """The instant (UTC) that a client's `date` means: its `Z` is a lie, the time is the person's wall-clock time.
+
+    A number of hours and minutes behind it (`+02:00`) is believed. Raises Invalid for anything else, for a date that
+    does not exist and for a time that the spring change leaves out.
+    """
+    found = _TIMESTAMP.fullmatch(text.strip())
+    if found is None:
+        raise Invalid.field("date", "must be a timestamp such as 2020-10-23T15:00:00.000Z")
+    year, month, day, hour, minute, second, fraction, offset = found.groups()
+    try:
+        wall = datetime(  # noqa: DTZ001 (a wall clock's time has no zone yet)
+            int(year),
+            int(month),
+            int(day),
+            int(hour),
+            int(minute),
+            int(second or 0),
+            int((fraction or "0")[:6].ljust(6, "0")),
+        )
+        if offset is not None and offset not in "Zz":
+            return wall.replace(tzinfo=_offset(offset)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Invalid.field("date", f"{text.strip()[:40]} does not exist") from None
+    if not 1970 <= wall.year <= 9000:
+        raise Invalid.field("date", "lies outside of the years 1970 to 9000")
+    return instant_of(wall, zones, now, "date")
+
+
+def _offset(text: str) -> timezone:
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+
+
+def wall_clock(at: datetime, zones: Zones) -> str:
+    """The person's wall-clock time in whole seconds, with the `Z` that means nothing."""
+    return f"{at.astimezone(zones.at(at)):%Y-%m-%dT%H:%M:%S}Z"
+
+
+def project_timer(person: Person, details: EntryDetails | None, read_at: datetime | None) -> ProjectTimer:
+    """The timer as last saved; read for a time before its start, its seconds are 0."""
+    if details is None:
+        return ProjectTimer(username=person.username)
+    entry = details.entry
+    timer = entry.timer
+    saved_at = timer.last_act_at
+    before_start = read_at is not None and read_at < timer.started_at
+    client = details.project.client if details.project else None
+    return ProjectTimer(
+        username=person.username,
+        started_at=wall_clock(entry.started_at, person.zones),
+        worked_seconds=0 if before_start else net_seconds(timer, saved_at),
+        break_seconds=0 if before_start else break_seconds(timer, saved_at),
+        playing=entry.state is State.RUNNING,
+        stopped=entry.state is State.STOPPED,
+        paused=entry.state is State.PAUSED,
+        client_name=client.name if client else None,
+        project_name=details.project.project.name if details.project else None,
+        task_name=details.task.task.name if details.task else None,
+        note=entry.note,
+    )
+
+
+def attendance_timer(person: Person, attendance: Attendance | None, read_at: datetime | None) -> AttendanceTimer:
+    """The attendance as last saved; read for a time before its start, its minutes are 0."""
+    if attendance is None:
+        return AttendanceTimer(user=person.username)
+    timer = attendance.timer
+    saved_at = timer.last_act_at
+    before_start = read_at is not None and read_at < timer.started_at
+    return AttendanceTimer(
+        id=attendance.number,
+        user=person.username,
+        latitude_start=attendance.latitude_start,
+        longitude_start=attendance.longitude_start,
+        latitude_end=attendance.latitude_end,
+        longitude_end=attendance.longitude_end,
+        from_=wall_clock(attendance.started_at, person.zones),
+        to=None if attendance.ended_at is None else wall_clock(attendance.ended_at, person.zones),
+        worked_minutes=0 if before_start else net_seconds(timer, saved_at) // 60,
+        break_minutes=0 if before_start else break_seconds(timer, saved_at) // 60,
+        manual=attendance.manual,
+        notes=attendance.note,
+    )
+
+
+def parameters(query: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Query and body together, the body first: the documented reads carry `{}` as a body and all else in the query."""
+    merged = {**query, **body}
+    if "username" not in merged and "user" in merged:
+        merged["username"] = merged["user"]
+    return merged

@@ -1,0 +1,5 @@
+"""Pages for people."""
+
+from uhrwerk.entrypoints.web import assets, start_page
+
+__all__ = ["assets", "start_page"]

@@ -1,0 +1,68 @@
+"""The one secret of an installation, and what is derived from it.
+
+It lies in the data directory and not in the database, so that who can write the one cannot forge the other.
+"""
+
+import hmac
+import os
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_bytes
+from typing import Final
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from uhrwerk.config import WrongSetting
+
+FILE: Final = "uhrwerk.key"
+BYTES: Final = 32
+
+
+class Vault:
+    """Encrypts the secrets that must be read again (a vendor's signing secret). AES-128-CBC with HMAC: Fernet."""
+
+    def __init__(self, key: bytes) -> None:
+        self._fernet = Fernet(urlsafe_b64encode(key))
+
+    def lock(self, secret: str) -> str:
+        return self._fernet.encrypt(secret.encode()).decode()
+
+    def unlock(self, locked: str) -> str:
+        """Raises WrongSetting if it was locked with another key."""
+        try:
+            return self._fernet.decrypt(locked).decode()
+        except InvalidToken:
+            raise WrongSetting(f"A secret in the database was encrypted with another {FILE}.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    journal: bytes
+    vault: Vault
+
+
+def load_keys(data_dir: Path) -> Keys:
+    """Read the key, or make it (mode 0600) where there is none. Raises WrongSetting for one that is not ours."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / FILE
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(handle, "w") as file:
+            file.write(token_bytes(BYTES).hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    try:
+        master = bytes.fromhex(path.read_text().strip())
+    except ValueError:
+        master = b""
+    if len(master) != BYTES:
+        raise WrongSetting(f"{path} is not a key: {BYTES} bytes in hex are expected.")
+    return Keys(journal=_derived(master, "journal"), vault=Vault(_derived(master, "vault")))
+
+
+def _derived(master: bytes, purpose: str) -> bytes:
+    return hmac.digest(master, f"uhrwerk {purpose}".encode(), "sha256")

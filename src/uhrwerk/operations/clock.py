@@ -1,0 +1,53 @@
+"""What time entries and attendances have in common: the timer's verbs on a kept record."""
+
+from typing import Any, TypeVar
+
+from uhrwerk.operations.records import changed
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.instants import Act
+from uhrwerk.rules.timer import Timer, break_seconds, net_seconds
+from uhrwerk.storage.records import Timed
+
+R = TypeVar("R", bound=Timed)
+
+
+def started(timer: Timer, act: Act, zone: str, person_id: str) -> dict[str, Any]:
+    """The clock's members of a record just started. `zone` is the IANA zone it is started in."""
+    return {
+        "person_id": person_id,
+        "zone": zone,
+        "started_at": timer.started_at,
+        "start_recorded_at": act.recorded_at,
+        "breaks": timer.breaks,
+        "ended_at": None,
+        "end_recorded_at": None,
+        "net_seconds": None,
+        "break_seconds": None,
+        "manual": False,
+        "deleted_at": None,
+    }
+
+
+def moved(record: R, timer: Timer, actor: Actor, act: Act, **members: Any) -> R:
+    """The record with its timer moved on; its seconds are fixed when it has stopped."""
+    return changed(
+        record,
+        actor,
+        act.recorded_at,
+        started_at=timer.started_at,
+        breaks=timer.breaks,
+        ended_at=timer.ended_at,
+        end_recorded_at=act.recorded_at if timer.ended_at is not None else None,
+        **fixed_seconds(timer),
+        **members,
+    )
+
+
+def fixed_seconds(timer: Timer) -> dict[str, int | None]:
+    """Net and break seconds of a stopped timer; None of an active one."""
+    if timer.ended_at is None:
+        return {"net_seconds": None, "break_seconds": None}
+    return {
+        "net_seconds": net_seconds(timer, timer.ended_at),
+        "break_seconds": break_seconds(timer, timer.ended_at),
+    }

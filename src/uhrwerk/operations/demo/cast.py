@@ -1,0 +1,163 @@
+"""Who and what the demo has. The first workspace also holds the names that the vendors' own examples use."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from uhrwerk.rules.access import Role
+
+EXAMPLE_TYPE_OF_WORK: Final = "123e4567-e89b-12d3-a456-426614174000"
+EXAMPLE_PERSON: Final = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlan:
+    """`runs` has a timer running now. Somebody with `history` has worked for some weeks."""
+
+    username: str
+    first_name: str
+    last_name: str
+    role: Role
+    zone: str
+    language: str = "en"
+    runs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlan:
+    """`client` is None for internal work; `tasks` are names."""
+
+    client: str | None
+    name: str
+    key: str
+    kind: str
+    status: str
+    billable: bool
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePlan:
+    """`example` is the project whose ids and names the demo hands out."""
+
+    mark: str
+    name: str
+    zone: str
+    people: tuple[PersonPlan, ...]
+    projects: tuple[ProjectPlan, ...]
+    types_of_work: tuple[tuple[str, str, str | None], ...]
+    example: str
+
+
+PROJECT_TYPES: Final = (("Fixed price", "euro"), ("Time and material", "schedule"), ("Internal", "home"))
+PROJECT_STATUSES: Final = (
+    ("Planned", "not-started"),
+    ("In progress", "progress"),
+    ("On hold", "stuck"),
+    ("Done", "closed"),
+)
+TASK_STATUSES: Final = (
+    ("To do", "todo", "radio_button_unchecked"),
+    ("In progress", "progress", "arrow_forward"),
+    ("Review", "review", "visibility"),
+    ("Done", "done", "check"),
+)
+NOTES: Final = (
+    "First draft of the sitemap",
+    "Call with the client",
+    "Feedback worked in",
+    "Code review",
+    "Deployment and checks",
+    "Workshop prepared",
+    None,
+    None,
+)
+
+CAST: Final = (
+    WorkspacePlan(
+        mark="first",
+        name="Werkbank Studio",
+        zone="Europe/Berlin",
+        people=(
+            PersonPlan("carla", "Carla", "Kreativ", Role.ADMIN, "Europe/Berlin", "de"),
+            PersonPlan("lukas", "Lukas", "Brandt", Role.LEAD, "Europe/Berlin", "de"),
+            PersonPlan(EXAMPLE_PERSON, "Toni", "Test", Role.MEMBER, "Europe/Berlin", "de"),
+            PersonPlan("mei", "Mei", "Tanaka", Role.MEMBER, "Asia/Tokyo"),
+            PersonPlan("sam", "Sam", "Rivera", Role.MEMBER, "America/New_York"),
+            PersonPlan("noor", "Noor", "Haddad", Role.MEMBER, "Europe/London", runs=True),
+        ),
+        projects=(
+            ProjectPlan(
+                "Client 006",
+                "Project 006_1",
+                "C06",
+                "Time and material",
+                "In progress",
+                True,
+                ("Concept", "Implementation"),
+            ),
+            ProjectPlan(
+                "Nordlicht Energie",
+                "Customer portal",
+                "NOR",
+                "Time and material",
+                "In progress",
+                True,
+                ("Sign-in", "Meter readings", "Accessibility"),
+            ),
+            ProjectPlan(
+                "Bäckerei Sommer",
+                "Online shop",
+                "SHOP",
+                "Fixed price",
+                "In progress",
+                True,
+                ("Product photos", "Checkout"),
+            ),
+            ProjectPlan(
+                None, "Studio", "INT", "Internal", "In progress", False, ("Weekly meeting", "Training", "Bookkeeping")
+            ),
+        ),
+        types_of_work=(
+            ("Design", "brush", EXAMPLE_TYPE_OF_WORK),
+            ("Development", "code", None),
+            ("Consulting", "forum", None),
+        ),
+        example="Project 006_1",
+    ),
+    WorkspacePlan(
+        mark="second",
+        name="Hafenkontor",
+        zone="Europe/Vienna",
+        people=(
+            PersonPlan("ingrid", "Ingrid", "Solberg", Role.ADMIN, "Europe/Oslo"),
+            PersonPlan("jonas", "Jonas", "Gruber", Role.LEAD, "Europe/Vienna", "de"),
+            PersonPlan("amara", "Amara", "Okafor", Role.MEMBER, "Africa/Lagos"),
+            PersonPlan("diego", "Diego", "Souza", Role.MEMBER, "America/Sao_Paulo"),
+            PersonPlan("priya", "Priya", "Nair", Role.MEMBER, "Asia/Kolkata"),
+            PersonPlan("elif", "Elif", "Demir", Role.MEMBER, "Europe/Istanbul", runs=True),
+        ),
+        projects=(
+            ProjectPlan(
+                "Reederei Ahrens",
+                "Fleet planning",
+                "FLEET",
+                "Time and material",
+                "In progress",
+                True,
+                ("Routes", "Crew lists"),
+            ),
+            ProjectPlan(
+                "Zollhaus GmbH",
+                "Customs forms",
+                "ZOLL",
+                "Fixed price",
+                "In progress",
+                True,
+                ("Import", "Export", "Acceptance"),
+            ),
+            ProjectPlan(None, "Office", "OFF", "Internal", "In progress", False, ("Team meeting", "Accounting")),
+        ),
+        types_of_work=(("Analysis", "search", None), ("Development", "code", None), ("Support", "support", None)),
+        example="Fleet planning",
+    ),
+)

@@ -1,0 +1,102 @@
+"""Reading the journal, and proving that nobody has rewritten it."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from uhrwerk.operations import people
+from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.journal import GENESIS, payload_digest, seal, seal_head
+from uhrwerk.rules.refusals import NotFound
+from uhrwerk.storage import journal
+from uhrwerk.storage.journal import Head, JournalRow
+from uhrwerk.storage.store import Tx
+
+PAGE = 1000
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """The first row of a chain that does not fit; `sequence` is None where it is the head that does not."""
+
+    workspace_id: str
+    subject_id: str
+    sequence: int | None
+    reason: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What verifying found: how much was read, and the first fault of each chain that has one."""
+
+    chains: int
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+async def page(tx: Tx, actor: Actor, subject_id: str, *, limit: int, before: int | None) -> list[JournalRow]:
+    """Rows of a subject's chain, newest first: a person's by who may read them, the workspace's by an admin.
+
+    Raises NotFound.
+    """
+    if subject_id == actor.workspace_id:
+        if actor.role is not Role.ADMIN:
+            raise NotFound("journal")
+    else:
+        await people.readable(tx, actor, subject_id)
+    return await journal.newest(tx, actor.workspace_id, subject_id, before or 2**31 - 1, limit)
+
+
+async def key_fits(tx: Tx) -> bool:
+    """Whether the key at hand is the one that sealed this journal; any key fits an empty one."""
+    head = await journal.any_head(tx)
+    if head is None:
+        return True
+    return head.head_seal == seal_head(tx.journal_key, head.workspace_id, head.subject_id, head.count, head.seal)
+
+
+async def verify(tx: Tx, progress: Callable[[int], None] = lambda rows: None) -> Verdict:
+    """Recompute every chain. `progress` is told how many rows have been read so far."""
+    heads = {(head.workspace_id, head.subject_id): head for head in await journal.heads(tx)}
+    subjects = {(workspace_id, subject_id) for workspace_id, subject_id, _ in await journal.subjects(tx)}
+    faults: list[Fault] = []
+    rows = 0
+    for workspace_id, subject_id in sorted(subjects | heads.keys()):
+        read, fault = await _verify_chain(tx, workspace_id, subject_id, heads.get((workspace_id, subject_id)))
+        rows += read
+        if fault is not None:
+            faults.append(fault)
+        progress(rows)
+    return Verdict(len(subjects | heads.keys()), rows, tuple(faults))
+
+
+async def _verify_chain(tx: Tx, workspace_id: str, subject_id: str, head: Head | None) -> tuple[int, Fault | None]:
+    sequence, previous = 0, GENESIS
+    while rows := await journal.chain(tx, workspace_id, subject_id, sequence, PAGE):
+        for row in rows:
+            reason = _fault_of(tx.journal_key, row, sequence + 1, previous)
+            if reason is not None:
+                return sequence, Fault(workspace_id, subject_id, row.sequence, reason)
+            sequence, previous = row.sequence, row.seal
+    reason = _fault_of_head(tx.journal_key, head, workspace_id, subject_id, sequence, previous)
+    return sequence, Fault(workspace_id, subject_id, None, reason) if reason else None
+
+
+def _fault_of(key: bytes, row: JournalRow, expected: int, previous: str) -> str | None:
+    if row.sequence != expected:
+        return f"row {expected} is missing"
+    if row.payload is not None and payload_digest(row.salt or "", row.payload.encode()) != row.digest:
+        return "the payload was changed"
+    if seal(key, previous, row.link) != row.seal:
+        return "the row was changed, or sealed with another key"
+    return None
+
+
+def _fault_of_head(
+    key: bytes, head: Head | None, workspace_id: str, subject_id: str, count: int, last: str
+) -> str | None:
+    if head is None:
+        return "the head is missing"
+    if (head.count, head.seal) != (count, last):
+        return f"the head says {head.count} rows, the chain has {count}: its tail was cut or added to"
+    if seal_head(key, workspace_id, subject_id, count, last) != head.head_seal:
+        return "the head was changed, or sealed with another key"
+    return None

@@ -1,0 +1,186 @@
+"""People: who may keep time here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from uhrwerk.operations import rollups
+from uhrwerk.operations.records import changed, check_version, new_record, write_down
+from uhrwerk.rules import text
+from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.day import Zones, zone
+from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Invalid, NotFound, Problem
+from uhrwerk.storage import credentials, people
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+EMAIL_LENGTH = 320
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """`password_hash` is made before the transaction: hashing is slow on purpose. `zone` is an IANA name."""
+
+    username: str
+    email: str
+    first_name: str
+    last_name: str
+    role: str = Role.MEMBER
+    zone: str = "Europe/Berlin"
+    language: str = "en"
+    password_hash: str | None = None
+
+
+async def get(tx: Tx, actor: Actor, person_id: str) -> Person:
+    """A person of the actor's workspace. Raises NotFound."""
+    person = await people.shelf.get(tx, actor.workspace_id, person_id)
+    if person is None:
+        raise NotFound("person")
+    return person
+
+
+async def by_username(tx: Tx, actor: Actor, username: str) -> Person:
+    """The person of that username. Raises NotFound."""
+    person = await people.by_username(tx, actor.workspace_id, text.name(username, "username"))
+    if person is None:
+        raise NotFound("person", "username")
+    return person
+
+
+async def to_track(tx: Tx, actor: Actor, person_id: str) -> Person:
+    """A person whose clock the actor may move. Raises NotFound, NotAllowed, or Conflict for an inactive person."""
+    person = await get(tx, actor, person_id)
+    check_may_track_for(actor, person_id)
+    if not person.active:
+        raise Conflict("This person is not active.")
+    return person
+
+
+async def readable(tx: Tx, actor: Actor, person_id: str) -> Person:
+    """A person whose time the actor may read: their own, a lead's team's, an admin's everybody's.
+
+    Raises NotFound for everybody else: who may not read a record does not learn that it is there.
+    """
+    if person_id != actor.person_id and actor.role is not Role.ADMIN:
+        mates = set()
+        if actor.role is Role.LEAD and actor.person_id is not None:
+            mates = await people.team_mates(tx, actor.workspace_id, actor.person_id)
+        if person_id not in mates:
+            raise NotFound("person")
+    return await get(tx, actor, person_id)
+
+
+async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
+    """Add a person. Raises NotAllowed, Invalid, AlreadyTaken."""
+    check_may_keep_people(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id)
+    username = _username(new.username)
+    await _check_username_free(tx, actor.workspace_id, username)
+    zone(new.zone)
+    person = Person(
+        **await new_record(tx, actor, now),
+        username=username,
+        email=_email(new.email),
+        first_name=text.name(new.first_name, "first_name"),
+        last_name=text.clean(new.last_name, "last_name", text.NAME_LENGTH).strip(),
+        role=_role(new.role),
+        zones=Zones.always(new.zone),
+        language=text.name(new.language, "language", 20),
+        password_hash=new.password_hash,
+        active=True,
+    )
+    await people.shelf.add(tx, person)
+    await write_down(tx, actor, now, "person.added", None, person)
+    tx.directory_changed()
+    return person
+
+
+async def change(
+    tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], version: int | None = None
+) -> Person:
+    """Change a person's members; `zone` holds from now on. Raises NotFound, NotAllowed, Invalid, AlreadyTaken."""
+    check_may_keep_people(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
+    before = await get(tx, actor, person_id)
+    check_version(before, version)
+    checked: dict[str, Any] = {}
+    for name, value in members.items():
+        match name:
+            case "username":
+                checked[name] = _username(value)
+                if checked[name] != before.username:
+                    await _check_username_free(tx, actor.workspace_id, checked[name])
+            case "email":
+                checked[name] = _email(value)
+            case "first_name":
+                checked[name] = text.name(value, name)
+            case "last_name":
+                checked[name] = text.clean(value, name, text.NAME_LENGTH).strip()
+            case "language":
+                checked[name] = text.name(value, name, 20)
+            case "role":
+                checked[name] = _role(value)
+            case "zone":
+                zone(value)
+                checked["zones"] = before.zones.changed(now, value)
+            case "active" | "password_hash":
+                checked[name] = value
+            case _:
+                raise Invalid.field(name, "cannot be changed")
+    after = changed(before, actor, now, **checked)
+    if before.role == Role.ADMIN and before.active and (after.role != Role.ADMIN or not after.active):
+        await _check_not_last_admin(tx, actor)
+    await people.shelf.change(tx, after)
+    if before.active and not after.active:
+        await credentials.revoke_all_of(tx, actor.workspace_id, person_id, now)
+    if before.zones != after.zones:
+        await rollups.rebuild(tx, after)
+    await write_down(tx, actor, now, "person.changed", before, after)
+    tx.directory_changed()
+    return after
+
+
+async def every(tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None) -> list[Person]:
+    """The workspace's people, newest first."""
+    return await people.shelf.page(
+        tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=()
+    )
+
+
+async def _check_username_free(tx: Tx, workspace_id: str, username: str) -> None:
+    if await people.by_username(tx, workspace_id, username) is not None:
+        message = "is taken by somebody else"
+        refusal = AlreadyTaken(f"username: {message}")
+        refusal.problems = (Problem("username", message),)
+        raise refusal
+
+
+async def _check_not_last_admin(tx: Tx, actor: Actor) -> None:
+    if await people.active_admins(tx, actor.workspace_id) <= 1:
+        raise Conflict("A workspace keeps at least one admin.")
+
+
+def _username(value: str) -> str:
+    return text.name(value, "username", 100).lower()
+
+
+def _email(value: str) -> str:
+    value = text.name(value, "email", EMAIL_LENGTH)
+    local, _, host = value.rpartition("@")
+    if not local or not host or " " in value:
+        raise Invalid.field("email", "is not an e-mail address")
+    return value
+
+
+def _role(value: str) -> str:
+    try:
+        return Role(value).value
+    except ValueError:
+        raise Invalid.field("role", f"must be one of {', '.join(Role)}") from None
+
+
+def public(person: Person) -> Person:
+    """The person without the password's hash, to be shown."""
+    return msgspec.structs.replace(person, password_hash=None)

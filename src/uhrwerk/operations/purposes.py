@@ -1,0 +1,93 @@
+"""What a time entry is for: from what a client names to what the entry keeps."""
+
+from dataclasses import dataclass
+
+from uhrwerk.rules import text
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.refusals import Invalid, NotFound
+from uhrwerk.storage import clients, projects, tasks, types_of_work, workspaces
+from uhrwerk.storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What the time is for, as a client says it: ids, or None for what it leaves open."""
+
+    project_id: str | None = None
+    task_id: str | None = None
+    type_of_work_id: str | None = None
+    note: str | None = None
+    billable: bool | None = None
+    billed: bool = False
+
+
+async def resolve(tx: Tx, workspace_id: str, wanted: Purpose) -> dict[str, object]:
+    """The members of a time entry that say what it is for.
+
+    A task brings its project and its type of work along; the workspace's default type of work fills the gap; an
+    entry is billable as its project is, and without a project it is not. Raises NotFound for an id that is not the
+    workspace's, Invalid for an archived one, for a task of another project, and for a note that cannot be kept.
+    """
+    project_id, type_of_work_id, billable = wanted.project_id, wanted.type_of_work_id, wanted.billable
+    if wanted.task_id is not None:
+        task = await tasks.shelf.get(tx, workspace_id, wanted.task_id)
+        if task is None:
+            raise NotFound("task", "task_id")
+        if task.archived:
+            raise Invalid.field("task_id", "the task is archived")
+        if project_id is not None and task.project_id is not None and project_id != task.project_id:
+            raise Invalid.field("task_id", "the task belongs to another project")
+        project_id = project_id or task.project_id
+        type_of_work_id = type_of_work_id or task.type_of_work_id
+    if project_id is not None:
+        project = await projects.shelf.get(tx, workspace_id, project_id)
+        if project is None:
+            raise NotFound("project", "project_id")
+        if project.archived:
+            raise Invalid.field("project_id", "the project is archived")
+        billable = project.billable if billable is None else billable
+    return {
+        "project_id": project_id,
+        "task_id": wanted.task_id,
+        "type_of_work_id": await _type_of_work(tx, workspace_id, type_of_work_id),
+        "note": text.note(wanted.note),
+        "billable": bool(billable),
+        "billed": wanted.billed,
+    }
+
+
+async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
+    if wanted is None:
+        workspace = await workspaces.get(tx, workspace_id)
+        if workspace is None:
+            raise NotFound("workspace")
+        return workspace.default_type_of_work_id
+    kind = await types_of_work.shelf.get(tx, workspace_id, wanted)
+    if kind is None:
+        raise NotFound("type of work", "type_of_work_id")
+    if kind.archived:
+        raise Invalid.field("type_of_work_id", "the type of work is archived")
+    return kind.id
+
+
+async def by_names(
+    tx: Tx, actor: Actor, client_name: str, project_name: str, task_name: str | None, note: str | None
+) -> Purpose:
+    """The purpose that these names stand for, for faces whose clients know no ids.
+
+    A task is looked up in the project, then in the workspace. Raises NotFound naming the field.
+    """
+    client_name = text.name(client_name, "client_name")
+    project_name = text.name(project_name, "project_name")
+    client = await clients.by_name(tx, actor.workspace_id, client_name)
+    if client is None:
+        raise NotFound("client", "client_name")
+    project = await projects.by_name(tx, actor.workspace_id, client.id, project_name)
+    if project is None:
+        raise NotFound("project", "project_name")
+    task = None
+    if task_name:
+        task = await tasks.by_name(tx, actor.workspace_id, project.id, text.name(task_name, "task_name"))
+        if task is None:
+            raise NotFound("task", "task_name")
+    return Purpose(project_id=project.id, task_id=task.id if task else None, note=note)

@@ -1,0 +1,109 @@
+"""Making and changing kept records: ids, numbers, versions, and the journal row that goes with every change."""
+
+from datetime import datetime
+from secrets import token_hex
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+import uuid_utils
+
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.journal import GENESIS, Link, difference, payload_digest, seal, seal_head
+from uhrwerk.rules.refusals import VersionMismatch
+from uhrwerk.storage import journal
+from uhrwerk.storage.journal import Head, JournalRow
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.store import Tx
+
+K = TypeVar("K", bound=Kept)
+
+_NOT_JOURNALED = frozenset({"workspace_id", "password_hash", "token_hash", "secret"})
+
+
+class Journaled(Protocol):
+    """Whatever the journal can take down: a struct with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def new_id() -> str:
+    """A UUIDv7: later ones sort after earlier ones."""
+    return str(uuid_utils.uuid7())
+
+
+async def new_record(tx: Tx, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The members that every new record starts with."""
+    return {
+        "workspace_id": actor.workspace_id,
+        "id": new_id(),
+        "number": await tx.number(actor.workspace_id),
+        "created_by": actor.id,
+        "created_at": now,
+        "updated_by": actor.id,
+        "updated_at": now,
+        "version": 1,
+    }
+
+
+def changed(record: K, actor: Actor, now: datetime, **members: Any) -> K:
+    """The record with these members, one version on."""
+    return msgspec.structs.replace(record, updated_by=actor.id, updated_at=now, version=record.version + 1, **members)
+
+
+def check_version(record: Kept, expected: int | None) -> None:
+    """Raise VersionMismatch unless the client's version, if it names one, is the record's."""
+    if expected is not None and expected != record.version:
+        raise VersionMismatch("The record has changed since it was read.")
+
+
+async def write_down(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    act: str,
+    before: Journaled | None,
+    after: Journaled | None,
+    *,
+    subject_id: str | None = None,
+    effective_at: datetime | None = None,
+) -> None:
+    """Append the change to its subject's chain: the person's, else the workspace's.
+
+    `act` is `<kind of record>.<what was done>`, for example `time_entry.started`. One of `before` and `after` may be
+    missing: the record is new, or gone.
+    """
+    record = after or before
+    assert record is not None
+    subject_id = subject_id or actor.workspace_id
+    old, new = difference(before and snapshot(before), after and snapshot(after))
+    payload = msgspec.json.encode({"before": old, "after": new})
+    head = await journal.head(tx, actor.workspace_id, subject_id)
+    salt = token_hex(16)
+    link = Link(
+        workspace_id=actor.workspace_id,
+        subject_id=subject_id,
+        sequence=head.count + 1 if head else 1,
+        recorded_at=now,
+        effective_at=effective_at or now,
+        actor_id=actor.id,
+        face=actor.face,
+        act=act,
+        record_kind=act.partition(".")[0],
+        record_id=record.id,
+        digest=payload_digest(salt, payload),
+    )
+    sealed = seal(tx.journal_key, head.seal if head else GENESIS, link)
+    head_seal = seal_head(tx.journal_key, link.workspace_id, subject_id, link.sequence, sealed)
+    await journal.append(
+        tx,
+        JournalRow(
+            **{name: getattr(link, name) for name in link.__slots__}, salt=salt, payload=payload.decode(), seal=sealed
+        ),
+        Head(link.workspace_id, subject_id, link.sequence, sealed, head_seal),
+    )
+
+
+def snapshot(record: Journaled) -> dict[str, Any]:
+    """The record as plain JSON values, as the journal keeps it: instants as ISO 8601 in UTC; no secrets."""
+    return {name: value for name, value in msgspec.to_builtins(record).items() if name not in _NOT_JOURNALED}

@@ -1,0 +1,209 @@
+"""Time entries after the fact: list, get, write down, change, delete, continue."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from uhrwerk.operations import people, purposes, rollups, timers
+from uhrwerk.operations.clock import fixed_seconds
+from uhrwerk.operations.purposes import Purpose
+from uhrwerk.operations.records import changed, check_version, new_record, write_down
+from uhrwerk.rules import text
+from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.day import zone as known_zone
+from uhrwerk.rules.instants import EARLIEST, Act, check_not_in_future
+from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, StillActive
+from uhrwerk.rules.timer import Break, Timer
+from uhrwerk.storage import time_entries
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
+
+LONGEST: Final = timedelta(days=31)
+"""An entry written down by hand is no longer than this: more is a slip of the hand."""
+
+MOST_BREAKS: Final = 200
+
+_PURPOSE: Final = ("project_id", "task_id", "type_of_work_id", "note", "billable")
+_CLOCK: Final = ("started_at", "ended_at", "breaks")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stretch of time as somebody writes it down (UTC); `zone` (IANA) is the client's, else the person's."""
+
+    started_at: datetime
+    ended_at: datetime
+    breaks: tuple[Break, ...] = ()
+    zone: str | None = None
+
+
+async def every(
+    tx: Tx, actor: Actor, wanted: EntryFilter, *, limit: int, after: tuple[Any, ...] | None
+) -> list[TimeEntry]:
+    """Entries of one person (or, for an admin, of everybody), newest first. Raises NotFound for a stranger."""
+    if wanted.person_id is None:
+        check_may_keep_people(actor)
+    else:
+        await people.readable(tx, actor, wanted.person_id)
+    return await time_entries.page(tx, actor.workspace_id, wanted, limit=limit, after=after)
+
+
+async def get(tx: Tx, actor: Actor, entry_id: str) -> TimeEntry:
+    """An entry that the actor may read. Raises NotFound, or Deleted for one that was theirs to read."""
+    entry = await time_entries.shelf.get(tx, actor.workspace_id, entry_id)
+    if entry is None:
+        raise NotFound("time entry")
+    if entry.person_id != actor.person_id and actor.role is not Role.ADMIN:
+        try:
+            await people.readable(tx, actor, entry.person_id)
+        except NotFound:
+            raise NotFound("time entry") from None
+    if entry.deleted_at is not None:
+        raise Deleted("time entry")
+    return entry
+
+
+async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, written: Written, purpose: Purpose) -> TimeEntry:
+    """Write an entry down. Raises NotFound, NotAllowed, Invalid."""
+    await tx.lock(actor.workspace_id, person_id)
+    person = await people.to_track(tx, actor, person_id)
+    timer = Timer(written.started_at, written.breaks, written.ended_at)
+    check_clock(timer, now)
+    if written.zone is not None:
+        known_zone(written.zone)
+    entry = TimeEntry(
+        **await new_record(tx, actor, now),
+        person_id=person_id,
+        zone=written.zone or person.zones.at(written.started_at).key,
+        started_at=timer.started_at,
+        start_recorded_at=now,
+        breaks=timer.breaks,
+        ended_at=timer.ended_at,
+        end_recorded_at=now,
+        **fixed_seconds(timer),
+        manual=True,
+        deleted_at=None,
+        **await purposes.resolve(tx, actor.workspace_id, purpose),
+    )
+    await time_entries.shelf.add(tx, entry)
+    await rollups.count(tx, person, None, entry)
+    await write_down(
+        tx, actor, now, "time_entry.created", None, entry, subject_id=person_id, effective_at=timer.started_at
+    )
+    return entry
+
+
+async def change(
+    tx: Tx, actor: Actor, now: datetime, entry_id: str, members: dict[str, Any], version: int | None = None
+) -> TimeEntry:
+    """Change an entry's members; of an active one's clock only the start.
+
+    Raises NotFound, NotAllowed, Invalid, StillActive, VersionMismatch.
+    """
+    before, person = await _to_change(tx, actor, entry_id, version)
+    unknown = set(members) - {*_PURPOSE, *_CLOCK, "billed"}
+    if unknown:
+        raise Invalid.field(sorted(unknown)[0], "cannot be changed")
+    changes: dict[str, Any] = {}
+    if any(name in members for name in _CLOCK):
+        changes |= _changed_clock(before, members, now)
+    if any(name in members for name in _PURPOSE):
+        changes |= await _changed_purpose(tx, before, members)
+    if "billed" in members:
+        changes["billed"] = members["billed"]
+        if before.billed and not members["billed"]:
+            check_may_keep_people(actor)
+    after = changed(before, actor, now, **changes)
+    await time_entries.shelf.change(tx, after)
+    await rollups.count(tx, person, before, after)
+    await write_down(tx, actor, now, "time_entry.changed", before, after, subject_id=person.id)
+    return after
+
+
+async def delete(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: int | None = None) -> TimeEntry:
+    """Delete an entry; a billed one only by an admin. Raises NotFound, Deleted, NotAllowed, VersionMismatch."""
+    before, person = await _to_change(tx, actor, entry_id, version)
+    if before.billed:
+        check_may_keep_people(actor)
+    after = changed(before, actor, now, deleted_at=now)
+    await time_entries.shelf.change(tx, after)
+    await rollups.count(tx, person, before, after)
+    await write_down(tx, actor, now, "time_entry.deleted", before, after, subject_id=person.id)
+    return after
+
+
+async def continue_(tx: Tx, actor: Actor, act: Act, entry_id: str) -> TimeEntry:
+    """Start a new entry for what an old one was for. Raises as `get` and `timers.start` do."""
+    old = await get(tx, actor, entry_id)
+    purpose = Purpose(old.project_id, old.task_id, old.type_of_work_id, old.note, old.billable)
+    return await timers.start(tx, actor, act, old.person_id, purpose)
+
+
+def check_clock(timer: Timer, now: datetime) -> None:
+    """Raise Invalid unless start, breaks and end are in order, not in the future and of a sane length."""
+    check_not_in_future(timer.started_at, now, "started_at")
+    if timer.started_at < EARLIEST:
+        raise Invalid.field("started_at", "lies before 1970")
+    if timer.ended_at is not None:
+        check_not_in_future(timer.ended_at, now, "ended_at")
+        if timer.ended_at < timer.started_at:
+            raise Invalid.field("ended_at", "lies before the start")
+        if timer.ended_at - timer.started_at > LONGEST:
+            raise Invalid.field("ended_at", f"an entry is no longer than {LONGEST.days} days")
+    if len(timer.breaks) > MOST_BREAKS:
+        raise Invalid.field("breaks", f"an entry has no more than {MOST_BREAKS} breaks")
+    earliest = timer.started_at
+    for each in timer.breaks:
+        if each.ended_at is None and timer.ended_at is not None:
+            raise Invalid.field("breaks", "a break of a stopped entry needs an end")
+        end = each.ended_at or each.started_at
+        if each.started_at < earliest or end < each.started_at or end > (timer.ended_at or end):
+            raise Invalid.field("breaks", "breaks lie in order between start and end")
+        earliest = end
+
+
+async def _to_change(tx: Tx, actor: Actor, entry_id: str, version: int | None) -> tuple[TimeEntry, Person]:
+    entry = await get(tx, actor, entry_id)
+    await tx.lock(actor.workspace_id, entry.person_id)
+    # Read again: somebody may have changed it before the lock was ours.
+    entry = await get(tx, actor, entry_id)
+    check_may_track_for(actor, entry.person_id)
+    check_version(entry, version)
+    return entry, await people.get(tx, actor, entry.person_id)
+
+
+def _changed_clock(before: TimeEntry, members: dict[str, Any], now: datetime) -> dict[str, Any]:
+    if before.ended_at is None and ("ended_at" in members or "breaks" in members):
+        raise StillActive("Of an active entry only the start can be changed; stop it first.")
+    timer = Timer(
+        members.get("started_at", before.started_at),
+        members.get("breaks", before.breaks),
+        members.get("ended_at", before.ended_at),
+    )
+    if before.ended_at is not None and timer.ended_at is None:
+        raise Invalid.field("ended_at", "a stopped entry keeps an end; continue it instead")
+    if before.ended_at is None and not before.breaks and timer.started_at > now:
+        raise Invalid.field("started_at", "lies in the future")
+    check_clock(timer, now)
+    return {
+        "started_at": timer.started_at,
+        "breaks": timer.breaks,
+        "ended_at": timer.ended_at,
+        **fixed_seconds(timer),
+    }
+
+
+async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -> dict[str, object]:
+    """The purpose with the members changed. Another project leaves the task behind; another task brings its project."""
+    purpose = {name: getattr(before, name) for name in _PURPOSE}
+    moved_project = "project_id" in members and members["project_id"] != before.project_id
+    if moved_project and "task_id" not in members:
+        purpose["task_id"] = None
+    if "task_id" in members and members["task_id"] is not None and "project_id" not in members:
+        purpose["project_id"] = None
+    purpose |= {name: members[name] for name in _PURPOSE if name in members}
+    if all(purpose[name] == getattr(before, name) for name in ("project_id", "task_id", "type_of_work_id")):
+        # Nothing to look up: what has been archived since may stay.
+        return {"note": text.note(purpose["note"]), "billable": bool(purpose["billable"])}
+    return await purposes.resolve(tx, before.workspace_id, Purpose(**purpose, billed=before.billed))

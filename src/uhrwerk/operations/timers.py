@@ -1,0 +1,147 @@
+"""The timer of project time: start, pause, resume, stop, switch, discard.
+
+A person has at most one active entry. A start stops what runs, at the very instant the new entry begins.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from uhrwerk.operations import people, purposes, rollups
+from uhrwerk.operations.clock import moved, started
+from uhrwerk.operations.purposes import Purpose
+from uhrwerk.operations.records import changed, check_version, new_record, write_down
+from uhrwerk.rules import timer as rule
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.day import zone as known_zone
+from uhrwerk.rules.instants import Act
+from uhrwerk.rules.refusals import NothingRunning
+from uhrwerk.rules.timer import Timer
+from uhrwerk.storage import time_entries
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.time_entries import TimeEntry
+
+
+async def current(tx: Tx, actor: Actor, person_id: str) -> TimeEntry | None:
+    """The running or paused entry. Raises NotFound for a person whose time the actor may not read."""
+    await people.readable(tx, actor, person_id)
+    return await time_entries.active(tx, actor.workspace_id, person_id)
+
+
+async def last_clocked(tx: Tx, actor: Actor, person_id: str) -> TimeEntry | None:
+    """The active entry, else the one that was clocked last."""
+    active = await current(tx, actor, person_id)
+    return active or await time_entries.last_clocked(tx, actor.workspace_id, person_id)
+
+
+async def last_started(tx: Tx, actor: Actor, person_id: str, now: datetime) -> TimeEntry | None:
+    """The active entry, else the one with the latest start that is not in the future."""
+    active = await current(tx, actor, person_id)
+    return active or await time_entries.last_started(tx, actor.workspace_id, person_id, now)
+
+
+async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose, zone: str | None = None) -> TimeEntry:
+    """Start an entry; what runs is stopped. `zone` (IANA) is the client's, else the person's at that instant.
+
+    Raises NotFound, NotAllowed, Invalid (among them InstantInFuture and InstantBeforeLastAct).
+    """
+    await tx.lock(actor.workspace_id, person_id)
+    person = await people.to_track(tx, actor, person_id)
+    members = await purposes.resolve(tx, actor.workspace_id, purpose)
+    if zone is not None:
+        known_zone(zone)
+    running = await time_entries.active(tx, actor.workspace_id, person_id)
+    if running is None:
+        timer = rule.start(act)
+    else:
+        stopped = await _move(tx, actor, act, person, running, rule.stop, "time_entry.stopped")
+        assert stopped.ended_at is not None
+        timer = Timer(stopped.ended_at)
+    entry = TimeEntry(
+        **await new_record(tx, actor, act.recorded_at),
+        **started(timer, act, zone or person.zones.at(timer.started_at).key, person_id),
+        **members,
+    )
+    await time_entries.shelf.add(tx, entry)
+    await write_down(
+        tx,
+        actor,
+        act.recorded_at,
+        "time_entry.started",
+        None,
+        entry,
+        subject_id=person_id,
+        effective_at=timer.started_at,
+    )
+    return entry
+
+
+async def pause(tx: Tx, actor: Actor, act: Act, person_id: str) -> TimeEntry:
+    """Begin a break; paused already: unchanged. Raises NothingRunning, NotFound, NotAllowed, Invalid."""
+    return await _act(tx, actor, act, person_id, rule.pause, "time_entry.paused")
+
+
+async def resume(tx: Tx, actor: Actor, act: Act, person_id: str) -> TimeEntry:
+    """End the break; running already: unchanged. Raises NothingRunning, NotFound, NotAllowed, Invalid."""
+    return await _act(tx, actor, act, person_id, rule.resume, "time_entry.resumed")
+
+
+async def stop(tx: Tx, actor: Actor, act: Act, person_id: str) -> TimeEntry:
+    """Stop the entry and fix its seconds. Raises NothingRunning, NotFound, NotAllowed, Invalid."""
+    return await _act(tx, actor, act, person_id, rule.stop, "time_entry.stopped")
+
+
+async def switch(
+    tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], version: int | None = None
+) -> TimeEntry:
+    """Change what the active entry is for, while it runs. Raises as `time_entries.change` does, or NothingRunning."""
+    # Changing an entry is the other module's verb; imported here, since that one continues entries by starting them.
+    from uhrwerk.operations import time_entries as entries
+
+    await tx.lock(actor.workspace_id, person_id)
+    _, entry = await _active(tx, actor, person_id)
+    return await entries.change(tx, actor, now, entry.id, members, version)
+
+
+async def discard(tx: Tx, actor: Actor, now: datetime, person_id: str, version: int | None = None) -> TimeEntry:
+    """Throw the active entry away, as if it had never been started; the journal keeps it. Raises NothingRunning."""
+    await tx.lock(actor.workspace_id, person_id)
+    _, entry = await _active(tx, actor, person_id)
+    check_version(entry, version)
+    discarded = changed(entry, actor, now, deleted_at=now)
+    await time_entries.shelf.change(tx, discarded)
+    await write_down(tx, actor, now, "time_entry.discarded", entry, discarded, subject_id=person_id)
+    return discarded
+
+
+async def _active(tx: Tx, actor: Actor, person_id: str) -> tuple[Person, TimeEntry]:
+    person = await people.to_track(tx, actor, person_id)
+    entry = await time_entries.active(tx, actor.workspace_id, person_id)
+    if entry is None:
+        raise NothingRunning
+    return person, entry
+
+
+async def _act(
+    tx: Tx, actor: Actor, act: Act, person_id: str, verb: Callable[[Timer, Act], Timer], name: str
+) -> TimeEntry:
+    await tx.lock(actor.workspace_id, person_id)
+    person, entry = await _active(tx, actor, person_id)
+    return await _move(tx, actor, act, person, entry, verb, name)
+
+
+async def _move(
+    tx: Tx, actor: Actor, act: Act, person: Person, entry: TimeEntry, verb: Callable[[Timer, Act], Timer], name: str
+) -> TimeEntry:
+    before = entry.timer
+    after = verb(before, act)
+    if after is before:
+        return entry
+    moved_on = moved(entry, after, actor, act)
+    await time_entries.shelf.change(tx, moved_on)
+    await rollups.count(tx, person, None, moved_on)
+    await write_down(
+        tx, actor, act.recorded_at, name, entry, moved_on, subject_id=person.id, effective_at=after.last_act_at
+    )
+    return moved_on

@@ -1,0 +1,180 @@
+"""Local days: which day an instant belongs to, and how a record's seconds fall on days.
+
+Days are those of the *person's* zone. A person's zone is dated: a change holds from an instant on, so that a day
+once worked keeps its seconds. One function, `local_date`, says which day it is.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from uhrwerk.rules.instants import MICROSECOND, microseconds, whole_seconds
+from uhrwerk.rules.refusals import Invalid
+from uhrwerk.rules.timer import Timer, break_spans, worked_spans
+
+Span = tuple[datetime, datetime]
+
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+"""The beginning of time: the first zone of a person holds from here on."""
+
+DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=1)
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def zone(name: str, field: str = "zone") -> ZoneInfo:
+    """The IANA zone of that name. Raises Invalid, naming `field`, for any other text."""
+    if name not in _zone_names():
+        raise Invalid.field(field, "is not the name of an IANA time zone")
+    return ZoneInfo(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChange:
+    """From `since` (UTC) on, days are those of the IANA zone `name`."""
+
+    since: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """A person's zones, earliest first; the first holds from the beginning of time."""
+
+    changes: tuple[ZoneChange, ...]
+
+    @classmethod
+    def always(cls, name: str) -> "Zones":
+        return cls((ZoneChange(ALWAYS, name),))
+
+    def at(self, instant: datetime) -> ZoneInfo:
+        """The zone in force at `instant`."""
+        return ZoneInfo(self.changes[self._index(instant)].name)
+
+    def changed(self, since: datetime, name: str) -> "Zones":
+        """The same history with another zone from `since` on; what was later is dropped."""
+        kept = tuple(change for change in self.changes if change.since < since)
+        if kept and kept[-1].name == name:
+            return Zones(kept)
+        return Zones((*kept, ZoneChange(since if kept else ALWAYS, name)))
+
+    def next_change(self, instant: datetime) -> datetime | None:
+        """When the zone changes next after `instant`."""
+        following = self._index(instant) + 1
+        return self.changes[following].since if following < len(self.changes) else None
+
+    def _index(self, instant: datetime) -> int:
+        if len(self.changes) == 1:
+            return 0
+        return bisect_right([change.since for change in self.changes], instant) - 1
+
+
+def local_date(instant: datetime, zones: Zones) -> date:
+    """The person's calendar day at `instant`."""
+    return instant.astimezone(zones.at(instant)).date()
+
+
+def start_of_day(day: date, where: ZoneInfo) -> datetime:
+    """The first instant (UTC) of the local `day`, or of the day after where that day was skipped altogether.
+
+    Where the clocks go forward over midnight, the day begins at the change.
+    """
+    begin = datetime.combine(day, time.min, where).astimezone(UTC)
+    if (begin - MICROSECOND).astimezone(where).date() < day:
+        return begin
+    earlier = begin - DAY
+    while begin - earlier > MICROSECOND:
+        middle = earlier + (begin - earlier) // 2
+        if middle.astimezone(where).date() < day:
+            earlier = middle
+        else:
+            begin = middle
+    return begin
+
+
+def day_bounds(day: date, zones: Zones) -> tuple[datetime, datetime]:
+    """First instant of the local `day` and of the next one (UTC), by the zone in force at that day's noon."""
+    where = zones.at(datetime.combine(day, time(12), UTC))
+    return start_of_day(day, where), start_of_day(day + DAY, where)
+
+
+def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -> datetime:
+    """The instant (UTC) at which a wall clock in the person's zone shows the naive `wall`.
+
+    A time that the autumn change shows twice is the one nearer to `now` (the earlier where both are as near).
+    Raises Invalid, naming `field`, for a time that the spring change leaves out.
+    """
+    where = zones.at(wall.replace(tzinfo=UTC))
+    where = zones.at(wall.replace(tzinfo=where).astimezone(UTC))
+    readings = [wall.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    readings = [instant for instant in readings if instant.astimezone(where).replace(tzinfo=None) == wall]
+    if not readings:
+        raise Invalid.field(field, f"{wall:%Y-%m-%dT%H:%M:%S} does not exist in {where.key}: the clocks go forward")
+    return min(readings, key=lambda instant: (abs(now - instant), instant))
+
+
+def day_seconds(spans: Iterable[Span], zones: Zones) -> dict[date, int]:
+    """Whole seconds per local day, in order, adding up to the whole seconds of all `spans` together.
+
+    The exact length is rounded cumulatively, so that no second is lost or made at a midnight.
+    """
+    exact: dict[date, int] = {}
+    for begin, end in spans:
+        for day, length in _by_day(begin, end, zones):
+            exact[day] = exact.get(day, 0) + length
+    seconds: dict[date, int] = {}
+    total = 0
+    for day in sorted(exact):
+        seconds[day] = whole_seconds(total + exact[day]) - whole_seconds(total)
+        total += exact[day]
+    return seconds
+
+
+def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date, int]]:
+    while begin < end:
+        where = zones.at(begin)
+        day = begin.astimezone(where).date()
+        until = min(end, start_of_day(day + DAY, where))
+        change = zones.next_change(begin)
+        if change is not None:
+            until = min(until, change)
+        yield day, microseconds(until - begin)
+        begin = until
+
+
+def net_by_day(timer: Timer, zones: Zones, at: datetime) -> dict[date, int]:
+    """Net seconds per local day; they add up to the timer's net seconds. The start's day is always there."""
+    seconds = day_seconds(worked_spans(timer, at), zones)
+    return {local_date(timer.started_at, zones): 0} | seconds
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceDay:
+    """A day's attendance in whole seconds: worked, and on break (clocked, or between going and coming back)."""
+
+    worked_seconds: int
+    break_seconds: int
+
+
+def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetime) -> AttendanceDay:
+    """What the attendances that touch the local `day` come to on it; an active one counts up to `at`.
+
+    The gap between two attendances of the day is a break. Every sum adds each record's own whole seconds.
+    """
+    worked = breaks = 0
+    begin, end = day_bounds(day, zones)
+    left_at: datetime | None = None
+    for timer in sorted(timers, key=lambda each: each.started_at):
+        worked += net_by_day(timer, zones, at).get(day, 0)
+        breaks += day_seconds(break_spans(timer, at), zones).get(day, 0)
+        if left_at is not None and begin <= left_at < timer.started_at < end:
+            breaks += whole_seconds(microseconds(timer.started_at - left_at))
+        until = timer.ended_at or max(at, timer.last_act_at)
+        left_at = until if left_at is None else max(left_at, until)
+    return AttendanceDay(worked, breaks)

@@ -1,0 +1,78 @@
+"""The journal's chain: what makes the record of changes tamper-evident.
+
+Each subject (the person whose record it is, or the workspace for what is everybody's) has a chain of its own. A link
+is sealed with a key that is not in the database, so rows cannot be rewritten; the head (how many, which seal) is
+sealed too, so a cut tail does not pass. The link covers a salted digest of the payload, not the payload: payload and
+salt can be erased, as is a person's right, and the chain still holds.
+"""
+
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+GENESIS: Final = "0" * 64
+"""The seal before the first link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one journal row says, apart from its payload. Instants are UTC."""
+
+    workspace_id: str
+    subject_id: str
+    sequence: int
+    recorded_at: datetime
+    effective_at: datetime
+    actor_id: str
+    face: str
+    act: str
+    record_kind: str
+    record_id: str
+    digest: str
+
+
+def payload_digest(salt: str, payload: bytes) -> str:
+    """The hex SHA-256 of the salt and the payload's exact bytes."""
+    return sha256(salt.encode() + payload).hexdigest()
+
+
+def seal(key: bytes, previous: str, link: Link) -> str:
+    """The hex HMAC-SHA256 of the link and of the seal before it."""
+    return _mac(
+        key,
+        [
+            "link",
+            previous,
+            link.workspace_id,
+            link.subject_id,
+            link.sequence,
+            link.recorded_at.isoformat(),
+            link.effective_at.isoformat(),
+            link.actor_id,
+            link.face,
+            link.act,
+            link.record_kind,
+            link.record_id,
+            link.digest,
+        ],
+    )
+
+
+def seal_head(key: bytes, workspace_id: str, subject_id: str, count: int, last: str) -> str:
+    """The hex HMAC-SHA256 of a chain's head: `count` links, the last sealed `last`."""
+    return _mac(key, ["head", workspace_id, subject_id, count, last])
+
+
+def _mac(key: bytes, parts: list[str | int]) -> str:
+    return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()
+
+
+def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Only the members that differ, of both sides: all of them where the record is new or gone."""
+    if before is None or after is None:
+        return before or {}, after or {}
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}

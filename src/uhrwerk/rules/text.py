@@ -1,0 +1,32 @@
+"""Texts that people give: names and notes. Sizes are counted in characters."""
+
+from uhrwerk.rules.refusals import Invalid
+
+NAME_LENGTH = 200
+NOTE_LENGTH = 10_000
+
+
+def name(value: str, field: str = "name", longest: int = NAME_LENGTH) -> str:
+    """A one-line name without blanks around it. Raises Invalid if it is empty, too long or has control characters."""
+    value = clean(value, field, longest).strip()
+    if not value:
+        raise Invalid.field(field, "must not be empty")
+    if any(character < " " for character in value):
+        raise Invalid.field(field, "must not contain control characters")
+    return value
+
+
+def note(value: str | None, field: str = "note") -> str | None:
+    """A note of several lines, or None. Raises Invalid if it is too long or cannot be stored."""
+    return None if value is None else clean(value, field, NOTE_LENGTH)
+
+
+def clean(value: str, field: str, longest: int) -> str:
+    """Text that every store can keep: no nul, no half of a surrogate pair, not longer than `longest`."""
+    if len(value) > longest:
+        raise Invalid.field(field, f"must not be longer than {longest} characters")
+    if "\x00" in value:
+        raise Invalid.field(field, "must not contain a nul character")
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise Invalid.field(field, "must be valid Unicode text")
+    return value

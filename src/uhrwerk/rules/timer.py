@@ -1,0 +1,122 @@
+"""The timer: idle → running ⇄ paused → stopped.
+
+One record from start to stop, with its breaks: a pause never makes a new record. Every verb takes the record as it
+is and returns it as it becomes; one that changes nothing returns the very same object.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from uhrwerk.rules.instants import Act, effective, microseconds, whole_seconds
+from uhrwerk.rules.refusals import NothingRunning
+
+
+class State(StrEnum):
+    """What a record is doing. A person without an active record is idle."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """From pause to resume (UTC); `ended_at` is None while it lasts. It may be empty."""
+
+    started_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The clock part of a time entry or an attendance (UTC instants; breaks in order, never overlapping)."""
+
+    started_at: datetime
+    breaks: tuple[Break, ...] = ()
+    ended_at: datetime | None = None
+
+    @property
+    def state(self) -> State:
+        if self.ended_at is not None:
+            return State.STOPPED
+        if self.breaks and self.breaks[-1].ended_at is None:
+            return State.PAUSED
+        return State.RUNNING
+
+    @property
+    def last_act_at(self) -> datetime:
+        """The instant of the last verb."""
+        if self.ended_at is not None:
+            return self.ended_at
+        if not self.breaks:
+            return self.started_at
+        last = self.breaks[-1]
+        return last.ended_at or last.started_at
+
+
+def start(act: Act) -> Timer:
+    """A new running timer. Raises Invalid for an instant in the future."""
+    return Timer(effective(act, None))
+
+
+def pause(timer: Timer, act: Act) -> Timer:
+    """Open a break; a paused timer stays as it is. Raises NothingRunning on a stopped one."""
+    if timer.state is State.STOPPED:
+        raise NothingRunning
+    if timer.state is State.PAUSED:
+        return timer
+    at = effective(act, timer.last_act_at)
+    return replace(timer, breaks=(*timer.breaks, Break(at)))
+
+
+def resume(timer: Timer, act: Act) -> Timer:
+    """Close the open break; a running timer stays as it is. Raises NothingRunning on a stopped one."""
+    if timer.state is State.STOPPED:
+        raise NothingRunning
+    if timer.state is State.RUNNING:
+        return timer
+    return _close_break(timer, effective(act, timer.last_act_at))
+
+
+def stop(timer: Timer, act: Act) -> Timer:
+    """End the timer now; an open break ends with it. Raises NothingRunning on a stopped one."""
+    if timer.state is State.STOPPED:
+        raise NothingRunning
+    at = effective(act, timer.last_act_at)
+    if timer.state is State.PAUSED:
+        timer = _close_break(timer, at)
+    return replace(timer, ended_at=at)
+
+
+def _close_break(timer: Timer, at: datetime) -> Timer:
+    *earlier, last = timer.breaks
+    return replace(timer, breaks=(*earlier, replace(last, ended_at=at)))
+
+
+def worked_spans(timer: Timer, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The stretches of work, breaks left out, up to `at` where the timer is active (UTC)."""
+    end = timer.ended_at or max(at, timer.last_act_at)
+    begin = timer.started_at
+    for pause_ in timer.breaks:
+        yield begin, pause_.started_at
+        begin = pause_.ended_at or end
+    yield begin, end
+
+
+def break_spans(timer: Timer, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The breaks, the open one up to `at` (UTC)."""
+    end = max(at, timer.last_act_at)
+    for pause_ in timer.breaks:
+        yield pause_.started_at, pause_.ended_at or end
+
+
+def net_seconds(timer: Timer, at: datetime) -> int:
+    """End − start − breaks to the nearest second; for an active timer as if it stopped at `at`."""
+    return whole_seconds(sum(microseconds(end - begin) for begin, end in worked_spans(timer, at)))
+
+
+def break_seconds(timer: Timer, at: datetime) -> int:
+    """All breaks to the nearest second, the open one up to `at`."""
+    return whole_seconds(sum(microseconds(end - begin) for begin, end in break_spans(timer, at)))

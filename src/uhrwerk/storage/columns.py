@@ -1,0 +1,96 @@
+"""Column types: how a value of a record lies in a table, the same on both stores."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import BigInteger, Dialect, String, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import UUID
+
+from uhrwerk.rules.day import ALWAYS, ZoneChange, Zones
+from uhrwerk.rules.timer import Break
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+Id = String(36).with_variant(UUID(as_uuid=False), "postgresql")
+"""A UUID as lower-case text with hyphens; a native uuid on PostgreSQL."""
+
+
+def to_microseconds(instant: datetime) -> int:
+    """Microseconds since 1970 in UTC."""
+    return (instant - EPOCH) // MICROSECOND
+
+
+def from_microseconds(microseconds: int) -> datetime:
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant, kept as integer microseconds since 1970: exact, sortable, alike on both stores."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_microseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_microseconds(value)
+
+
+class Breaks(TypeDecorator[tuple[Break, ...]]):
+    """A record's breaks as JSON `[[start, end or null], …]` in microseconds since 1970."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Break, ...] | None, dialect: Dialect) -> str:
+        if not value:
+            return "[]"
+        pairs = [(to_microseconds(b.started_at), b.ended_at and to_microseconds(b.ended_at)) for b in value]
+        return msgspec.json.encode(pairs).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Break, ...]:
+        if value is None or value == "[]":
+            return ()
+        return tuple(
+            Break(from_microseconds(begin), None if end is None else from_microseconds(end))
+            for begin, end in msgspec.json.decode(value)
+        )
+
+
+class DatedZones(TypeDecorator[Zones]):
+    """A person's zones as JSON `[[since in microseconds or null for always, IANA name], …]`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Zones | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        pairs = [(None if c.since == ALWAYS else to_microseconds(c.since), c.name) for c in value.changes]
+        return msgspec.json.encode(pairs).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Zones | None:
+        if value is None:
+            return None
+        return Zones(
+            tuple(
+                ZoneChange(ALWAYS if since is None else from_microseconds(since), name)
+                for since, name in msgspec.json.decode(value)
+            )
+        )
+
+
+class Json(TypeDecorator[Any]):
+    """Any JSON value, kept as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else msgspec.json.decode(value)

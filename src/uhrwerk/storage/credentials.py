@@ -1,0 +1,91 @@
+"""API credentials. The token is kept as its SHA-256 only; a signing secret, which must be read again, encrypted."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, insert, select, update
+
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Row, Tx
+from uhrwerk.storage.tables import credential
+
+
+class Credential(msgspec.Struct, frozen=True):
+    """What a face's client signs in with. `person_id` is None where it belongs to the whole workspace.
+
+    `token_hash` is the hex SHA-256 of `<face>:<token>`; `secret` is the face's own affair (a hash, or encrypted).
+    """
+
+    id: str
+    token_hash: str
+    workspace_id: str
+    person_id: str | None
+    face: str
+    name: str
+    secret: str | None
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+_columns = [credential.c[name] for name in Credential.__struct_fields__]
+_by_hash = Statement(select(*_columns).where(credential.c.token_hash == bindparam("token_hash")))
+_get = Statement(
+    select(*_columns).where(credential.c.workspace_id == bindparam("workspace_id"), credential.c.id == bindparam("id"))
+)
+_of_workspace = Statement(
+    select(*_columns)
+    .where(credential.c.workspace_id == bindparam("workspace_id"))
+    .order_by(credential.c.created_at, credential.c.id)
+)
+_add = Statement(insert(credential).values({name: bindparam(name) for name in Credential.__struct_fields__}))
+_revoke = Statement(
+    update(credential)
+    .where(
+        credential.c.workspace_id == bindparam("key_workspace"),
+        credential.c.id == bindparam("key_id"),
+        credential.c.revoked_at.is_(None),
+    )
+    .values(revoked_at=bindparam("revoked_at"))
+)
+_revoke_person = Statement(
+    update(credential)
+    .where(
+        credential.c.workspace_id == bindparam("key_workspace"),
+        credential.c.person_id == bindparam("key_person"),
+        credential.c.revoked_at.is_(None),
+    )
+    .values(revoked_at=bindparam("revoked_at"))
+)
+
+
+def _record(row: Row) -> Credential:
+    record = Credential(*row)
+    return msgspec.structs.replace(record, scopes=tuple(record.scopes))
+
+
+async def by_hash(tx: Tx, token_hash: str) -> Credential | None:
+    row = await tx.one(_by_hash, token_hash=token_hash)
+    return None if row is None else _record(row)
+
+
+async def get(tx: Tx, workspace_id: str, id: str) -> Credential | None:
+    row = await tx.one(_get, workspace_id=workspace_id, id=id)
+    return None if row is None else _record(row)
+
+
+async def of_workspace(tx: Tx, workspace_id: str) -> list[Credential]:
+    return [_record(row) for row in await tx.all(_of_workspace, workspace_id=workspace_id)]
+
+
+async def add(tx: Tx, record: Credential) -> None:
+    await tx.run(_add, **{name: getattr(record, name) for name in record.__struct_fields__})
+
+
+async def revoke(tx: Tx, workspace_id: str, id: str, at: datetime) -> None:
+    await tx.run(_revoke, key_workspace=workspace_id, key_id=id, revoked_at=at)
+
+
+async def revoke_all_of(tx: Tx, workspace_id: str, person_id: str, at: datetime) -> None:
+    await tx.run(_revoke_person, key_workspace=workspace_id, key_person=person_id, revoked_at=at)

@@ -1,0 +1,129 @@
+"""The journal's rows and the heads of its chains."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy import insert
+
+from uhrwerk.rules.journal import Link
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import journal, journal_head
+
+
+class JournalRow(msgspec.Struct, frozen=True):
+    """One change. `payload` is JSON `{"before": {…}, "after": {…}}` of the members that changed, None when erased."""
+
+    workspace_id: str
+    subject_id: str
+    sequence: int
+    recorded_at: datetime
+    effective_at: datetime
+    actor_id: str
+    face: str
+    act: str
+    record_kind: str
+    record_id: str
+    digest: str
+    salt: str | None
+    payload: str | None
+    seal: str
+
+    @property
+    def link(self) -> Link:
+        return Link(*(getattr(self, name) for name in Link.__dataclass_fields__))
+
+
+class Head(msgspec.Struct, frozen=True):
+    """How many rows a subject's chain has, the seal of the last one, and the seal of this head."""
+
+    workspace_id: str
+    subject_id: str
+    count: int
+    seal: str
+    head_seal: str
+
+
+_columns = [journal.c[name] for name in JournalRow.__struct_fields__]
+_head_columns = [journal_head.c[name] for name in Head.__struct_fields__]
+_add = Statement(insert(journal).values({name: bindparam(name) for name in JournalRow.__struct_fields__}))
+_head = Statement(
+    select(*_head_columns).where(
+        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
+    )
+)
+_heads = Statement(select(*_head_columns).order_by(journal_head.c.workspace_id, journal_head.c.subject_id))
+_any_head = Statement(select(*_head_columns).limit(1))
+_put_head_insert = postgresql_insert(journal_head).values({name: bindparam(name) for name in Head.__struct_fields__})
+# SQLite reads the same ON CONFLICT clause as PostgreSQL.
+_put_head = Statement(
+    _put_head_insert.on_conflict_do_update(
+        index_elements=["workspace_id", "subject_id"],
+        set_={name: _put_head_insert.excluded[name] for name in ("count", "seal", "head_seal")},
+    )
+)
+_subjects = Statement(
+    select(journal.c.workspace_id, journal.c.subject_id, func.count())
+    .group_by(journal.c.workspace_id, journal.c.subject_id)
+    .order_by(journal.c.workspace_id, journal.c.subject_id)
+)
+_chain = Statement(
+    select(*_columns)
+    .where(
+        journal.c.workspace_id == bindparam("workspace_id"),
+        journal.c.subject_id == bindparam("subject_id"),
+        journal.c.sequence > bindparam("after"),
+    )
+    .order_by(journal.c.sequence)
+    .limit(bindparam("limit"))
+)
+_newest = Statement(
+    select(*_columns)
+    .where(
+        journal.c.workspace_id == bindparam("workspace_id"),
+        journal.c.subject_id == bindparam("subject_id"),
+        journal.c.sequence < bindparam("before"),
+    )
+    .order_by(journal.c.sequence.desc())
+    .limit(bindparam("limit"))
+)
+
+
+async def head(tx: Tx, workspace_id: str, subject_id: str) -> Head | None:
+    row = await tx.one(_head, workspace_id=workspace_id, subject_id=subject_id)
+    return None if row is None else Head(*row)
+
+
+async def any_head(tx: Tx) -> Head | None:
+    """Some chain's head, None where there is no chain yet."""
+    row = await tx.one(_any_head)
+    return None if row is None else Head(*row)
+
+
+async def heads(tx: Tx) -> list[Head]:
+    return [Head(*row) for row in await tx.all(_heads)]
+
+
+async def append(tx: Tx, row: JournalRow, new_head: Head) -> None:
+    """Add a row and move its chain's head to it."""
+    await tx.run(_add, **{name: getattr(row, name) for name in row.__struct_fields__})
+    await tx.run(_put_head, **{name: getattr(new_head, name) for name in new_head.__struct_fields__})
+
+
+async def subjects(tx: Tx) -> list[tuple[str, str, int]]:
+    """Workspace, subject and number of rows of every chain that has rows."""
+    return [(row[0], row[1], row[2]) for row in await tx.all(_subjects)]
+
+
+async def chain(tx: Tx, workspace_id: str, subject_id: str, after: int, limit: int) -> list[JournalRow]:
+    """Rows of a chain from sequence `after` on, oldest first."""
+    rows = await tx.all(_chain, workspace_id=workspace_id, subject_id=subject_id, after=after, limit=limit)
+    return [JournalRow(*row) for row in rows]
+
+
+async def newest(tx: Tx, workspace_id: str, subject_id: str, before: int, limit: int) -> list[JournalRow]:
+    """Rows of a chain before sequence `before`, newest first."""
+    rows = await tx.all(_newest, workspace_id=workspace_id, subject_id=subject_id, before=before, limit=limit)
+    return [JournalRow(*row) for row in rows]

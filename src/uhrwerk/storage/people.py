@@ -1,0 +1,75 @@
+"""People: who the time belongs to."""
+
+from sqlalchemy import bindparam, func, select
+
+from uhrwerk.rules.access import Role
+from uhrwerk.rules.day import Zones
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import person, team_member
+
+
+class Person(Kept, frozen=True):
+    """`username` is lower-case. `zones` are dated: a change holds from then on. Somebody inactive cannot sign in; their record stays."""
+
+    username: str
+    email: str
+    first_name: str
+    last_name: str
+    role: str
+    zones: Zones
+    language: str
+    password_hash: str | None
+    active: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+
+shelf = Shelf(person, Person)
+
+_by_username = Statement(shelf.select(person.c.username == bindparam("username")))
+_every = Statement(shelf.select().order_by(person.c.number))
+_admins = Statement(
+    select(func.count())
+    .select_from(person)
+    .where(
+        person.c.workspace_id == bindparam("workspace_id"),
+        person.c.role == Role.ADMIN.value,
+        person.c.active.is_(True),
+    )
+)
+_mine = team_member.alias("mine")
+_team_mates = Statement(
+    select(team_member.c.person_id)
+    .distinct()
+    .join_from(
+        team_member,
+        _mine,
+        (_mine.c.workspace_id == team_member.c.workspace_id) & (_mine.c.team_id == team_member.c.team_id),
+    )
+    .where(_mine.c.workspace_id == bindparam("workspace_id"), _mine.c.person_id == bindparam("person_id"))
+)
+
+
+async def by_username(tx: Tx, workspace_id: str, username: str) -> Person | None:
+    """The person of that username, which is matched without regard to case."""
+    return await shelf.first(tx, _by_username, workspace_id=workspace_id, username=username.lower())
+
+
+async def every(tx: Tx, workspace_id: str) -> list[Person]:
+    """All people in the order they came."""
+    return await shelf.every(tx, _every, workspace_id=workspace_id)
+
+
+async def active_admins(tx: Tx, workspace_id: str) -> int:
+    row = await tx.one(_admins, workspace_id=workspace_id)
+    return row[0] if row else 0
+
+
+async def team_mates(tx: Tx, workspace_id: str, person_id: str) -> set[str]:
+    """Everybody who shares a team with that person."""
+    return {row[0] for row in await tx.all(_team_mates, workspace_id=workspace_id, person_id=person_id)}

@@ -1,0 +1,159 @@
+"""The PostgreSQL store: asyncpg, a pool, several workers. Only what differs from SQLite."""
+
+import asyncio
+from typing import Any, Final, TypeVar
+
+import asyncpg
+from sqlalchemy import bindparam, select, update
+
+from uhrwerk.rules.journal import GENESIS, seal_head
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Operation, Row, StoreFailed
+from uhrwerk.storage.tables import journal_head, number_source
+
+T = TypeVar("T")
+
+POOL: Final = 12
+NUMBERS_A_BLOCK: Final = 50
+TRIES: Final = 10
+STATEMENTS_CACHED: Final = 500
+
+_AGAIN = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    # Two workers made the same row at once; the second try finds it.
+    asyncpg.UniqueViolationError,
+)
+
+_lock_head = Statement(
+    select(journal_head.c.count)
+    .where(
+        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
+    )
+    .with_for_update()
+)
+_make_head = (
+    "INSERT INTO journal_head (workspace_id, subject_id, count, seal, head_seal) VALUES ($1, $2, 0, $3, $4) "
+    "ON CONFLICT DO NOTHING"
+)
+_take_numbers = Statement(
+    update(number_source)
+    .where(number_source.c.workspace_id == bindparam("key"))
+    .values(next=number_source.c.next + bindparam("amount"))
+    .returning(number_source.c.next)
+)
+
+
+class PostgresqlTx:
+    """A transaction on one connection of the pool."""
+
+    def __init__(self, connection: Any, store: "PostgresqlStore") -> None:
+        self._connection = connection
+        self._store = store
+        self.directory_has_changed = False
+
+    @property
+    def journal_key(self) -> bytes:
+        return self._store.journal_key
+
+    async def one(self, statement: Statement, **values: Any) -> Row | None:
+        compiled = statement.on_postgresql
+        raw = await self._connection.fetchrow(compiled.text, *compiled.positional(values))
+        return None if raw is None else compiled.row(tuple(raw))
+
+    async def all(self, statement: Statement, **values: Any) -> list[Row]:
+        compiled = statement.on_postgresql
+        rows = await self._connection.fetch(compiled.text, *compiled.positional(values))
+        return [compiled.row(tuple(raw)) for raw in rows]
+
+    async def run(self, statement: Statement, **values: Any) -> int:
+        compiled = statement.on_postgresql
+        status: str = await self._connection.execute(compiled.text, *compiled.positional(values))
+        return int(status.rsplit(" ", 1)[-1])
+
+    async def lock(self, workspace_id: str, *subjects: str) -> None:
+        for subject_id in sorted(set(subjects)):
+            key = {"workspace_id": workspace_id, "subject_id": subject_id}
+            if await self.one(_lock_head, **key) is None:
+                sealed = seal_head(self.journal_key, workspace_id, subject_id, 0, GENESIS)
+                await self._connection.execute(_make_head, workspace_id, subject_id, GENESIS, sealed)
+                await self.one(_lock_head, **key)
+
+    async def number(self, workspace_id: str) -> int:
+        return await self._store.number(workspace_id, self)
+
+    def directory_changed(self) -> None:
+        self.directory_has_changed = True
+
+
+class PostgresqlStore:
+    """`cache_seconds` bounds how long another worker's change of people or credentials may go unseen."""
+
+    cache_seconds: float = 2.0
+
+    def __init__(self, url: str, journal_key: bytes) -> None:
+        self.url = url
+        self.journal_key = journal_key
+        self.generation = 0
+        self._pool: Any = None
+        self._numbers: dict[str, range] = {}
+        self._numbers_connection: Any = None
+        self._numbers_lock = asyncio.Lock()
+
+    async def open(self) -> None:
+        options = {"statement_cache_size": STATEMENTS_CACHED}
+        self._pool = await asyncpg.create_pool(self.url, min_size=1, max_size=POOL, **options)
+        self._numbers_connection = await asyncpg.connect(self.url)
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            await self._numbers_connection.close()
+
+    async def ping(self) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.fetchval("SELECT 1")
+
+    async def write(self, operation: Operation[T]) -> T:
+        for attempt in range(TRIES):
+            try:
+                async with self._pool.acquire() as connection, connection.transaction():
+                    tx = PostgresqlTx(connection, self)
+                    result = await operation(tx)
+            except _AGAIN as error:
+                if attempt == TRIES - 1:
+                    raise StoreFailed(str(error)) from error
+                await asyncio.sleep(0.005 * attempt)
+            else:
+                if tx.directory_has_changed:
+                    self.generation += 1
+                return result
+        raise AssertionError("unreachable")
+
+    async def read(self, operation: Operation[T], *, long: bool = False) -> T:
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            return await operation(PostgresqlTx(connection, self))
+
+    async def number(self, workspace_id: str, tx: PostgresqlTx) -> int:
+        """The next number. Blocks are taken on a connection of their own: a rollback must not give one out twice."""
+        async with self._numbers_lock:
+            block = self._numbers.get(workspace_id, range(0))
+            if not block:
+                block = await self._take_block(workspace_id)
+            if not block:
+                # The workspace is being made in this very transaction, which alone sees it.
+                row = await tx.one(_take_numbers, key=workspace_id, amount=1)
+                if row is None:
+                    raise StoreFailed("The workspace has no source of numbers.")
+                return int(row[0]) - 1
+            self._numbers[workspace_id] = block[1:]
+            return block[0]
+
+    async def _take_block(self, workspace_id: str) -> range:
+        row = await PostgresqlTx(self._numbers_connection, self).one(
+            _take_numbers, key=workspace_id, amount=NUMBERS_A_BLOCK
+        )
+        return range(0) if row is None else range(int(row[0]) - NUMBERS_A_BLOCK, int(row[0]))

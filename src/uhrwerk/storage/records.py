@@ -1,0 +1,50 @@
+"""What every kept record has in common, and what every record of the clock has."""
+
+from datetime import datetime
+
+import msgspec
+
+from uhrwerk.rules.timer import Break, State, Timer
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A numbered record of a workspace. `version` grows with every change; instants are UTC."""
+
+    workspace_id: str
+    id: str
+    number: int
+    created_by: str
+    created_at: datetime
+    updated_by: str
+    updated_at: datetime
+    version: int
+
+
+class Timed(Kept, frozen=True):
+    """A record of the clock: from start to stop, with its breaks.
+
+    `zone` is the IANA zone it was started in. `started_at`, `breaks` and `ended_at` are the effective instants,
+    `*_recorded_at` when the server was told. `net_seconds` and `break_seconds` are fixed at stop, None while active.
+    `manual` says that it was written down rather than clocked. `deleted_at` marks a deleted one.
+    """
+
+    person_id: str
+    zone: str
+    started_at: datetime
+    start_recorded_at: datetime
+    breaks: tuple[Break, ...]
+    ended_at: datetime | None
+    end_recorded_at: datetime | None
+    net_seconds: int | None
+    break_seconds: int | None
+    note: str | None
+    manual: bool
+    deleted_at: datetime | None
+
+    @property
+    def timer(self) -> Timer:
+        return Timer(self.started_at, self.breaks, self.ended_at)
+
+    @property
+    def state(self) -> State:
+        return self.timer.state

@@ -1,0 +1,96 @@
+"""What is alike for every kept thing: get, add, change, page.
+
+A shelf ties a table to its record type, whose fields are the table's columns by name.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, tuple_, update
+
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Row, Tx
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+Where = Sequence[ColumnElement[bool]]
+
+
+class Shelf(Generic[R]):
+    """The records of one table. Keys are `workspace_id` and `id`."""
+
+    def __init__(self, table: Table, record: type[R]) -> None:
+        self.table = table
+        self._record = record
+        self._columns = [table.c[name] for name in record.__struct_fields__]
+
+    def record(self, row: Row) -> R:
+        return self._record(*row)
+
+    @cached_property
+    def _get(self) -> Statement:
+        return Statement(self.select(self.table.c.id == bindparam("id")))
+
+    @cached_property
+    def _add(self) -> Statement:
+        return Statement(insert(self.table).values({c.name: bindparam(c.name) for c in self._columns}))
+
+    @cached_property
+    def _change(self) -> Statement:
+        table = self.table
+        kept = {c.name: bindparam(c.name) for c in self._columns if c.name not in ("workspace_id", "id")}
+        key = and_(table.c.workspace_id == bindparam("key_workspace"), table.c.id == bindparam("key_id"))
+        return Statement(update(table).where(key).values(kept))
+
+    @cached_property
+    def _remove(self) -> Statement:
+        table = self.table
+        key = and_(table.c.workspace_id == bindparam("workspace_id"), table.c.id == bindparam("id"))
+        return Statement(delete(table).where(key))
+
+    def select(self, *where: ColumnElement[bool]) -> Any:
+        """A select of whole records of the workspace in parameter `workspace_id`."""
+        return select(*self._columns).where(self.table.c.workspace_id == bindparam("workspace_id"), *where)
+
+    async def get(self, tx: Tx, workspace_id: str, id: str) -> R | None:
+        row = await tx.one(self._get, workspace_id=workspace_id, id=id)
+        return None if row is None else self._record(*row)
+
+    async def first(self, tx: Tx, statement: Statement, **values: Any) -> R | None:
+        row = await tx.one(statement, **values)
+        return None if row is None else self._record(*row)
+
+    async def every(self, tx: Tx, statement: Statement, **values: Any) -> list[R]:
+        return [self._record(*row) for row in await tx.all(statement, **values)]
+
+    async def add(self, tx: Tx, record: R) -> None:
+        await tx.run(self._add, **fields(record))
+
+    async def change(self, tx: Tx, record: R) -> None:
+        values = fields(record)
+        values["key_workspace"] = values.pop("workspace_id")
+        values["key_id"] = values.pop("id")
+        await tx.run(self._change, **values)
+
+    async def remove(self, tx: Tx, workspace_id: str, id: str) -> None:
+        await tx.run(self._remove, workspace_id=workspace_id, id=id)
+
+    async def page(
+        self, tx: Tx, workspace_id: str, *, order: Sequence[str], after: Sequence[Any] | None, limit: int, where: Where
+    ) -> list[R]:
+        """Up to `limit` records in descending `order` (column names, the last one unique), after that key."""
+        keys = [self.table.c[name] for name in order]
+        conditions = list(where)
+        if after is not None:
+            conditions.append(
+                tuple_(*keys) < tuple_(*[bindparam(None, v, c.type) for v, c in zip(after, keys, strict=True)])
+            )
+        query = self.select(*conditions).order_by(*[key.desc() for key in keys]).limit(limit)
+        return await self.every(tx, Statement(query), workspace_id=workspace_id)
+
+
+def fields(record: msgspec.Struct) -> dict[str, Any]:
+    """The record's fields by name."""
+    return {name: getattr(record, name) for name in record.__struct_fields__}

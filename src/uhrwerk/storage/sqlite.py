@@ -1,0 +1,248 @@
+"""The embedded store: one SQLite file, one server process, group commits.
+
+Operations run one after the other on the event loop, each in a savepoint of the batch's transaction; only the COMMIT,
+which waits for the disk, goes to a thread. Acts that arrive meanwhile form the next batch. Nobody is answered before
+the commit that holds their act; if it fails, the whole batch failed.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import structlog
+from sqlalchemy import bindparam, update
+
+from uhrwerk.rules.refusals import Overloaded
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Operation, Row, StoreFailed
+from uhrwerk.storage.tables import number_source
+
+T = TypeVar("T")
+
+WAITING_AT_MOST: Final = 4000
+"""Acts in the queue; one more is refused with Overloaded."""
+
+BATCH: Final = 64
+"""Acts in one transaction: more would hold up the event loop."""
+
+PATIENCE: Final = 10.0
+"""Seconds to wait for another process (the command line) that is writing."""
+
+READERS: Final = 2
+STATEMENTS_CACHED: Final = 300
+
+log = structlog.get_logger(__name__)
+
+_take_number = Statement(
+    update(number_source)
+    .where(number_source.c.workspace_id == bindparam("key"))
+    .values(next=number_source.c.next + 1)
+    .returning(number_source.c.next)
+)
+
+
+def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode; transactions are begun by name."""
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS_CACHED, timeout=PATIENCE
+    )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if query_only:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+class SqliteTx:
+    """A transaction, or a savepoint of one. Nothing here ever suspends."""
+
+    def __init__(self, connection: sqlite3.Connection, journal_key: bytes) -> None:
+        self._connection = connection
+        self.journal_key = journal_key
+        self.directory_has_changed = False
+
+    async def one(self, statement: Statement, **values: Any) -> Row | None:
+        compiled = statement.on_sqlite
+        raw = self._connection.execute(compiled.text, compiled.named(values)).fetchone()
+        return None if raw is None else compiled.row(raw)
+
+    async def all(self, statement: Statement, **values: Any) -> list[Row]:
+        compiled = statement.on_sqlite
+        return [compiled.row(raw) for raw in self._connection.execute(compiled.text, compiled.named(values))]
+
+    async def run(self, statement: Statement, **values: Any) -> int:
+        compiled = statement.on_sqlite
+        return self._connection.execute(compiled.text, compiled.named(values)).rowcount
+
+    async def lock(self, workspace_id: str, *subjects: str) -> None:
+        """Nothing to do: there is one writer."""
+
+    async def number(self, workspace_id: str) -> int:
+        row = await self.one(_take_number, key=workspace_id)
+        if row is None:
+            raise StoreFailed("The workspace has no source of numbers.")
+        return int(row[0]) - 1
+
+    def directory_changed(self) -> None:
+        self.directory_has_changed = True
+
+
+class SqliteStore:
+    """`generation` grows with every change of people, credentials or settings, another process's included."""
+
+    cache_seconds: float = float("inf")
+
+    def __init__(self, path: Path, journal_key: bytes) -> None:
+        self.path = path
+        self.journal_key = journal_key
+        self.generation = 0
+        self._waiting: deque[tuple[Operation[Any], asyncio.Future[Any]]] = deque()
+        self._busy: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        self._writer = connect(self.path)
+        self._writer.execute("PRAGMA busy_timeout = 0")
+        self._reader = connect(self.path, query_only=True)
+        self._data_version = self._foreign_changes()
+        self._disk = ThreadPoolExecutor(1, "disk")
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._of_thread = threading.local()
+
+    async def close(self) -> None:
+        """Finish what waits, then let go of the file."""
+        while self._busy is not None:
+            await asyncio.wait([self._busy])
+        self._readers.shutdown()
+        self._disk.shutdown()
+        self._reader.close()
+        self._writer.close()
+
+    async def ping(self) -> None:
+        self._reader.execute("SELECT 1 FROM workspace LIMIT 1")
+
+    async def write(self, operation: Operation[T]) -> T:
+        if len(self._waiting) >= WAITING_AT_MOST:
+            raise Overloaded("Too many acts are waiting; nothing was changed, try again.")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.append((operation, future))
+        if self._busy is None:
+            self._busy = loop.create_task(self._work())
+        return await future
+
+    async def _work(self) -> None:
+        """Run batches until nothing waits."""
+        try:
+            while self._waiting:
+                await self._run_batch()
+        finally:
+            self._busy = None
+
+    async def _run_batch(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            await self._begin()
+        except sqlite3.Error as error:
+            self._fail_all(error)
+            return
+        answers: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        directory_has_changed = False
+        while self._waiting and len(answers) < BATCH:
+            operation, future = self._waiting.popleft()
+            tx = SqliteTx(self._writer, self.journal_key)
+            result, error = self._run(operation, tx)
+            directory_has_changed |= error is None and tx.directory_has_changed
+            answers.append((future, result, error))
+        try:
+            await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
+        except sqlite3.Error as error:
+            log.error("commit failed", acts=len(answers), error=str(error))
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            answers = [(future, None, StoreFailed(str(error))) for future, _, _ in answers]
+        else:
+            self.generation += directory_has_changed
+        for future, result, failure in answers:
+            if future.done():
+                continue
+            if failure is None:
+                future.set_result(result)
+            else:
+                future.set_exception(failure)
+
+    async def _begin(self) -> None:
+        """Begin at once, or wait in the thread while another process writes."""
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            self._writer.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._disk, self._writer.execute, "BEGIN IMMEDIATE")
+            self._writer.execute("PRAGMA busy_timeout = 0")
+        self._notice_foreign_changes()
+
+    def _run(self, operation: Operation[Any], tx: SqliteTx) -> tuple[Any, Exception | None]:
+        self._writer.execute("SAVEPOINT act")
+        try:
+            result = drive(operation(tx))
+        except Exception as error:
+            self._writer.execute("ROLLBACK TO act")
+            self._writer.execute("RELEASE act")
+            return None, error
+        self._writer.execute("RELEASE act")
+        return result, None
+
+    def _fail_all(self, error: sqlite3.Error) -> None:
+        log.error("no write transaction", acts=len(self._waiting), error=str(error))
+        while self._waiting:
+            _, future = self._waiting.popleft()
+            if not future.done():
+                future.set_exception(StoreFailed(str(error)))
+
+    async def read(self, operation: Operation[T], *, long: bool = False) -> T:
+        if long:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._readers, self._read_in_thread, operation)
+        if self._busy is None:
+            # While a batch is under way the writer's connection may be waiting for the disk; the batch looks itself.
+            self._notice_foreign_changes()
+        return self._read_on(self._reader, operation)
+
+    def _read_in_thread(self, operation: Operation[T]) -> T:
+        if not hasattr(self._of_thread, "connection"):
+            self._of_thread.connection = connect(self.path, query_only=True)
+        return self._read_on(self._of_thread.connection, operation)
+
+    def _read_on(self, connection: sqlite3.Connection, operation: Operation[T]) -> T:
+        connection.execute("BEGIN")
+        try:
+            return drive(operation(SqliteTx(connection, self.journal_key)))
+        finally:
+            connection.execute("COMMIT")
+
+    def _foreign_changes(self) -> int:
+        """A number that changes when any other connection than the writer commits: another process."""
+        return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+
+    def _notice_foreign_changes(self) -> None:
+        version = self._foreign_changes()
+        if version != self._data_version:
+            self._data_version = version
+            self.generation += 1
+
+
+def drive(operation: Any) -> Any:
+    """Run a coroutine that never suspends to its end. One that does is a bug: it is closed and reported."""
+    coroutine: Coroutine[Any, None, Any] = operation
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    coroutine.close()
+    raise RuntimeError("An operation waited for something inside its transaction.")

@@ -1,0 +1,72 @@
+"""What operations see of a store: a transaction, and nothing else."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from uhrwerk.storage.statement import Statement
+
+T = TypeVar("T")
+Row = Sequence[Any]
+
+
+class Tx(Protocol):
+    """One transaction. Operations are written once against it and run on every store."""
+
+    async def one(self, statement: Statement, **values: Any) -> Row | None:
+        """The first row, or None."""
+        ...
+
+    async def all(self, statement: Statement, **values: Any) -> list[Row]:
+        """Every row."""
+        ...
+
+    async def run(self, statement: Statement, **values: Any) -> int:
+        """Run a change; how many rows it touched."""
+        ...
+
+    async def lock(self, workspace_id: str, *subjects: str) -> None:
+        """Hold these subjects' chains until the end, so that acts on them follow one another. First of all writes."""
+        ...
+
+    async def number(self, workspace_id: str) -> int:
+        """The next integer number of the workspace; gaps are allowed."""
+        ...
+
+    @property
+    def journal_key(self) -> bytes:
+        """The secret that seals the journal."""
+        ...
+
+    def directory_changed(self) -> None:
+        """Say that people, credentials or settings changed: what is cached of them is dropped after the commit."""
+        ...
+
+
+Operation = Callable[[Tx], Awaitable[T]]
+
+
+class Store(Protocol):
+    """Where everything is kept. `generation` grows whenever cached people, credentials or settings may be stale."""
+
+    generation: int
+    cache_seconds: float
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def ping(self) -> None:
+        """Raise whatever the database raises if it does not answer."""
+        ...
+
+    async def write(self, operation: Operation[T]) -> T:
+        """Run the operation in a transaction and return once it is on disk. Raises Overloaded when too much waits."""
+        ...
+
+    async def read(self, operation: Operation[T], *, long: bool = False) -> T:
+        """Run a reading operation on a snapshot. `long` ones (whole ranges) do not hold up the others."""
+        ...
+
+
+class StoreFailed(Exception):
+    """The database refused or broke; nothing of the operation was kept."""

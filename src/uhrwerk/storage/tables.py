@@ -1,0 +1,310 @@
+"""All tables. `workspace_id` leads every key; credentials, which are looked up without a workspace, are the exception.
+
+Every record has a UUIDv7 `id` and an integer `number`, unique in its workspace.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from uhrwerk.storage.columns import Breaks, DatedZones, Id, Instant, Json
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _kept(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> Table:
+    """A table of numbered records of a workspace, with who made and last changed them."""
+    return Table(
+        name,
+        metadata,
+        Column("workspace_id", Id, nullable=False),
+        Column("id", Id, nullable=False),
+        Column("number", Integer, nullable=False),
+        Column("created_by", Id, nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("updated_by", Id, nullable=False),
+        Column("updated_at", Instant, nullable=False),
+        Column("version", Integer, nullable=False),
+        *columns,
+        PrimaryKeyConstraint("workspace_id", "id"),
+        Index(f"uq_{name}_number", "workspace_id", "number", unique=True),
+    )
+
+
+def _belongs(column: str, table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"])
+
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("default_type_of_work_id", Id, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+number_source = Table(
+    "number_source",
+    metadata,
+    Column("workspace_id", Id, primary_key=True),
+    Column("next", Integer, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("value", Json, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "name"),
+)
+
+person = _kept(
+    "person",
+    Column("username", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("zones", DatedZones, nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("password_hash", Text),
+    Column("active", Boolean, nullable=False),
+    Index("uq_person_username", "workspace_id", "username", unique=True),
+)
+
+team = _kept("team", Column("name", Text, nullable=False))
+
+team_member = Table(
+    "team_member",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("team_id", Id, nullable=False),
+    Column("person_id", Id, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "team_id", "person_id"),
+    _belongs("team_id", "team"),
+    _belongs("person_id", "person"),
+    Index("ix_team_member_person", "workspace_id", "person_id"),
+)
+
+credential = Table(
+    "credential",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("workspace_id", Id, nullable=False),
+    Column("person_id", Id),
+    Column("face", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("secret", Text),
+    Column("scopes", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+    Index("ix_credential_workspace", "workspace_id", "person_id"),
+)
+
+client = _kept(
+    "client",
+    Column("name", Text, nullable=False),
+    Column("note", Text),
+    Column("archived", Boolean, nullable=False),
+    Index("ix_client_name", "workspace_id", "name"),
+)
+
+project_type = _kept(
+    "project_type",
+    Column("name", Text, nullable=False),
+    Column("icon", Text),
+    Column("archived", Boolean, nullable=False),
+)
+
+project_status = _kept(
+    "project_status",
+    Column("name", Text, nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("archived", Boolean, nullable=False),
+)
+
+project = _kept(
+    "project",
+    Column("name", Text, nullable=False),
+    Column("key", String(20)),
+    Column("note", Text),
+    Column("client_id", Id),
+    Column("project_type_id", Id),
+    Column("project_status_id", Id),
+    Column("billable", Boolean, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    _belongs("client_id", "client"),
+    _belongs("project_type_id", "project_type"),
+    _belongs("project_status_id", "project_status"),
+    Index("ix_project_client", "workspace_id", "client_id", "name"),
+)
+
+type_of_work = _kept(
+    "type_of_work",
+    Column("name", Text, nullable=False),
+    Column("icon", Text),
+    Column("note", Text),
+    Column("archived", Boolean, nullable=False),
+)
+
+task_status = _kept(
+    "task_status",
+    Column("name", Text, nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("icon", Text),
+)
+
+task = _kept(
+    "task",
+    Column("name", Text, nullable=False),
+    Column("note", Text),
+    Column("project_id", Id),
+    Column("type_of_work_id", Id),
+    Column("task_status_id", Id),
+    Column("assignees", Json, nullable=False),
+    Column("planned_seconds", Integer),
+    Column("archived", Boolean, nullable=False),
+    _belongs("project_id", "project"),
+    _belongs("type_of_work_id", "type_of_work"),
+    _belongs("task_status_id", "task_status"),
+    Index("ix_task_project", "workspace_id", "project_id", "name"),
+)
+
+
+def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> Table:
+    """A kept table of clock records: one active a person, never two. Deleted rows stay, for the journal's sake."""
+    active = text("ended_at IS NULL AND deleted_at IS NULL")
+    return _kept(
+        name,
+        Column("person_id", Id, nullable=False),
+        Column("zone", Text, nullable=False),
+        Column("started_at", Instant, nullable=False),
+        Column("start_recorded_at", Instant, nullable=False),
+        Column("breaks", Breaks, nullable=False),
+        Column("ended_at", Instant),
+        Column("end_recorded_at", Instant),
+        Column("net_seconds", Integer),
+        Column("break_seconds", Integer),
+        Column("note", Text),
+        Column("manual", Boolean, nullable=False),
+        Column("deleted_at", Instant),
+        *columns,
+        _belongs("person_id", "person"),
+        Index(
+            f"uq_{name}_active", "workspace_id", "person_id", unique=True, sqlite_where=active, postgresql_where=active
+        ),
+        Index(f"ix_{name}_person_started", "workspace_id", "person_id", "started_at", "id"),
+        Index(f"ix_{name}_person_recorded", "workspace_id", "person_id", "start_recorded_at"),
+        Index(f"ix_{name}_started", "workspace_id", "started_at", "id"),
+    )
+
+
+time_entry = _timed(
+    "time_entry",
+    Column("project_id", Id),
+    Column("task_id", Id),
+    Column("type_of_work_id", Id, nullable=False),
+    Column("billable", Boolean, nullable=False),
+    Column("billed", Boolean, nullable=False),
+    _belongs("project_id", "project"),
+    _belongs("task_id", "task"),
+    _belongs("type_of_work_id", "type_of_work"),
+    Index("ix_time_entry_project", "workspace_id", "project_id"),
+    Index("ix_time_entry_task", "workspace_id", "task_id"),
+    Index("ix_time_entry_type_of_work", "workspace_id", "type_of_work_id"),
+)
+
+attendance = _timed(
+    "attendance",
+    Column("latitude_start", Float),
+    Column("longitude_start", Float),
+    Column("latitude_end", Float),
+    Column("longitude_end", Float),
+)
+
+rollup = Table(
+    "rollup",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("day", Date, nullable=False),
+    # No project is the empty text: a key's column is never null.
+    Column("project_id", String(36), nullable=False),
+    Column("type_of_work_id", Id, nullable=False),
+    Column("billable", Boolean, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "person_id", "day", "project_id", "type_of_work_id", "billable"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("subject_id", Id, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("effective_at", Instant, nullable=False),
+    Column("actor_id", Id, nullable=False),
+    Column("face", String(20), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("record_kind", String(40), nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("salt", String(32)),
+    Column("payload", Text),
+    Column("digest", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+    PrimaryKeyConstraint("workspace_id", "subject_id", "sequence"),
+    Index("ix_journal_record", "workspace_id", "record_id", "sequence"),
+    Index("ix_journal_recorded", "workspace_id", "recorded_at"),
+)
+
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("subject_id", Id, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
+    Column("head_seal", String(64), nullable=False),
+    PrimaryKeyConstraint("workspace_id", "subject_id"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("credential_id", Id, nullable=False),
+    Column("route", String(200), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("answer", Json, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "credential_id", "route", "key"),
+    Index("ix_idempotency_recorded", "recorded_at"),
+)

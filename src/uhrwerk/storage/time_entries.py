@@ -1,0 +1,98 @@
+"""Time entries: project time, active and past."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam
+
+from uhrwerk.storage.columns import Instant
+from uhrwerk.storage.records import Timed
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import time_entry
+
+
+class TimeEntry(Timed, frozen=True):
+    """What a stretch of project time was for. Every entry has a type of work; a task brings its project along."""
+
+    project_id: str | None
+    task_id: str | None
+    type_of_work_id: str
+    billable: bool
+    billed: bool
+
+
+class EntryFilter(msgspec.Struct, frozen=True):
+    """Which entries: None leaves a member open. `begin` ≤ start < `end` (UTC)."""
+
+    person_id: str | None = None
+    project_id: str | None = None
+    task_id: str | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+    active: bool | None = None
+
+
+shelf = Shelf(time_entry, TimeEntry)
+
+_of_person = shelf.select(time_entry.c.person_id == bindparam("person_id"), time_entry.c.deleted_at.is_(None))
+_active = Statement(_of_person.where(time_entry.c.ended_at.is_(None)))
+_stopped = Statement(_of_person.where(time_entry.c.ended_at.is_not(None)))
+_last_started = Statement(
+    _of_person.where(time_entry.c.started_at <= bindparam("now", type_=Instant))
+    .order_by(time_entry.c.started_at.desc(), time_entry.c.id.desc())
+    .limit(1)
+)
+_last_clocked = Statement(
+    _of_person.where(time_entry.c.manual.is_(False)).order_by(time_entry.c.start_recorded_at.desc()).limit(1)
+)
+_all_active = Statement(
+    shelf.select(time_entry.c.deleted_at.is_(None), time_entry.c.ended_at.is_(None)).order_by(time_entry.c.started_at)
+)
+
+
+async def active(tx: Tx, workspace_id: str, person_id: str) -> TimeEntry | None:
+    """The person's running or paused entry."""
+    return await shelf.first(tx, _active, workspace_id=workspace_id, person_id=person_id)
+
+
+async def all_active(tx: Tx, workspace_id: str) -> list[TimeEntry]:
+    """Everybody's running and paused entries, the longest running first."""
+    return await shelf.every(tx, _all_active, workspace_id=workspace_id)
+
+
+async def stopped(tx: Tx, workspace_id: str, person_id: str) -> list[TimeEntry]:
+    """All stopped entries of the person."""
+    return await shelf.every(tx, _stopped, workspace_id=workspace_id, person_id=person_id)
+
+
+async def last_started(tx: Tx, workspace_id: str, person_id: str, now: datetime) -> TimeEntry | None:
+    """The person's entry with the latest start that is not in the future."""
+    return await shelf.first(tx, _last_started, workspace_id=workspace_id, person_id=person_id, now=now)
+
+
+async def last_clocked(tx: Tx, workspace_id: str, person_id: str) -> TimeEntry | None:
+    """The person's entry that was clocked last, whatever instant it was clocked for."""
+    return await shelf.first(tx, _last_clocked, workspace_id=workspace_id, person_id=person_id)
+
+
+async def page(
+    tx: Tx, workspace_id: str, wanted: EntryFilter, *, limit: int, after: tuple[Any, ...] | None
+) -> list[TimeEntry]:
+    """Entries newest first; `after` is the start and the id of the last one seen."""
+    columns = time_entry.c
+    where = [columns.deleted_at.is_(None)]
+    where += [
+        columns[name] == getattr(wanted, name)
+        for name in ("person_id", "project_id", "task_id")
+        if getattr(wanted, name) is not None
+    ]
+    if wanted.begin is not None:
+        where.append(columns.started_at >= wanted.begin)
+    if wanted.end is not None:
+        where.append(columns.started_at < wanted.end)
+    if wanted.active is not None:
+        where.append(columns.ended_at.is_(None) if wanted.active else columns.ended_at.is_not(None))
+    return await shelf.page(tx, workspace_id, order=("started_at", "id"), after=after, limit=limit, where=where)
