@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -115,14 +116,17 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Lites
 
 def app_of_worker() -> Litestar:
     """What a server's worker process runs: the application by the environment's settings."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # The worker inherits the parent's handlers, which would swallow a signal that comes before the server is up.
+        signal.signal(number, signal.SIG_DFL)
     end_with_parent()
     return make_app(read_settings())
 
 
 def end_with_parent() -> None:
-    """End at once when the process that started this worker is gone, however it went.
+    """End when the process that started this worker is gone, however it went.
 
-    A worker left behind would hold the port and the database against the next server.
+    A worker left behind would share the port and the database with the next server.
     """
     parent = multiprocessing.parent_process()
     if parent is None:

@@ -47,6 +47,9 @@ def fill(form: type[S], members: dict[str, Any], *, strict: bool = True) -> S:
 
 def _problems(form: type[msgspec.Struct], members: dict[str, Any], strict: bool) -> list[Problem]:
     found = []
+    if form.__struct_config__.forbid_unknown_fields:
+        known = {field.encode_name for field in struct_fields(form)}
+        found += [Problem(name[:100], "is not known here") for name in members if name not in known]
     for field in struct_fields(form):
         if field.encode_name not in members:
             if field.required:

@@ -1,18 +1,99 @@
-"""The OpenAPI document of the native API and its browsable page, /docs."""
+"""The OpenAPI document of the native API and its browsable page at /docs; nothing comes from the internet."""
 
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from litestar import Request, Router, get
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.static_files import create_static_files_router
 
 from uhrwerk import __version__
 
+DESCRIPTION: Final = """
+Start, pause, resume and stop project time and attendance; the same clock as the vendors' APIs show.
+
+Instants are ISO 8601 in UTC, lengths whole seconds, ids UUIDs. Lists are newest first and page by `cursor`. A client
+may send its own instant as `at`; the server keeps when it was told beside it. Refusals are problem details (RFC 9457).
+"""
+
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Uhrwerk API</title>
+<link rel="icon" href="/assets/clock.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+
+_START: Final = """SwaggerUIBundle({
+  url: "/docs/openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: "BaseLayout",
+  validatorUrl: null,
+  queryConfigEnabled: false,
+});
+"""
+
+
+class OfflineSwagger(OpenAPIRenderPlugin):
+    """Swagger UI with our own page: the framework's has an inline script and loads from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/")
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        return _PAGE.encode()
+
+    def receive_router(self, router: Router) -> None:
+        router.register(start_script)
+
+
+@get("/start.js", media_type="text/javascript", include_in_schema=False)
+async def start_script() -> str:
+    return _START
+
 
 def openapi() -> OpenAPIConfig:
+    """The document at /docs/openapi.json, the page at /docs."""
     return OpenAPIConfig(
         title="Uhrwerk",
         version=__version__,
-        description="Instants are ISO 8601 in UTC, lengths whole seconds, ids UUIDs. Lists are newest first and page "
-        "by cursor. Refusals are problem details (RFC 9457).",
-        path="/docs",
+        description=DESCRIPTION,
+        openapi_router=Router("/docs", route_handlers=[], include_in_schema=False, response_headers=HEADERS),
+        render_plugins=[OfflineSwagger(), JsonRenderPlugin()],
         components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
         use_handler_docstrings=True,
     )
+
+
+def _swagger_files() -> Path:
+    """Where the package that carries Swagger UI has it; the package itself is not imported."""
+    spec = find_spec("flask_swagger_ui")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    return Path(spec.submodule_search_locations[0], "dist")
+
+
+assets = create_static_files_router(
+    path="/docs/assets", directories=[_swagger_files()], router_class=partial(Router, response_headers=HEADERS)
+)

@@ -6,7 +6,7 @@ import structlog
 from litestar import Response, get
 from litestar.exceptions import HTTPException
 
-from uhrwerk.entrypoints import native, web
+from uhrwerk.entrypoints import docs, native, web
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native import errors as native_errors
 from uhrwerk.entrypoints.vendors.awork import errors as awork_errors
@@ -34,7 +34,8 @@ async def healthz(request: AnyRequest) -> Response[bytes]:
 DOORS: Final = [
     healthz,  #                         GET  /healthz
     web.start_page.start_page,  #       GET  /                              what this is
-    web.assets.router,  #                    /assets                        our stylesheet, the docs' scripts
+    docs.assets,  #                          /docs/assets                   the documentation page's files
+    web.assets.router,  #                    /assets                        our stylesheet and pictures
     native.router,  #                        /v1                            our own API
     awork.router,  #                         /api/v1                        awork
     timetrack.router,  #                     /api/v2/ext                    TimeTrack
@@ -52,7 +53,7 @@ _ERRORS: Final = [
 
 def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Any exception, in the dialect of the path. A refusal leaves a log line, a bug one with its traceback."""
-    path = request.scope["path"]
+    path = "/" + request.scope["path"].lstrip("/")
     errors = next(module for prefix, module in _ERRORS if path.startswith(prefix))
     answer = errors.of_exception(error)
     if answer is None:
@@ -60,6 +61,8 @@ def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         if status >= 500:
             log.error("failed", method=request.method, path=path, exc_info=error)
         answer = errors.of_status(status)
+        if status == 405 and isinstance(error, HTTPException) and error.headers:
+            answer.headers.update(error.headers)
     key = error.key if isinstance(error, Refusal) else type(error).__name__
     log.info("refused", method=request.method, path=path, status=answer.status_code, key=key)
     return answer

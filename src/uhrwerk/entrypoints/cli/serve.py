@@ -1,7 +1,9 @@
 """`uhrwerk serve`: the server."""
 
+import errno
 import fcntl
 import os
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +22,14 @@ from uhrwerk.entrypoints.house import House
 from uhrwerk.operations.credentials import random_text
 
 WORKER: Final = "uhrwerk.bootstrap:app_of_worker"
+GRACE: Final = 30
+"""Seconds that requests under way have to end after SIGTERM."""
+
+_HANDLER: Final = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
+_LOGS_TO_STDERR: Final = {
+    "handlers": {"console": _HANDLER | {"formatter": "generic"}, "access": _HANDLER | {"formatter": "access"}}
+}
+
 PATIENCE: Final = 5.0
 """Seconds to wait for a server that is just ending."""
 
@@ -34,6 +44,7 @@ def serve(
     workshop: Workshop = context.obj
     settings = workshop.read_settings()
     settings = replace(settings, host=host or settings.host, port=port or settings.port, demo=demo or settings.demo)
+    check_port_is_free(settings.host, settings.port)
     with only_server(settings.sqlite_path):
         if demo:
             password = random_text(16)
@@ -50,7 +61,7 @@ async def _nothing(house: House, now: datetime) -> None:
 
 def _run(settings: Settings) -> None:
     from granian import Granian
-    from granian.constants import Interfaces, Loops
+    from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 
     # The worker is another process: it reads the same settings from the environment.
     os.environ |= {
@@ -67,12 +78,34 @@ def _run(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         workers=1 if settings.sqlite_path else settings.workers,
-        loop=Loops.auto,
+        loop=Loops.uvloop,
+        runtime_mode=RuntimeModes.st,
+        http=HTTPModes.http1,
         websockets=False,
+        backlog=2048,
+        backpressure=4096,
         respawn_failed_workers=True,
-        workers_kill_timeout=30,
-        process_name=None,
+        workers_kill_timeout=GRACE,
+        log_dictconfig=_LOGS_TO_STDERR,
     ).serve()
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Raise CommandFailed for a port in use: the server itself would share it with whoever has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+                return
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise CommandFailed(f"Cannot listen on {host} port {port}: {error.strerror}.") from None
+                if time.monotonic() > deadline:
+                    raise CommandFailed(f"Port {port} on {host} is in use.") from None
+        time.sleep(0.05)
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from litestar import Router
 
 from uhrwerk.entrypoints.native import attendance, catalog, journal, people, time_entries, timers
-from uhrwerk.entrypoints.native.auth import signed_in
+from uhrwerk.entrypoints.native.auth import sign_in
+from uhrwerk.entrypoints.native.requests import StrictRequest
 
 router = Router(
     "/v1",
@@ -15,6 +16,7 @@ router = Router(
         *catalog.HANDLERS,
         *journal.HANDLERS,
     ],
-    guards=[signed_in],
+    before_request=sign_in,
+    request_class=StrictRequest,
     security=[{"bearer": []}],
 )

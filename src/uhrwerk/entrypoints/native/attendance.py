@@ -61,7 +61,7 @@ async def list_attendance(
 
 
 @post("/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockIn")
-async def clock_in(request: AnyRequest, data: ClockIn | None, key: IdempotencyKey = None) -> Response[Attendance]:
+async def clock_in(request: AnyRequest, data: ClockIn | None = None, key: IdempotencyKey = None) -> Response[Attendance]:
     """Clock in, or come back from a break; in already: unchanged."""
     form = data or ClockIn()
 
@@ -72,20 +72,20 @@ async def clock_in(request: AnyRequest, data: ClockIn | None, key: IdempotencyKe
 
 
 @post("/attendance/start-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="startBreak")
-async def start_break(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[Attendance]:
+async def start_break(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[Attendance]:
     """Go on a break; on one already: unchanged."""
     return await _act(request, data or Punch(), key, operations.start_break)
 
 
 @post("/attendance/end-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="endBreak")
-async def end_break(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[Attendance]:
+async def end_break(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[Attendance]:
     """Come back from a break; in already: unchanged."""
     return await _act(request, data or Punch(), key, operations.end_break)
 
 
 @post("/attendance/clock-out", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockOut")
 async def clock_out(
-    request: AnyRequest, data: ClockIn | None, key: IdempotencyKey = None
+    request: AnyRequest, data: ClockIn | None = None, key: IdempotencyKey = None
 ) -> Response[Attendance | None]:
     """Clock out, from a break too; out already: unchanged, null."""
     form = data or ClockIn()

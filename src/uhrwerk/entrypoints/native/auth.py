@@ -2,10 +2,7 @@
 
 from enum import StrEnum
 
-from litestar.connection import ASGIConnection
-from litestar.handlers.base import BaseRouteHandler
-
-from uhrwerk.entrypoints.house import AnyRequest, House
+from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.credentials import bearer_token
 from uhrwerk.rules.refusals import NotSignedIn, ScopeMissing
@@ -32,17 +29,17 @@ def new_token() -> str:
     return bearer_token("uhr")
 
 
-async def signed_in(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-    """Guard of every route: a known token with the route's scope. Raises NotSignedIn, ScopeMissing."""
-    house: House = connection.app.state.house
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+async def sign_in(request: AnyRequest) -> None:
+    """Before every route: a known token with the route's scope. Raises NotSignedIn, ScopeMissing."""
+    house = house_of(request)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NotSignedIn("A bearer token is needed.")
     guest = await house.doorkeeper.admit(FACE, token.strip(), house.now())
-    needed = handler.opt.get("scope")
+    needed = request.route_handler.opt.get("scope")
     if needed is not None and needed not in guest.actor.scopes:
         raise ScopeMissing(f"The token lacks the scope {needed}.")
-    connection.state.guest = guest
+    request.state.guest = guest
 
 
 def guest_of(request: AnyRequest) -> Guest:

@@ -8,6 +8,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from uhrwerk.entrypoints.bodies import Malformed
+from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.rules.refusals import (
     Conflict,
     Invalid,
@@ -67,7 +68,7 @@ def answer(status: int, key: str, detail: str, problems: tuple[Problem, ...] = (
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         headers["Retry-After"] = "1"
-    return Response(msgspec.json.encode(body), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+    return EncodedResponse(msgspec.json.encode(body), status, MEDIA_TYPE, headers)
 
 
 def of_exception(error: Exception) -> Response[bytes] | None:

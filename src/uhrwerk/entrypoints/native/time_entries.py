@@ -134,7 +134,7 @@ async def delete_entry(request: AnyRequest, entry_id: UUID, if_match: IfMatch = 
     operation_id="continueTimeEntry",
 )
 async def continue_entry(
-    request: AnyRequest, entry_id: UUID, data: Punch | None, key: IdempotencyKey = None
+    request: AnyRequest, entry_id: UUID, data: Punch | None = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:
     """Start a new entry for what an old one was for."""
     now, actor = house_of(request).now(), guest_of(request).actor

@@ -35,7 +35,7 @@ async def current(request: AnyRequest, person_id: PersonId = None) -> Response[T
 
 
 @post("/timers/start", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="startTimer")
-async def start(request: AnyRequest, data: StartTimer | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def start(request: AnyRequest, data: StartTimer | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
     """Start an entry; what runs is stopped at the same instant."""
     form = data or StartTimer()
     now = house_of(request).now()
@@ -56,19 +56,19 @@ async def start(request: AnyRequest, data: StartTimer | None, key: IdempotencyKe
 
 
 @post("/timers/pause", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="pauseTimer")
-async def pause(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def pause(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
     """Begin a break; paused already: unchanged."""
     return await _act(request, data, key, timers.pause)
 
 
 @post("/timers/resume", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="resumeTimer")
-async def resume(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def resume(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
     """End the break; running already: unchanged."""
     return await _act(request, data, key, timers.resume)
 
 
 @post("/timers/stop", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="stopTimer")
-async def stop(request: AnyRequest, data: Punch | None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def stop(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
     """Stop the entry, from a break too; its seconds are fixed."""
     return await _act(request, data, key, timers.stop)
 
@@ -90,7 +90,7 @@ async def switch(
 
 @post("/timers/discard", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="discardTimer")
 async def discard(
-    request: AnyRequest, data: Punch | None, key: IdempotencyKey = None, if_match: IfMatch = None
+    request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None, if_match: IfMatch = None
 ) -> Response[TimeEntry]:
     """Throw the active entry away; the journal keeps it. The answer is the entry as it was."""
     now = house_of(request).now()

@@ -35,7 +35,7 @@ async def start_page(request: AnyRequest) -> Response[str]:
     html = _pages.get_template("start_page.html").render(
         language=spoken, t=texts(spoken), demo=house.demo, rows=[_row(each) for each in board], version=__version__
     )
-    return Response(html, media_type="text/html; charset=utf-8", headers=SECURITY_HEADERS)
+    return Response(html, media_type="text/html", headers=SECURITY_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)

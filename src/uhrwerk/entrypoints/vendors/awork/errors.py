@@ -7,6 +7,7 @@ import msgspec
 from litestar import Response
 
 from uhrwerk.entrypoints.bodies import Malformed
+from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.rules.refusals import (
     Conflict,
     CredentialExpired,
@@ -18,6 +19,7 @@ from uhrwerk.rules.refusals import (
     Refusal,
 )
 
+MEDIA_TYPE: Final = "application/json; charset=utf-8"
 LINK: Final = "/docs"
 
 PROPERTIES: Final = {
@@ -64,12 +66,7 @@ def answer(status: int, code: str, description: str, refusal: Refusal | None = N
         details=[f"{property_name(p.field)}: {p.message}" for p in problems] or None,
         validation_errors=[ValidationError(property_name(p.field), p.message) for p in problems] or None,
     )
-    return Response(
-        msgspec.json.encode(body),
-        status_code=status,
-        media_type="application/json; charset=utf-8",
-        headers={"trace-id": trace},
-    )
+    return EncodedResponse(msgspec.json.encode(body), status, MEDIA_TYPE, {"trace-id": trace})
 
 
 def property_name(field: str) -> str:

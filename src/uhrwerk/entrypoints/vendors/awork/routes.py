@@ -10,6 +10,7 @@ from litestar import Response, Router, get, post
 
 from uhrwerk.entrypoints.bodies import fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.awork import errors, wire
 from uhrwerk.entrypoints.vendors.awork.auth import admit
 from uhrwerk.operations import details, timers
@@ -259,15 +260,12 @@ def _text_id(id: UUID | None) -> str | None:
 
 
 def _answer(model: msgspec.Struct | Sequence[msgspec.Struct], headers: dict[str, str] | None = None) -> Reply:
-    return Response(
-        msgspec.json.encode(model),
-        media_type="application/json; charset=utf-8",
-        headers={"trace-id": errors.trace_id(), **(headers or {})},
-    )
+    headers = {"trace-id": errors.trace_id(), **(headers or {})}
+    return EncodedResponse(msgspec.json.encode(model), media_type=errors.MEDIA_TYPE, headers=headers)
 
 
 def _nothing() -> Reply:
-    return Response(b"", status_code=204, headers={"trace-id": errors.trace_id()})
+    return EncodedResponse(b"", 204, headers={"trace-id": errors.trace_id()})
 
 
 router = Router(

@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 from litestar import Response
 
+from uhrwerk.entrypoints.replies import EncodedResponse
+
 ACTIONS = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
 MODIFY = ACTIONS + "modify"
 
@@ -74,7 +76,7 @@ class Reply(msgspec.Struct):
 def reply(code: int, errorcode: int, message: str, results: list[Result]) -> Response[bytes]:
     """The reply to a request: HTTP 200 whatever is in it."""
     body = Reply(TopStatus(code, errorcode, message), Results(results))
-    return Response(msgspec.json.encode(body), media_type="application/json; charset=utf-8", status_code=200)
+    return EncodedResponse(msgspec.json.encode(body), media_type="application/json; charset=utf-8")
 
 
 def result(raw: dict[str, Any], data: Data | None, errorcode: int = 0, message: str = "OK") -> Result:

@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response
 
 from uhrwerk.entrypoints.bodies import Malformed
+from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.rules.refusals import (
     Conflict,
     Deleted,
@@ -47,7 +48,7 @@ class ErrorBody(msgspec.Struct):
 def answer(status: int, code: int, title: str, details: list[str]) -> Response[bytes]:
     """An error as TimeTrack sends it, an item a detail."""
     body = ErrorBody([ErrorItem(title, status, code, detail) for detail in details])
-    return Response(msgspec.json.encode(body), status_code=status, media_type="application/json")
+    return EncodedResponse(msgspec.json.encode(body), status)
 
 
 def detail(problem: Problem) -> str:

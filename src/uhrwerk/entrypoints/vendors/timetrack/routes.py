@@ -8,6 +8,7 @@ from litestar import HttpMethod, Response, Router, post, route
 
 from uhrwerk.entrypoints.bodies import fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.timetrack import wire
 from uhrwerk.entrypoints.vendors.timetrack.auth import admit
 from uhrwerk.operations import attendance, details, people, purposes, timers
@@ -176,7 +177,7 @@ def _place(form: wire.AttendanceTimerForm) -> Place | None:
 
 
 def _answer(model: msgspec.Struct) -> Reply:
-    return Response(msgspec.json.encode(model), media_type="application/json")
+    return EncodedResponse(msgspec.json.encode(model))
 
 
 router = Router(
