@@ -3,9 +3,8 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy import insert
 
 from uhrwerk.rules.journal import Link
 from uhrwerk.storage.statement import Statement

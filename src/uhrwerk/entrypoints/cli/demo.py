@@ -13,7 +13,8 @@ from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.entrypoints.house import House
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
-from uhrwerk.operations import credentials, demo as operations
+from uhrwerk.operations import credentials
+from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
 from uhrwerk.operations.demo import CAST, Made
 from uhrwerk.operations.demo.history import DAYS

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
@@ -23,7 +23,7 @@ from uhrwerk.storage.store import Tx
 
 TAGS = ["Attendance"]
 
-PersonId = Annotated[UUID | None, Parameter(description="Whose; left out: one's own", required=False)]
+PersonId = Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)]
 
 
 @get("/attendance/current", scope=Scope.ATTENDANCE_READ, tags=TAGS, operation_id="getCurrentAttendance")
@@ -42,9 +42,11 @@ async def list_attendance(
     limit: Limit = 50,
     cursor: Cursor = None,
     person_id: PersonId = None,
-    everyone: Annotated[bool, Parameter(description="Everybody's (admins only)", required=False)] = False,
-    begin: Annotated[Instant | None, Parameter(query="from", description="Started at or after", required=False)] = None,
-    end: Annotated[Instant | None, Parameter(query="to", description="Started before", required=False)] = None,
+    everyone: Annotated[bool, QueryParameter(description="Everybody's (admins only)", required=False)] = False,
+    begin: Annotated[
+        Instant | None, QueryParameter(name="from", description="Started at or after", required=False)
+    ] = None,
+    end: Annotated[Instant | None, QueryParameter(name="to", description="Started before", required=False)] = None,
 ) -> Page[Attendance]:
     """Attendances, newest first."""
     house = house_of(request)
@@ -61,7 +63,9 @@ async def list_attendance(
 
 
 @post("/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockIn")
-async def clock_in(request: AnyRequest, data: ClockIn | None = None, key: IdempotencyKey = None) -> Response[Attendance]:
+async def clock_in(
+    request: AnyRequest, data: JSONBody[ClockIn | None] = None, key: IdempotencyKey = None
+) -> Response[Attendance]:
     """Clock in, or come back from a break; in already: unchanged."""
     form = data or ClockIn()
 
@@ -72,20 +76,24 @@ async def clock_in(request: AnyRequest, data: ClockIn | None = None, key: Idempo
 
 
 @post("/attendance/start-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="startBreak")
-async def start_break(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[Attendance]:
+async def start_break(
+    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
+) -> Response[Attendance]:
     """Go on a break; on one already: unchanged."""
     return await _act(request, data or Punch(), key, operations.start_break)
 
 
 @post("/attendance/end-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="endBreak")
-async def end_break(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[Attendance]:
+async def end_break(
+    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
+) -> Response[Attendance]:
     """Come back from a break; in already: unchanged."""
     return await _act(request, data or Punch(), key, operations.end_break)
 
 
 @post("/attendance/clock-out", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockOut")
 async def clock_out(
-    request: AnyRequest, data: ClockIn | None = None, key: IdempotencyKey = None
+    request: AnyRequest, data: JSONBody[ClockIn | None] = None, key: IdempotencyKey = None
 ) -> Response[Attendance | None]:
     """Clock out, from a break too; out already: unchanged, null."""
     form = data or ClockIn()

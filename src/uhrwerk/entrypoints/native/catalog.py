@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native import models
@@ -27,8 +27,8 @@ M = TypeVar("M", bound=msgspec.Struct)
 READ = Scope.DIRECTORY_READ
 WRITE = Scope.DIRECTORY_WRITE
 
-Archived = Annotated[bool | None, Parameter(description="Only archived, or only those in use", required=False)]
-Owner = Annotated[UUID | None, Parameter(required=False)]
+Archived = Annotated[bool | None, QueryParameter(description="Only archived, or only those in use", required=False)]
+Owner = Annotated[UUID | None, QueryParameter(required=False)]
 
 
 class ClientRoutes(Controller):
@@ -43,26 +43,26 @@ class ClientRoutes(Controller):
         return await _list(request, CLIENTS, models.client, limit, cursor, archived=archived)
 
     @get("/{id:uuid}", scope=READ, operation_id="getClient")
-    async def one(self, request: AnyRequest, id: UUID) -> Response[models.Client]:
+    async def one(self, request: AnyRequest, id: FromPath[UUID]) -> Response[models.Client]:
         """One client."""
         return await _get(request, CLIENTS, models.client, id)
 
     @post(scope=WRITE, operation_id="addClient")
     async def add(
-        self, request: AnyRequest, data: models.NewClient, key: IdempotencyKey = None
+        self, request: AnyRequest, data: JSONBody[models.NewClient], key: IdempotencyKey = None
     ) -> Response[models.Client]:
         """Add a client (admins and leads)."""
         return await _add(request, CLIENTS, models.client, given(data), key)
 
     @patch("/{id:uuid}", scope=WRITE, operation_id="changeClient")
     async def change(
-        self, request: AnyRequest, id: UUID, data: models.ClientChanges, if_match: IfMatch = None
+        self, request: AnyRequest, id: FromPath[UUID], data: JSONBody[models.ClientChanges], if_match: IfMatch = None
     ) -> Response[models.Client]:
         """Change a client (admins and leads)."""
         return await _change(request, CLIENTS, models.client, id, given(data), if_match)
 
     @delete("/{id:uuid}", scope=WRITE, operation_id="deleteClient")
-    async def remove(self, request: AnyRequest, id: UUID, if_match: IfMatch = None) -> None:
+    async def remove(self, request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
         """Delete a client that nothing refers to (admins and leads); archive it otherwise."""
         await _remove(request, CLIENTS, id, if_match)
 
@@ -86,26 +86,26 @@ class ProjectRoutes(Controller):
         )
 
     @get("/{id:uuid}", scope=READ, operation_id="getProject")
-    async def one(self, request: AnyRequest, id: UUID) -> Response[models.Project]:
+    async def one(self, request: AnyRequest, id: FromPath[UUID]) -> Response[models.Project]:
         """One project."""
         return await _get(request, PROJECTS, models.project, id)
 
     @post(scope=WRITE, operation_id="addProject")
     async def add(
-        self, request: AnyRequest, data: models.NewProject, key: IdempotencyKey = None
+        self, request: AnyRequest, data: JSONBody[models.NewProject], key: IdempotencyKey = None
     ) -> Response[models.Project]:
         """Add a project (admins and leads)."""
         return await _add(request, PROJECTS, models.project, given(data), key)
 
     @patch("/{id:uuid}", scope=WRITE, operation_id="changeProject")
     async def change(
-        self, request: AnyRequest, id: UUID, data: models.ProjectChanges, if_match: IfMatch = None
+        self, request: AnyRequest, id: FromPath[UUID], data: JSONBody[models.ProjectChanges], if_match: IfMatch = None
     ) -> Response[models.Project]:
         """Change a project (admins and leads)."""
         return await _change(request, PROJECTS, models.project, id, given(data), if_match)
 
     @delete("/{id:uuid}", scope=WRITE, operation_id="deleteProject")
-    async def remove(self, request: AnyRequest, id: UUID, if_match: IfMatch = None) -> None:
+    async def remove(self, request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
         """Delete a project that nothing refers to (admins and leads); archive it otherwise."""
         await _remove(request, PROJECTS, id, if_match)
 
@@ -129,24 +129,26 @@ class TaskRoutes(Controller):
         )
 
     @get("/{id:uuid}", scope=READ, operation_id="getTask")
-    async def one(self, request: AnyRequest, id: UUID) -> Response[models.Task]:
+    async def one(self, request: AnyRequest, id: FromPath[UUID]) -> Response[models.Task]:
         """One task."""
         return await _get(request, TASKS, models.task, id)
 
     @post(scope=WRITE, operation_id="addTask")
-    async def add(self, request: AnyRequest, data: models.NewTask, key: IdempotencyKey = None) -> Response[models.Task]:
+    async def add(
+        self, request: AnyRequest, data: JSONBody[models.NewTask], key: IdempotencyKey = None
+    ) -> Response[models.Task]:
         """Add a task (admins and leads)."""
         return await _add(request, TASKS, models.task, given(data), key)
 
     @patch("/{id:uuid}", scope=WRITE, operation_id="changeTask")
     async def change(
-        self, request: AnyRequest, id: UUID, data: models.TaskChanges, if_match: IfMatch = None
+        self, request: AnyRequest, id: FromPath[UUID], data: JSONBody[models.TaskChanges], if_match: IfMatch = None
     ) -> Response[models.Task]:
         """Change a task (admins and leads)."""
         return await _change(request, TASKS, models.task, id, given(data), if_match)
 
     @delete("/{id:uuid}", scope=WRITE, operation_id="deleteTask")
-    async def remove(self, request: AnyRequest, id: UUID, if_match: IfMatch = None) -> None:
+    async def remove(self, request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
         """Delete a task that nothing refers to (admins and leads); archive it otherwise."""
         await _remove(request, TASKS, id, if_match)
 
@@ -163,26 +165,30 @@ class TypeOfWorkRoutes(Controller):
         return await _list(request, TYPES_OF_WORK, models.type_of_work, limit, cursor, archived=archived)
 
     @get("/{id:uuid}", scope=READ, operation_id="getTypeOfWork")
-    async def one(self, request: AnyRequest, id: UUID) -> Response[models.TypeOfWork]:
+    async def one(self, request: AnyRequest, id: FromPath[UUID]) -> Response[models.TypeOfWork]:
         """One type of work."""
         return await _get(request, TYPES_OF_WORK, models.type_of_work, id)
 
     @post(scope=WRITE, operation_id="addTypeOfWork")
     async def add(
-        self, request: AnyRequest, data: models.NewTypeOfWork, key: IdempotencyKey = None
+        self, request: AnyRequest, data: JSONBody[models.NewTypeOfWork], key: IdempotencyKey = None
     ) -> Response[models.TypeOfWork]:
         """Add a type of work (admins and leads)."""
         return await _add(request, TYPES_OF_WORK, models.type_of_work, given(data), key)
 
     @patch("/{id:uuid}", scope=WRITE, operation_id="changeTypeOfWork")
     async def change(
-        self, request: AnyRequest, id: UUID, data: models.TypeOfWorkChanges, if_match: IfMatch = None
+        self,
+        request: AnyRequest,
+        id: FromPath[UUID],
+        data: JSONBody[models.TypeOfWorkChanges],
+        if_match: IfMatch = None,
     ) -> Response[models.TypeOfWork]:
         """Change a type of work (admins and leads)."""
         return await _change(request, TYPES_OF_WORK, models.type_of_work, id, given(data), if_match)
 
     @delete("/{id:uuid}", scope=WRITE, operation_id="deleteTypeOfWork")
-    async def remove(self, request: AnyRequest, id: UUID, if_match: IfMatch = None) -> None:
+    async def remove(self, request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
         """Delete a type of work that nothing refers to (admins and leads); archive it otherwise."""
         await _remove(request, TYPES_OF_WORK, id, if_match)
 

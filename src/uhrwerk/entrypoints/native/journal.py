@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
@@ -20,14 +20,16 @@ async def list_journal(
     request: AnyRequest,
     limit: Limit = 50,
     cursor: Annotated[
-        str | None, Parameter(description="`next_cursor` of the page before", required=False, max_length=20)
+        str | None, QueryParameter(description="`next_cursor` of the page before", required=False, max_length=20)
     ] = None,
     person_id: Annotated[
-        UUID | None, Parameter(description="Whose records; left out: one's own", required=False)
+        UUID | None, QueryParameter(description="Whose records; left out: one's own", required=False)
     ] = None,
     workspace: Annotated[
         bool,
-        Parameter(description="What belongs to everybody: projects, people, settings (admins only)", required=False),
+        QueryParameter(
+            description="What belongs to everybody: projects, people, settings (admins only)", required=False
+        ),
     ] = False,
 ) -> Page[JournalEntry]:
     """Every change to a person's records, newest first: who, when, through which face, before and after."""

@@ -8,9 +8,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from uhrwerk.rules.refusals import Invalid
-from uhrwerk.rules.timer import State
 from uhrwerk.rules.timer import Break as BreakOfRecord
-from uhrwerk.rules.timer import break_seconds, net_seconds
+from uhrwerk.rules.timer import State, break_seconds, net_seconds
 from uhrwerk.storage.attendances import Attendance as AttendanceRecord
 from uhrwerk.storage.clients import Client as ClientRecord
 from uhrwerk.storage.journal import JournalRow

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from uhrwerk.entrypoints.native.models import Page
 from uhrwerk.rules.refusals import Invalid
@@ -14,9 +14,9 @@ from uhrwerk.rules.refusals import Invalid
 R = TypeVar("R", bound=msgspec.Struct)
 M = TypeVar("M")
 
-Limit = Annotated[int, Parameter(ge=1, le=500, description="How many items a page has", required=False)]
+Limit = Annotated[int, QueryParameter(ge=1, le=500, description="How many items a page has", required=False)]
 Cursor = Annotated[
-    str | None, Parameter(description="`next_cursor` of the page before", required=False, max_length=500)
+    str | None, QueryParameter(description="`next_cursor` of the page before", required=False, max_length=500)
 ]
 
 _KEYS = msgspec.json.Decoder(tuple[datetime, str])

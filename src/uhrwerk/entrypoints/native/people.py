@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
+from litestar.params import FromPath, JSONBody
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
@@ -39,7 +40,7 @@ async def list_people(request: AnyRequest, limit: Limit = 50, cursor: Cursor = N
 
 
 @get("/people/{person_id:uuid}", scope=Scope.DIRECTORY_READ, tags=TAGS, operation_id="getPerson")
-async def get_person(request: AnyRequest, person_id: UUID) -> Response[Person]:
+async def get_person(request: AnyRequest, person_id: FromPath[UUID]) -> Response[Person]:
     """One person."""
     house = house_of(request)
     now, actor = house.now(), guest_of(request).actor
@@ -48,7 +49,7 @@ async def get_person(request: AnyRequest, person_id: UUID) -> Response[Person]:
 
 
 @post("/people", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="addPerson")
-async def add_person(request: AnyRequest, data: NewPerson, key: IdempotencyKey = None) -> Response[Person]:
+async def add_person(request: AnyRequest, data: JSONBody[NewPerson], key: IdempotencyKey = None) -> Response[Person]:
     """Add a person (admins only)."""
     guest, now = guest_of(request), house_of(request).now()
     new = people.NewPerson(
@@ -70,7 +71,7 @@ async def add_person(request: AnyRequest, data: NewPerson, key: IdempotencyKey =
 
 @patch("/people/{person_id:uuid}", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="changePerson")
 async def change_person(
-    request: AnyRequest, person_id: UUID, data: PersonChanges, if_match: IfMatch = None
+    request: AnyRequest, person_id: FromPath[UUID], data: JSONBody[PersonChanges], if_match: IfMatch = None
 ) -> Response[Person]:
     """Change a person (admins only); a new zone holds from now on."""
     house = house_of(request)
@@ -81,7 +82,7 @@ async def change_person(
 
 
 @delete("/people/{person_id:uuid}", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="deactivatePerson")
-async def deactivate_person(request: AnyRequest, person_id: UUID, if_match: IfMatch = None) -> None:
+async def deactivate_person(request: AnyRequest, person_id: FromPath[UUID], if_match: IfMatch = None) -> None:
     """Deactivate a person (admins only): their credentials end, their record stays."""
     house = house_of(request)
     now, actor, version = house.now(), guest_of(request).actor, expected_version(if_match)

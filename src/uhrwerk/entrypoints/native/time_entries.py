@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
@@ -36,7 +36,7 @@ TAGS = ["Time entries"]
 LONG_PAGE = 100
 """Longer pages are read beside the others, not before them."""
 
-Optional = Parameter(required=False)
+Optional = QueryParameter(required=False)
 
 
 @get("/time-entries", scope=Scope.TIME_READ, tags=TAGS, operation_id="listTimeEntries")
@@ -44,13 +44,15 @@ async def list_entries(
     request: AnyRequest,
     limit: Limit = 50,
     cursor: Cursor = None,
-    person_id: Annotated[UUID | None, Parameter(description="Whose; left out: one's own", required=False)] = None,
-    everyone: Annotated[bool, Parameter(description="Everybody's (admins only)", required=False)] = False,
+    person_id: Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)] = None,
+    everyone: Annotated[bool, QueryParameter(description="Everybody's (admins only)", required=False)] = False,
     project_id: Annotated[UUID | None, Optional] = None,
     task_id: Annotated[UUID | None, Optional] = None,
-    begin: Annotated[Instant | None, Parameter(query="from", description="Started at or after", required=False)] = None,
-    end: Annotated[Instant | None, Parameter(query="to", description="Started before", required=False)] = None,
-    active: Annotated[bool | None, Parameter(description="Only active, or only stopped", required=False)] = None,
+    begin: Annotated[
+        Instant | None, QueryParameter(name="from", description="Started at or after", required=False)
+    ] = None,
+    end: Annotated[Instant | None, QueryParameter(name="to", description="Started before", required=False)] = None,
+    active: Annotated[bool | None, QueryParameter(description="Only active, or only stopped", required=False)] = None,
 ) -> Page[TimeEntry]:
     """Entries, newest first."""
     house = house_of(request)
@@ -75,7 +77,7 @@ async def list_entries(
 
 
 @get("/time-entries/{entry_id:uuid}", scope=Scope.TIME_READ, tags=TAGS, operation_id="getTimeEntry")
-async def get_entry(request: AnyRequest, entry_id: UUID) -> Response[TimeEntry]:
+async def get_entry(request: AnyRequest, entry_id: FromPath[UUID]) -> Response[TimeEntry]:
     """One entry."""
     house = house_of(request)
     now, actor = house.now(), guest_of(request).actor
@@ -84,7 +86,9 @@ async def get_entry(request: AnyRequest, entry_id: UUID) -> Response[TimeEntry]:
 
 
 @post("/time-entries", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="createTimeEntry")
-async def create_entry(request: AnyRequest, data: NewTimeEntry, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def create_entry(
+    request: AnyRequest, data: JSONBody[NewTimeEntry], key: IdempotencyKey = None
+) -> Response[TimeEntry]:
     """Write an entry down afterwards."""
     now = house_of(request).now()
     actor, person_id = own_or(request, data.person_id)
@@ -108,7 +112,7 @@ async def create_entry(request: AnyRequest, data: NewTimeEntry, key: Idempotency
 
 @patch("/time-entries/{entry_id:uuid}", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="changeTimeEntry")
 async def change_entry(
-    request: AnyRequest, entry_id: UUID, data: TimeEntryChanges, if_match: IfMatch = None
+    request: AnyRequest, entry_id: FromPath[UUID], data: JSONBody[TimeEntryChanges], if_match: IfMatch = None
 ) -> Response[TimeEntry]:
     """Change members of an entry; of an active one's clock only the start."""
     house = house_of(request)
@@ -119,7 +123,7 @@ async def change_entry(
 
 
 @delete("/time-entries/{entry_id:uuid}", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="deleteTimeEntry")
-async def delete_entry(request: AnyRequest, entry_id: UUID, if_match: IfMatch = None) -> None:
+async def delete_entry(request: AnyRequest, entry_id: FromPath[UUID], if_match: IfMatch = None) -> None:
     """Delete an entry; the journal keeps it."""
     house = house_of(request)
     now, actor, version = house.now(), guest_of(request).actor, expected_version(if_match)
@@ -134,7 +138,7 @@ async def delete_entry(request: AnyRequest, entry_id: UUID, if_match: IfMatch = 
     operation_id="continueTimeEntry",
 )
 async def continue_entry(
-    request: AnyRequest, entry_id: UUID, data: Punch | None = None, key: IdempotencyKey = None
+    request: AnyRequest, entry_id: FromPath[UUID], data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:
     """Start a new entry for what an old one was for."""
     now, actor = house_of(request).now(), guest_of(request).actor

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope
@@ -21,7 +21,7 @@ from uhrwerk.storage.time_entries import TimeEntry as TimeEntryRecord
 
 TAGS = ["Timer"]
 
-PersonId = Annotated[UUID | None, Parameter(description="Whose clock; left out: one's own", required=False)]
+PersonId = Annotated[UUID | None, QueryParameter(description="Whose clock; left out: one's own", required=False)]
 
 
 @get("/timers/current", scope=Scope.TIME_READ, tags=TAGS, operation_id="getCurrentTimer")
@@ -35,7 +35,9 @@ async def current(request: AnyRequest, person_id: PersonId = None) -> Response[T
 
 
 @post("/timers/start", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="startTimer")
-async def start(request: AnyRequest, data: StartTimer | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def start(
+    request: AnyRequest, data: JSONBody[StartTimer | None] = None, key: IdempotencyKey = None
+) -> Response[TimeEntry]:
     """Start an entry; what runs is stopped at the same instant."""
     form = data or StartTimer()
     now = house_of(request).now()
@@ -56,26 +58,32 @@ async def start(request: AnyRequest, data: StartTimer | None = None, key: Idempo
 
 
 @post("/timers/pause", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="pauseTimer")
-async def pause(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def pause(
+    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
+) -> Response[TimeEntry]:
     """Begin a break; paused already: unchanged."""
     return await _act(request, data, key, timers.pause)
 
 
 @post("/timers/resume", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="resumeTimer")
-async def resume(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def resume(
+    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
+) -> Response[TimeEntry]:
     """End the break; running already: unchanged."""
     return await _act(request, data, key, timers.resume)
 
 
 @post("/timers/stop", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="stopTimer")
-async def stop(request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None) -> Response[TimeEntry]:
+async def stop(
+    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
+) -> Response[TimeEntry]:
     """Stop the entry, from a break too; its seconds are fixed."""
     return await _act(request, data, key, timers.stop)
 
 
 @post("/timers/switch", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="switchTimer")
 async def switch(
-    request: AnyRequest, data: Switch, key: IdempotencyKey = None, if_match: IfMatch = None
+    request: AnyRequest, data: JSONBody[Switch], key: IdempotencyKey = None, if_match: IfMatch = None
 ) -> Response[TimeEntry]:
     """Change what the active entry is for, while it runs."""
     now = house_of(request).now()
@@ -90,7 +98,7 @@ async def switch(
 
 @post("/timers/discard", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="discardTimer")
 async def discard(
-    request: AnyRequest, data: Punch | None = None, key: IdempotencyKey = None, if_match: IfMatch = None
+    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None, if_match: IfMatch = None
 ) -> Response[TimeEntry]:
     """Throw the active entry away; the journal keeps it. The answer is the entry as it was."""
     now = house_of(request).now()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Response
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import guest_of
@@ -18,15 +18,17 @@ M = TypeVar("M", bound=msgspec.Struct | None)
 
 IdempotencyKey = Annotated[
     str | None,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         required=False,
         description="The same key with the same body within 24 hours acts once and gets the same answer",
     ),
 ]
 IfMatch = Annotated[
     str | None,
-    Parameter(header="If-Match", required=False, description='The ETag of the version to change, for example `"3"`'),
+    HeaderParameter(
+        name="If-Match", required=False, description='The ETag of the version to change, for example `"3"`'
+    ),
 ]
 
 _ETAG = re.compile(r'"(\d{1,9})"', re.ASCII)

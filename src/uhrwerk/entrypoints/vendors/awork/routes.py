@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, Router, get, post
+from litestar.params import FromPath
 
 from uhrwerk.entrypoints.bodies import fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, house_of
@@ -50,22 +51,22 @@ async def resume_mine(request: AnyRequest) -> Reply:
 
 
 @post("/users/{user_id:str}/timetracking/start", status_code=200)
-async def start_of_user(request: AnyRequest, user_id: str) -> Reply:
+async def start_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     return await _start(request, user_id)
 
 
 @post("/users/{user_id:str}/timetracking/stop", status_code=200)
-async def stop_of_user(request: AnyRequest, user_id: str) -> Reply:
+async def stop_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     return await _act(request, user_id, timers.stop)
 
 
 @post("/users/{user_id:str}/timetracking/pause", status_code=200)
-async def pause_of_user(request: AnyRequest, user_id: str) -> Reply:
+async def pause_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     return await _act(request, user_id, _pause)
 
 
 @post("/users/{user_id:str}/timetracking/resume", status_code=200)
-async def resume_of_user(request: AnyRequest, user_id: str) -> Reply:
+async def resume_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     return await _act(request, user_id, timers.resume)
 
 
@@ -75,7 +76,7 @@ async def my_last_entry(request: AnyRequest) -> Reply:
 
 
 @get("/users/{user_id:str}/timeentries/last")
-async def last_entry_of_user(request: AnyRequest, user_id: str) -> Reply:
+async def last_entry_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     return await _last(request, user_id)
 
 
@@ -111,7 +112,7 @@ async def list_projects(request: AnyRequest) -> Reply:
 
 
 @get("/projects/{project_id:str}/projecttasks")
-async def list_project_tasks(request: AnyRequest, project_id: str) -> Reply:
+async def list_project_tasks(request: AnyRequest, project_id: FromPath[str]) -> Reply:
     guest, query = await _list_request(request)
     wanted = _path_id(project_id, "project")
 

@@ -1,0 +1,52 @@
+"""Every test that touches the store runs on both of them, each a real one."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.home import MORNING, Clock, Home, Workplace, settings_for
+from tests.postgres import PostgresServer, postgres_server
+
+STORES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server a test process."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=STORES)
+def running_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    data_dir: Path = tmp_path_factory.mktemp("data")
+    if request.param == "sqlite":
+        url = f"sqlite:///{data_dir / 'uhrwerk.sqlite3'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.create_database("uhrwerk")
+    home = Home(settings_for(url, data_dir), Clock())
+    with ExitStack() as stack:
+        home.open(stack)
+        yield home
+
+
+@pytest.fixture
+def home(running_home: Home) -> Home:
+    """The application, with the clock at MORNING."""
+    running_home.clock.now = MORNING
+    return running_home
+
+
+@pytest.fixture
+def place(home: Home) -> Workplace:
+    """A workspace of the test's own."""
+    return home.workplace()
+
+
+@pytest.fixture
+def elsewhere(home: Home) -> Workplace:
+    """Another workspace, whose people are strangers."""
+    return home.workplace()

@@ -1,0 +1,191 @@
+"""A house to test in: the application on a real database, a clock to set, workspaces with people in them."""
+
+import base64
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx
+from litestar.testing import TestClient
+
+from uhrwerk.bootstrap import make_app, migrate
+from uhrwerk.config import Settings
+from uhrwerk.entrypoints.credentials import issue
+from uhrwerk.entrypoints.house import House
+from uhrwerk.operations import people, workspaces
+from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TASKS, TYPES_OF_WORK
+from uhrwerk.operations.people import NewPerson
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage.store import Tx
+
+T = TypeVar("T")
+
+MORNING = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+"""A Tuesday, 09:00 in Berlin, far from any change of the clocks."""
+
+
+class Clock:
+    """The clock on the wall; a test sets it."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **length: float) -> datetime:
+        """Move it on by a `timedelta`'s arguments."""
+        self.now += timedelta(**length)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person with a credential of every face."""
+
+    id: str
+    username: str
+    native: str
+    awork: str
+    onoffice_token: str
+    onoffice_secret: str
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.native}"}
+
+    @property
+    def awork_bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.awork}"}
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A workspace: `admin`, `lead`, `owner` and `colleague` (both members), all in Berlin, and something to work on."""
+
+    id: str
+    admin: Someone
+    lead: Someone
+    owner: Someone
+    colleague: Someone
+    type_of_work: str
+    client: str
+    project: str
+    task: str
+    timetrack_key: str
+    timetrack_secret: str
+    client_name: str = "Nordlicht"
+    project_name: str = "Website"
+    task_name: str = "Sitemap"
+
+    @property
+    def timetrack(self) -> dict[str, str]:
+        return {"X-TimeTrack-Api-Key": self.timetrack_key, "X-TimeTrack-Api-Secret": self.timetrack_secret}
+
+
+@dataclass
+class Home:
+    """The running application. `http` speaks to it; `run` runs an operation in a transaction of its store."""
+
+    settings: Settings
+    clock: Clock
+    http: "TestClient[Any]" = field(init=False)
+
+    def open(self, stack: ExitStack) -> None:
+        migrate(self.settings)
+        self.http = stack.enter_context(TestClient(make_app(self.settings, self.clock)))
+
+    @property
+    def house(self) -> House:
+        house: House = self.http.app.state.house
+        return house
+
+    def run(self, operation: Callable[[Tx], Awaitable[T]]) -> T:
+        """Run an operation on the server's own loop and commit it."""
+        return self.http.blocking_portal.call(self.house.store.write, operation)
+
+    def workplace(self, zone: str = "Europe/Berlin") -> Workplace:
+        """A new workspace, unlike any other, made an hour ago."""
+        made_at = self.clock.now - timedelta(hours=1)
+
+        async def build(tx: Tx) -> Workplace:
+            home = await workspaces.make(tx, made_at, f"Workspace {uuid4()}", zone)
+            actor = command_line_actor(home.id)
+            cast = {}
+            for username, role in (("admin", "admin"), ("lead", "lead"), ("owner", "member"), ("colleague", "member")):
+                person = await people.add(
+                    tx,
+                    actor,
+                    made_at,
+                    NewPerson(username, f"{username}@example.org", username.title(), "Example", role, zone),
+                )
+                keys = {
+                    face: await issue(tx, actor, made_at, self.house.vault, face, person.id, "test")
+                    for face in ("native", "awork", "onoffice")
+                }
+                cast[username] = Someone(
+                    person.id,
+                    username,
+                    keys["native"].token,
+                    keys["awork"].token,
+                    keys["onoffice"].token,
+                    keys["onoffice"].secret or "",
+                )
+            design = await TYPES_OF_WORK.add(tx, actor, made_at, {"name": "Design", "archived": False})
+            client = await CLIENTS.add(tx, actor, made_at, {"name": "Nordlicht", "archived": False})
+            project = await PROJECTS.add(
+                tx,
+                actor,
+                made_at,
+                {"name": "Website", "key": "WEB", "client_id": client.id, "billable": True, "archived": False},
+            )
+            task = await TASKS.add(
+                tx,
+                actor,
+                made_at,
+                {"name": "Sitemap", "project_id": project.id, "assignees": [cast["owner"].id], "archived": False},
+            )
+            account = await issue(tx, actor, made_at, self.house.vault, "timetrack", None, "test")
+            return Workplace(
+                home.id,
+                **cast,
+                type_of_work=design.id,
+                client=client.id,
+                project=project.id,
+                task=task.id,
+                timetrack_key=account.token,
+                timetrack_secret=account.secret or "",
+            )
+
+        return self.run(build)
+
+    def onoffice(
+        self, someone: Someone, parameters: dict[str, Any] | list[Any] | None = None, **changes: Any
+    ) -> httpx.Response:
+        """The signed call `modify timetracking`; `changes` replace members of the action."""
+        action_id = "urn:onoffice-de-ns:smart:2.5:smartml:action:modify"
+        timestamp = str(int(self.clock.now.timestamp()))
+        message = f"{timestamp}{someone.onoffice_token}timetracking{action_id}"
+        signature = hmac.digest(someone.onoffice_secret.encode(), message.encode(), "sha256")
+        action = {
+            "actionid": action_id,
+            "resourceid": "",
+            "identifier": "",
+            "resourcetype": "timetracking",
+            "timestamp": timestamp,
+            "hmac": base64.b64encode(signature).decode(),
+            "hmac_version": "2",
+            "parameters": {} if parameters is None else parameters,
+        } | changes
+        body = {"token": someone.onoffice_token, "request": {"actions": [action]}}
+        return self.http.post("/api/stable/api.php", content=json.dumps(body))
+
+
+def settings_for(database_url: str, data_dir: Path) -> Settings:
+    return Settings("127.0.0.1", 0, database_url, data_dir, 1, demo=True)
