@@ -154,7 +154,10 @@ class Home:
             account = await issue(tx, actor, made_at, self.house.vault, "timetrack", None, "test")
             return Workplace(
                 home.id,
-                **cast,
+                admin=cast["admin"],
+                lead=cast["lead"],
+                owner=cast["owner"],
+                colleague=cast["colleague"],
                 type_of_work=design.id,
                 client=client.id,
                 project=project.id,

@@ -1,6 +1,5 @@
 """The OpenAPI document of the native API and its browsable page at /docs; nothing comes from the internet."""
 
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -94,6 +93,4 @@ def _swagger_files() -> Path:
     return Path(spec.submodule_search_locations[0], "dist")
 
 
-assets = create_static_files_router(
-    path="/docs/assets", directories=[_swagger_files()], router_class=partial(Router, response_headers=HEADERS)
-)
+assets = create_static_files_router(path="/docs/assets", directories=[_swagger_files()])

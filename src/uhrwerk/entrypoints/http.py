@@ -1,6 +1,6 @@
 """Every door of the house, a line each."""
 
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from litestar import Response, get
@@ -31,7 +31,7 @@ async def healthz(request: AnyRequest) -> Response[bytes]:
     return Response(b'{"status":"ok"}', media_type="application/json")
 
 
-DOORS: Final = [
+DOORS: Final[list[Any]] = [
     healthz,  #                         GET  /healthz
     web.start_page.start_page,  #       GET  /                              what this is
     docs.assets,  #                          /docs/assets                   the documentation page's files
@@ -43,9 +43,9 @@ DOORS: Final = [
 ]
 
 _ERRORS: Final = [
-    ("/api/v1", awork_errors),
-    ("/api/v2/ext", timetrack_errors),
-    ("/api", onoffice_errors),
+    ("/api/v1/", awork_errors),
+    ("/api/v2/ext/", timetrack_errors),
+    ("/api/", onoffice_errors),
     ("/", native_errors),
 ]
 """Whose error body is spoken under which path; the first that fits."""
@@ -54,8 +54,8 @@ _ERRORS: Final = [
 def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Any exception, in the dialect of the path. A refusal leaves a log line, a bug one with its traceback."""
     path = "/" + request.scope["path"].lstrip("/")
-    errors = next(module for prefix, module in _ERRORS if path.startswith(prefix))
-    answer = errors.of_exception(error)
+    errors: Any = next(module for prefix, module in _ERRORS if f"{path}/".startswith(prefix))
+    answer: Response[bytes] | None = errors.of_exception(error)
     if answer is None:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if status >= 500:

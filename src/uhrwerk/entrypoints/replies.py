@@ -4,24 +4,24 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from litestar import Response
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.response.base import ASGIResponse
+from litestar.types import Receive, Scope, Send
 
 JSON: Final = "application/json"
 
 
-class Encoded:
+class Encoded(ASGIResponse):
     """Sends bytes as they are: a third of what the framework's own response costs."""
 
-    __slots__ = ("_body", "_headers", "_status")
+    __slots__ = ("_message", "_start")
 
     def __init__(self, body: bytes, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        self._body = body
-        self._status = status
-        self._headers = headers
+        self._start: Any = {"type": "http.response.start", "status": status, "headers": headers}
+        self._message: Any = {"type": "http.response.body", "body": body, "more_body": False}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
-        await send({"type": "http.response.body", "body": self._body, "more_body": False})
+        await send(self._start)
+        await send(self._message)
 
 
 class EncodedResponse(Response[bytes]):
@@ -30,11 +30,12 @@ class EncodedResponse(Response[bytes]):
     def __init__(
         self, body: bytes, status: int = 200, media_type: str = JSON, headers: Mapping[str, str] | None = None
     ) -> None:
-        super().__init__(body, status_code=status, media_type=media_type, headers=headers)
-        raw = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in (headers or {}).items()]
-        if status != 204:
-            raw += [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(body))]
-        self._encoded = Encoded(body, status, raw)
+        super().__init__(body, status_code=status, media_type=media_type, headers=dict(headers or {}))
 
-    def to_asgi_response(self, *args: Any, **kwargs: Any) -> ASGIApp:
-        return self._encoded
+    def to_asgi_response(self, *args: Any, **kwargs: Any) -> ASGIResponse:
+        headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in self.headers.items()]
+        status = self.status_code or 200
+        if status != 204:
+            headers.append((b"content-type", (self.media_type or JSON).encode()))
+            headers.append((b"content-length", b"%d" % len(self.content)))
+        return Encoded(self.content, status, headers)

@@ -61,7 +61,7 @@ class Keeper(Generic[K]):
         base = await new_record(tx, actor, now)
         if id is not None:
             base["id"] = id
-        left_open = dict.fromkeys(self._record.__struct_fields__)
+        left_open: dict[str, Any] = dict.fromkeys(self._record.__struct_fields__)
         record = self._record(**(left_open | base | checked))
         await self._shelf.add(tx, record)
         await write_down(tx, actor, now, f"{self._kind}.added", None, record)

@@ -43,7 +43,7 @@ def moved(record: R, timer: Timer, actor: Actor, act: Act, **members: Any) -> R:
     )
 
 
-def fixed_seconds(timer: Timer) -> dict[str, int | None]:
+def fixed_seconds(timer: Timer) -> dict[str, Any]:
     """Net and break seconds of a stopped timer; None of an active one."""
     if timer.ended_at is None:
         return {"net_seconds": None, "break_seconds": None}

@@ -1,6 +1,7 @@
 """What a time entry is for: from what a client names to what the entry keeps."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
@@ -21,7 +22,7 @@ class Purpose:
     billed: bool = False
 
 
-async def resolve(tx: Tx, workspace_id: str, wanted: Purpose) -> dict[str, object]:
+async def resolve(tx: Tx, workspace_id: str, wanted: Purpose) -> dict[str, Any]:
     """The members of a time entry that say what it is for.
 
     A task brings its project and its type of work along; the workspace's default type of work fills the gap; an

@@ -76,7 +76,7 @@ async def write_down(
     record = after or before
     assert record is not None
     subject_id = subject_id or actor.workspace_id
-    old, new = difference(before and snapshot(before), after and snapshot(after))
+    old, new = difference(_or_none(before), _or_none(after))
     payload = msgspec.json.encode({"before": old, "after": new})
     head = await journal.head(tx, actor.workspace_id, subject_id)
     salt = token_hex(16)
@@ -102,6 +102,10 @@ async def write_down(
         ),
         Head(link.workspace_id, subject_id, link.sequence, sealed, head_seal),
     )
+
+
+def _or_none(record: Journaled | None) -> dict[str, Any] | None:
+    return None if record is None else snapshot(record)
 
 
 def snapshot(record: Journaled) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def _changed_clock(before: TimeEntry, members: dict[str, Any], now: datetime) ->
     }
 
 
-async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -> dict[str, object]:
+async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -> dict[str, Any]:
     """The purpose with the members changed. Another project leaves the task behind; another task brings its project."""
     purpose = {name: getattr(before, name) for name in _PURPOSE}
     moved_project = "project_id" in members and members["project_id"] != before.project_id

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import ColumnElement, bindparam, or_
 
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import Timed
@@ -62,7 +62,7 @@ async def page(
 ) -> list[Attendance]:
     """Attendances newest first, `begin` ≤ start < `end` (UTC); `after` is the start and the id of the last one seen."""
     columns = attendance.c
-    where = [columns.deleted_at.is_(None)]
+    where: list[ColumnElement[bool]] = [columns.deleted_at.is_(None)]
     if person_id is not None:
         where.append(columns.person_id == person_id)
     if begin is not None:

@@ -12,7 +12,10 @@ from uhrwerk.storage.tables import person, team_member
 
 
 class Person(Kept, frozen=True):
-    """`username` is lower-case. `zones` are dated: a change holds from then on. Somebody inactive cannot sign in; their record stays."""
+    """`username` is lower-case. `zones` are dated: a change holds from then on.
+
+    Somebody inactive cannot sign in; their record stays.
+    """
 
     username: str
     email: str

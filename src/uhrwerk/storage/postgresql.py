@@ -101,8 +101,9 @@ class PostgresqlStore:
         self._numbers_lock = asyncio.Lock()
 
     async def open(self) -> None:
-        options = {"statement_cache_size": STATEMENTS_CACHED}
-        self._pool = await asyncpg.create_pool(self.url, min_size=1, max_size=POOL, **options)
+        self._pool = await asyncpg.create_pool(
+            self.url, min_size=1, max_size=POOL, statement_cache_size=STATEMENTS_CACHED
+        )
         self._numbers_connection = await asyncpg.connect(self.url)
 
     async def close(self) -> None:

@@ -18,7 +18,7 @@ _add = Statement(insert(setting).values({name: bindparam(name) for name in ("wor
 
 
 async def all_of(tx: Tx, workspace_id: str) -> dict[str, Any]:
-    return {name: value for name, value in await tx.all(_all, workspace_id=workspace_id)}
+    return {row[0]: row[1] for row in await tx.all(_all, workspace_id=workspace_id)}
 
 
 async def workspaces_with(tx: Tx, name: str) -> list[str]:

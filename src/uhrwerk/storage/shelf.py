@@ -40,7 +40,9 @@ class Shelf(Generic[R]):
     @cached_property
     def _change(self) -> Statement:
         table = self.table
-        kept = {c.name: bindparam(c.name) for c in self._columns if c.name not in ("workspace_id", "id")}
+        kept: dict[str, Any] = {
+            c.name: bindparam(c.name) for c in self._columns if c.name not in ("workspace_id", "id")
+        }
         key = and_(table.c.workspace_id == bindparam("key_workspace"), table.c.id == bindparam("key_id"))
         return Statement(update(table).where(key).values(kept))
 

@@ -151,14 +151,14 @@ class SqliteStore:
         except sqlite3.Error as error:
             self._fail_all(error)
             return
-        answers: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        answers: list[tuple[asyncio.Future[Any], Any, Exception | None]] = []
         directory_has_changed = False
         while self._waiting and len(answers) < BATCH:
             operation, future = self._waiting.popleft()
             tx = SqliteTx(self._writer, self.journal_key)
-            result, error = self._run(operation, tx)
-            directory_has_changed |= error is None and tx.directory_has_changed
-            answers.append((future, result, error))
+            result, failure = self._run(operation, tx)
+            directory_has_changed |= failure is None and tx.directory_has_changed
+            answers.append((future, result, failure))
         try:
             await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
         except sqlite3.Error as error:
@@ -169,6 +169,7 @@ class SqliteStore:
         else:
             self.generation += directory_has_changed
         for future, result, failure in answers:
+            # A client that has gone away has cancelled its future; the act stands all the same.
             if future.done():
                 continue
             if failure is None:
@@ -222,7 +223,8 @@ class SqliteStore:
     def _read_on(self, connection: sqlite3.Connection, operation: Operation[T]) -> T:
         connection.execute("BEGIN")
         try:
-            return drive(operation(SqliteTx(connection, self.journal_key)))
+            result: T = drive(operation(SqliteTx(connection, self.journal_key)))
+            return result
         finally:
             connection.execute("COMMIT")
 

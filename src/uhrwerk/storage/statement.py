@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import asyncpg
 Converter = Callable[[Any], Any]
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="named")
-POSTGRESQL: Dialect = asyncpg.dialect()
+POSTGRESQL: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 
 class Compiled:

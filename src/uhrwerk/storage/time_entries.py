@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, bindparam
 
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import Timed
@@ -83,7 +83,7 @@ async def page(
 ) -> list[TimeEntry]:
     """Entries newest first; `after` is the start and the id of the last one seen."""
     columns = time_entry.c
-    where = [columns.deleted_at.is_(None)]
+    where: list[ColumnElement[bool]] = [columns.deleted_at.is_(None)]
     where += [
         columns[name] == getattr(wanted, name)
         for name in ("person_id", "project_id", "task_id")

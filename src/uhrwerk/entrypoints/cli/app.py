@@ -32,6 +32,7 @@ def frame(version: bool = typer.Option(False, "--version", help="Print the versi
 
 def run(workshop: Workshop) -> None:
     """Run the command in `sys.argv` and exit."""
+    code: object = None
     try:
         code = app(standalone_mode=False, obj=workshop, prog_name="uhrwerk")
     except click.exceptions.NoArgsIsHelpError as error:

@@ -10,8 +10,9 @@ from litestar.params import QueryParameter
 
 from uhrwerk.entrypoints.native.models import Page
 from uhrwerk.rules.refusals import Invalid
+from uhrwerk.storage.records import Kept
 
-R = TypeVar("R", bound=msgspec.Struct)
+R = TypeVar("R", bound=Kept)
 M = TypeVar("M")
 
 Limit = Annotated[int, QueryParameter(ge=1, le=500, description="How many items a page has", required=False)]
@@ -41,6 +42,6 @@ def page(records: Sequence[R], limit: int, key: str, model: Callable[[R], M]) ->
     cursor = None
     if len(records) > limit:
         last = shown[-1]
-        raw = msgspec.json.encode((getattr(last, key), getattr(last, "id")))
+        raw = msgspec.json.encode((getattr(last, key), last.id))
         cursor = urlsafe_b64encode(raw).decode().rstrip("=")
     return Page([model(record) for record in shown], cursor)

@@ -16,7 +16,8 @@ class StrictRequest(Request[Any, Any, State]):
     async def json(self) -> msgspec.Struct:
         """The body as the route's form. Raises Malformed, Invalid."""
         form = self.route_handler.opt.get("form") or self._form_of_route()
-        return fill(form, json_object(await self.body()))
+        filled: msgspec.Struct = fill(form, json_object(await self.body()))
+        return filled
 
     def _form_of_route(self) -> type[msgspec.Struct]:
         field = self.route_handler.parsed_data_field

@@ -1,7 +1,6 @@
 """awork's operations on the clock: decode, one operation, encode."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 

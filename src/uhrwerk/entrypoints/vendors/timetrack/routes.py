@@ -13,7 +13,6 @@ from uhrwerk.entrypoints.vendors.timetrack import wire
 from uhrwerk.entrypoints.vendors.timetrack.auth import admit
 from uhrwerk.operations import attendance, details, people, purposes, timers
 from uhrwerk.operations.attendance import Place
-from uhrwerk.operations.details import EntryDetails
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import Invalid, NothingRunning, Problem
@@ -41,7 +40,8 @@ async def read_project_timer(request: AnyRequest) -> Reply:
         person = await people.by_username(tx, guest.actor, username)
         read_at = wire.instant(date, person.zones, now)
         entry = await timers.last_clocked(tx, guest.actor, person.id)
-        return wire.project_timer(person, entry and await details.of_entry(tx, guest.actor, entry), read_at)
+        whole = None if entry is None else await details.of_entry(tx, guest.actor, entry)
+        return wire.project_timer(person, whole, read_at)
 
     return _answer(await house.store.read(read))
 
