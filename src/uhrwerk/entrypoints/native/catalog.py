@@ -3,8 +3,8 @@
 The four are kept alike; a controller names the shapes and the keeper, the functions at the end do the work.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, ClassVar, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -33,7 +33,7 @@ Owner = Annotated[UUID | None, QueryParameter(required=False)]
 
 class ClientRoutes(Controller):
     path = "/clients"
-    tags: ClassVar[Sequence[str]] = ["Clients"]
+    tags = ("Clients",)
 
     @get(scope=READ, operation_id="listClients")
     async def every(
@@ -69,7 +69,7 @@ class ClientRoutes(Controller):
 
 class ProjectRoutes(Controller):
     path = "/projects"
-    tags: ClassVar[Sequence[str]] = ["Projects"]
+    tags = ("Projects",)
 
     @get(scope=READ, operation_id="listProjects")
     async def every(
@@ -112,7 +112,7 @@ class ProjectRoutes(Controller):
 
 class TaskRoutes(Controller):
     path = "/tasks"
-    tags: ClassVar[Sequence[str]] = ["Tasks"]
+    tags = ("Tasks",)
 
     @get(scope=READ, operation_id="listTasks")
     async def every(
@@ -155,7 +155,7 @@ class TaskRoutes(Controller):
 
 class TypeOfWorkRoutes(Controller):
     path = "/types-of-work"
-    tags: ClassVar[Sequence[str]] = ["Types of work"]
+    tags = ("Types of work",)
 
     @get(scope=READ, operation_id="listTypesOfWork")
     async def every(
