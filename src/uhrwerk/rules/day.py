@@ -99,9 +99,29 @@ def start_of_day(day: date, where: ZoneInfo) -> datetime:
 
 
 def day_bounds(day: date, zones: Zones) -> tuple[datetime, datetime]:
-    """First instant of the local `day` and of the next one (UTC), by the zone in force at that day's noon."""
-    where = zones.at(datetime.combine(day, time(12), UTC))
-    return start_of_day(day, where), start_of_day(day + DAY, where)
+    """The first instant of the person's local `day`, and the first one after it (UTC).
+
+    Where the clocks or the person's zone go back over midnight, the day comes in parts: the bounds hold them all.
+    Of a day that was skipped altogether both are the same.
+    """
+    parts = []
+    for change in zones.changes:
+        where = ZoneInfo(change.name)
+        begin, end = max(start_of_day(day, where), change.since), _end_of_day(day, where)
+        until = zones.next_change(change.since)
+        if begin < (end if until is None else min(end, until)):
+            parts.append((begin, end if until is None else min(end, until)))
+    if not parts:
+        nowhere = start_of_day(day, zones.at(datetime.combine(day, time(12), UTC)))
+        return nowhere, nowhere
+    return parts[0][0], parts[-1][1]
+
+
+def _end_of_day(day: date, where: ZoneInfo) -> datetime:
+    """The first instant (UTC) after the local `day`, the last midnight where the clocks go back over it."""
+    end = start_of_day(day + DAY, where)
+    again = datetime.combine(day + DAY, time.min, where).replace(fold=1).astimezone(UTC)
+    return again if again > end and (again - MICROSECOND).astimezone(where).date() == day else end
 
 
 def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -> datetime:
@@ -110,13 +130,23 @@ def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -
     A time that the autumn change shows twice is the one nearer to `now` (the earlier where both are as near).
     Raises Invalid, naming `field`, for a time that the spring change leaves out.
     """
-    where = zones.at(wall.replace(tzinfo=UTC))
-    where = zones.at(wall.replace(tzinfo=where).astimezone(UTC))
-    readings = [wall.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1)]
-    readings = [instant for instant in readings if instant.astimezone(where).replace(tzinfo=None) == wall]
+    try:
+        readings = list(_readings(wall, zones))
+    except OverflowError:
+        raise Invalid.field(field, "lies outside of the calendar") from None
     if not readings:
+        where = zones.at(wall.replace(tzinfo=UTC))
         raise Invalid.field(field, f"{wall:%Y-%m-%dT%H:%M:%S} does not exist in {where.key}: the clocks go forward")
     return min(readings, key=lambda instant: (abs(now - instant), instant))
+
+
+def _readings(wall: datetime, zones: Zones) -> Iterable[datetime]:
+    """Every instant at which the person's wall clock shows `wall`."""
+    for change in zones.changes:
+        for fold in (0, 1):
+            instant = wall.replace(tzinfo=ZoneInfo(change.name), fold=fold).astimezone(UTC)
+            if instant.astimezone(zones.at(instant)).replace(tzinfo=None) == wall:
+                yield instant
 
 
 def day_seconds(spans: Iterable[Span], zones: Zones) -> dict[date, int]:
@@ -139,13 +169,26 @@ def day_seconds(spans: Iterable[Span], zones: Zones) -> dict[date, int]:
 def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date, int]]:
     while begin < end:
         where = zones.at(begin)
-        day = begin.astimezone(where).date()
-        until = min(end, start_of_day(day + DAY, where))
-        change = zones.next_change(begin)
-        if change is not None:
-            until = min(until, change)
-        yield day, microseconds(until - begin)
+        local = begin.astimezone(where)
+        midnight = begin + (datetime.combine(local.date() + DAY, time.min) - local.replace(tzinfo=None))
+        until = min(end, midnight, zones.next_change(begin) or end)
+        if (until - MICROSECOND).astimezone(where).utcoffset() != local.utcoffset():
+            # The clocks change on the way, maybe back over midnight: what follows is looked at anew.
+            until = _change_of_clocks(begin, until, where)
+        yield local.date(), microseconds(until - begin)
         begin = until
+
+
+def _change_of_clocks(before: datetime, after: datetime, where: ZoneInfo) -> datetime:
+    """The first instant between the two (UTC) that has another offset than `before`."""
+    offset = before.astimezone(where).utcoffset()
+    while after - before > MICROSECOND:
+        middle = before + (after - before) // 2
+        if middle.astimezone(where).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after
 
 
 def net_by_day(timer: Timer, zones: Zones, at: datetime) -> dict[date, int]:
@@ -168,13 +211,17 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
     The gap between two attendances of the day is a break. Every sum adds each record's own whole seconds.
     """
     worked = breaks = 0
-    begin, end = day_bounds(day, zones)
     left_at: datetime | None = None
     for timer in sorted(timers, key=lambda each: each.started_at):
         worked += net_by_day(timer, zones, at).get(day, 0)
         breaks += day_seconds(break_spans(timer, at), zones).get(day, 0)
-        if left_at is not None and begin <= left_at < timer.started_at < end:
+        if left_at is not None and left_at < timer.started_at and _within_day(left_at, timer.started_at, day, zones):
             breaks += whole_seconds(microseconds(timer.started_at - left_at))
         until = timer.ended_at or max(at, timer.last_act_at)
         left_at = until if left_at is None else max(left_at, until)
     return AttendanceDay(worked, breaks)
+
+
+def _within_day(left_at: datetime, back_at: datetime, day: date, zones: Zones) -> bool:
+    """Whether somebody left and came back on the local `day`. Who left at midnight left the day before."""
+    return local_date(left_at - MICROSECOND, zones) == day == local_date(back_at, zones)
