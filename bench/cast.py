@@ -1,0 +1,110 @@
+"""Who takes part: a workspace with people, their credentials, and something to look at."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from uhrwerk import bootstrap
+from uhrwerk.config import Settings
+from uhrwerk.entrypoints.credentials import issue
+from uhrwerk.entrypoints.house import House
+from uhrwerk.operations import people, time_entries, workspaces
+from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TASKS
+from uhrwerk.operations.credentials import Issued
+from uhrwerk.operations.people import NewPerson
+from uhrwerk.operations.purposes import Purpose
+from uhrwerk.operations.time_entries import Written
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.rules.access import Actor
+from uhrwerk.storage.store import Tx
+
+MOST_CLIENTS: Final = 64
+READERS: Final = 16
+ENTRIES: Final = 60
+"""What each of the readers has worked before: enough for a page of 50."""
+
+CLIENT, PROJECT, TASK = "Nordlicht", "Website", "Sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """`native` and `awork` are tokens; the crowd has only the onOffice pair."""
+
+    username: str
+    native: str = ""
+    awork: str = ""
+    onoffice: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    people: list[Somebody]
+    crowd: list[Somebody]
+    project: str
+    type_of_work: str
+    timetrack: tuple[str, str]
+
+
+async def gather(settings: Settings, crowd_size: int) -> Cast:
+    """Fill a migrated database.
+
+    The crowd comes and goes through onOffice, whose answer adds up a person's day: with one person a client the days
+    would grow to thousands of records, which no day has.
+    """
+    async with bootstrap.open_house(settings) as house:
+        now = house.now()
+        home = await house.store.write(lambda tx: workspaces.make(tx, now, "Bench", "Europe/Berlin"))
+        actor = command_line_actor(home.id)
+        project, task = await house.store.write(lambda tx: _work(tx, actor, now))
+        cast = []
+        for number in range(MOST_CLIENTS):
+            entries = ENTRIES if number < READERS else 0
+            cast.append(await house.store.write(_person(house, actor, now, f"person{number}", task, entries)))
+        crowd = [
+            await house.store.write(_visitor(house, actor, now, f"visitor{number}")) for number in range(crowd_size)
+        ]
+        account = await house.store.write(lambda tx: issue(tx, actor, now, house.vault, "timetrack", None, "bench"))
+        return Cast(cast, crowd, project, home.default_type_of_work_id, _pair(account))
+
+
+async def _work(tx: Tx, actor: Actor, now: datetime) -> tuple[str, str]:
+    client = await CLIENTS.add(tx, actor, now, {"name": CLIENT, "archived": False})
+    members = {"name": PROJECT, "client_id": client.id, "billable": True, "archived": False}
+    project = await PROJECTS.add(tx, actor, now, members)
+    task = await TASKS.add(tx, actor, now, {"name": TASK, "project_id": project.id, "assignees": [], "archived": False})
+    return project.id, task.id
+
+
+def _person(
+    house: House, actor: Actor, now: datetime, username: str, task: str, entries: int
+) -> Callable[[Tx], Awaitable[Somebody]]:
+    async def run(tx: Tx) -> Somebody:
+        person = await people.add(tx, actor, now, _new(username))
+        for hours in range(entries):
+            begin = now - timedelta(days=30) + timedelta(hours=hours)
+            written = Written(begin, begin + timedelta(minutes=50))
+            await time_entries.create(tx, actor, now, person.id, written, Purpose(task_id=task, note="First draft"))
+        native = await issue(tx, actor, now, house.vault, "native", person.id, "bench")
+        awork = await issue(tx, actor, now, house.vault, "awork", person.id, "bench")
+        return Somebody(username, native.token, awork.token)
+
+    return run
+
+
+def _visitor(house: House, actor: Actor, now: datetime, username: str) -> Callable[[Tx], Awaitable[Somebody]]:
+    async def run(tx: Tx) -> Somebody:
+        person = await people.add(tx, actor, now, _new(username))
+        issued = await issue(tx, actor, now, house.vault, "onoffice", person.id, "bench")
+        return Somebody(username, onoffice=_pair(issued))
+
+    return run
+
+
+def _new(username: str) -> NewPerson:
+    return NewPerson(username, f"{username}@example.org", username.title(), "Example")
+
+
+def _pair(issued: Issued) -> tuple[str, str]:
+    assert issued.secret is not None
+    return issued.token, issued.secret
