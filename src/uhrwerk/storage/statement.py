@@ -6,7 +6,7 @@ than the ORM's. Column types keep converting values both ways.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.dialects import sqlite
@@ -16,6 +16,9 @@ Converter = Callable[[Any], Any]
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="named")
 POSTGRESQL: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
+
+DOUBLE_PRECISION: Final = 701
+"""PostgreSQL's number for the type. Only columns of numbers ask for one, and all of ours are of it."""
 
 
 class Compiled:
@@ -36,7 +39,7 @@ class Compiled:
         self._converters: list[tuple[int, Converter]] = [
             (index, process)
             for index, column in enumerate(compiled._result_columns)
-            if (process := column[3]._cached_result_processor(dialect, None)) is not None
+            if (process := column[3]._cached_result_processor(dialect, DOUBLE_PRECISION)) is not None
         ]
 
     def named(self, given: Mapping[str, Any]) -> dict[str, Any]:

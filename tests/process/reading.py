@@ -1,0 +1,26 @@
+"""What the clock says afterwards, through the native API, every page of it."""
+
+from typing import Any
+
+import httpx
+
+from tests.home import Someone
+from tests.process.server import READY_WITHIN, Server
+
+
+def get(server: Server, someone: Someone, path: str, **query: Any) -> Any:
+    answer = httpx.get(f"{server.base}{path}", headers=someone.bearer, params=query, timeout=READY_WITHIN)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def every(server: Server, someone: Someone, path: str) -> list[dict[str, Any]]:
+    """All items of a list, newest first."""
+    items: list[dict[str, Any]] = []
+    query: dict[str, Any] = {"limit": 500}
+    while True:
+        page = get(server, someone, path, **query)
+        items += page["items"]
+        if page["next_cursor"] is None:
+            return items
+        query["cursor"] = page["next_cursor"]
