@@ -168,7 +168,7 @@ async def _move(
     if after is before:
         return record
     moved_on = moved(record, after, actor, act, **members)
-    await attendances.shelf.change(tx, moved_on)
+    await attendances.shelf.change(tx, record, moved_on)
     await write_down(
         tx,
         actor,

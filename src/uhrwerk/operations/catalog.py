@@ -78,7 +78,7 @@ class Keeper(Generic[K]):
         after = changed(before, actor, now, **await self._check(tx, actor.workspace_id, members))
         if getattr(after, "archived", False):
             await self._check_not_default(tx, actor, id)
-        await self._shelf.change(tx, after)
+        await self._shelf.change(tx, before, after)
         await write_down(tx, actor, now, f"{self._kind}.changed", before, after)
         return after
 

@@ -13,6 +13,7 @@ from uhrwerk.storage.journal import Head, JournalRow
 from uhrwerk.storage.store import Tx
 
 PAGE = 1000
+LEAST = -(2**31)
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -70,7 +71,8 @@ async def verify(tx: Tx, progress: Callable[[int], None] = lambda rows: None) ->
 
 async def _verify_chain(tx: Tx, workspace_id: str, subject_id: str, head: Head | None) -> tuple[int, Fault | None]:
     sequence, previous = 0, GENESIS
-    while rows := await journal.chain(tx, workspace_id, subject_id, sequence, PAGE):
+    # From the very least number on: a row put before the first one must not be passed over.
+    while rows := await journal.chain(tx, workspace_id, subject_id, sequence or LEAST, PAGE):
         for row in rows:
             reason = _fault_of(tx.journal_key, row, sequence + 1, previous)
             if reason is not None:

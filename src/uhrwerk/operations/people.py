@@ -132,7 +132,7 @@ async def change(
     after = changed(before, actor, now, **checked)
     if before.role == Role.ADMIN and before.active and (after.role != Role.ADMIN or not after.active):
         await _check_not_last_admin(tx, actor)
-    await people.shelf.change(tx, after)
+    await people.shelf.change(tx, before, after)
     if before.active and not after.active:
         await credentials.revoke_all_of(tx, actor.workspace_id, person_id, now)
     if before.zones != after.zones:

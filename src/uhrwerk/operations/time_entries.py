@@ -115,7 +115,7 @@ async def change(
         if before.billed and not members["billed"]:
             check_may_keep_people(actor)
     after = changed(before, actor, now, **changes)
-    await time_entries.shelf.change(tx, after)
+    await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, person, before, after)
     await write_down(tx, actor, now, "time_entry.changed", before, after, subject_id=person.id)
     return after
@@ -127,7 +127,7 @@ async def delete(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: in
     if before.billed:
         check_may_keep_people(actor)
     after = changed(before, actor, now, deleted_at=now)
-    await time_entries.shelf.change(tx, after)
+    await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, person, before, after)
     await write_down(tx, actor, now, "time_entry.deleted", before, after, subject_id=person.id)
     return after

@@ -110,7 +110,7 @@ async def discard(tx: Tx, actor: Actor, now: datetime, person_id: str, version: 
     _, entry = await _active(tx, actor, person_id)
     check_version(entry, version)
     discarded = changed(entry, actor, now, deleted_at=now)
-    await time_entries.shelf.change(tx, discarded)
+    await time_entries.shelf.change(tx, entry, discarded)
     await write_down(tx, actor, now, "time_entry.discarded", entry, discarded, subject_id=person_id)
     return discarded
 
@@ -139,7 +139,7 @@ async def _move(
     if after is before:
         return entry
     moved_on = moved(entry, after, actor, act)
-    await time_entries.shelf.change(tx, moved_on)
+    await time_entries.shelf.change(tx, entry, moved_on)
     await rollups.count(tx, person, None, moved_on)
     await write_down(
         tx, actor, act.recorded_at, name, entry, moved_on, subject_id=person.id, effective_at=after.last_act_at

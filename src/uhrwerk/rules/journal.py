@@ -13,6 +13,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 GENESIS: Final = "0" * 64
 """The seal before the first link."""
 
@@ -67,7 +69,7 @@ def seal_head(key: bytes, workspace_id: str, subject_id: str, count: int, last: 
 
 
 def _mac(key: bytes, parts: list[str | int]) -> str:
-    return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()
+    return hmac.digest(key, _encode(parts).encode(), "sha256").hex()
 
 
 def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[dict[str, Any], dict[str, Any]]:

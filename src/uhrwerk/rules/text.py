@@ -1,9 +1,14 @@
 """Texts that people give: names and notes. Sizes are counted in characters."""
 
+import unicodedata
+
 from uhrwerk.rules.refusals import Invalid
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
+
+_NOT_IN_A_LINE = ("Cc", "Zl", "Zp")
+"""Unicode's control characters, and its separators of lines and paragraphs."""
 
 
 def name(value: str, field: str = "name", longest: int = NAME_LENGTH) -> str:
@@ -11,7 +16,7 @@ def name(value: str, field: str = "name", longest: int = NAME_LENGTH) -> str:
     value = clean(value, field, longest).strip()
     if not value:
         raise Invalid.field(field, "must not be empty")
-    if any(character < " " for character in value):
+    if not value.isprintable() and any(unicodedata.category(character) in _NOT_IN_A_LINE for character in value):
         raise Invalid.field(field, "must not contain control characters")
     return value
 

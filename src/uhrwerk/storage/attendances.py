@@ -26,7 +26,7 @@ shelf = Shelf(attendance, Attendance)
 
 _of_person = shelf.select(attendance.c.person_id == bindparam("person_id"), attendance.c.deleted_at.is_(None))
 _active = Statement(_of_person.where(attendance.c.ended_at.is_(None)))
-_last_clocked = Statement(_of_person.order_by(attendance.c.start_recorded_at.desc()).limit(1))
+_last_clocked = Statement(_of_person.order_by(attendance.c.start_recorded_at.desc(), attendance.c.id.desc()).limit(1))
 _touching = Statement(
     _of_person.where(
         attendance.c.started_at < bindparam("end", type_=Instant),

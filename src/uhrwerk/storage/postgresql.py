@@ -154,6 +154,9 @@ class PostgresqlStore:
             return block[0]
 
     async def _take_block(self, workspace_id: str) -> range:
+        if self._numbers_connection.is_closed():
+            # The pool mends itself after the server was away; this connection is ours to mend.
+            self._numbers_connection = await asyncpg.connect(self.url)
         row = await PostgresqlTx(self._numbers_connection, self).one(
             _take_numbers, key=workspace_id, amount=NUMBERS_A_BLOCK
         )

@@ -10,10 +10,11 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, tuple_, update
 
+from uhrwerk.storage.records import Kept
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Row, Tx
 
-R = TypeVar("R", bound=msgspec.Struct)
+R = TypeVar("R", bound=Kept)
 
 Where = Sequence[ColumnElement[bool]]
 
@@ -25,6 +26,7 @@ class Shelf(Generic[R]):
         self.table = table
         self._record = record
         self._columns = [table.c[name] for name in record.__struct_fields__]
+        self._changes: dict[tuple[str, ...], Statement] = {}
 
     def record(self, row: Row) -> R:
         return self._record(*row)
@@ -37,14 +39,15 @@ class Shelf(Generic[R]):
     def _add(self) -> Statement:
         return Statement(insert(self.table).values({c.name: bindparam(c.name) for c in self._columns}))
 
-    @cached_property
-    def _change(self) -> Statement:
-        table = self.table
-        kept: dict[str, Any] = {
-            c.name: bindparam(c.name) for c in self._columns if c.name not in ("workspace_id", "id")
-        }
-        key = and_(table.c.workspace_id == bindparam("key_workspace"), table.c.id == bindparam("key_id"))
-        return Statement(update(table).where(key).values(kept))
+    def _change(self, names: tuple[str, ...]) -> Statement:
+        """The update of just these columns: one that names every column would rewrite every index."""
+        statement = self._changes.get(names)
+        if statement is None:
+            table = self.table
+            kept: dict[str, Any] = {name: bindparam(name) for name in names}
+            key = and_(table.c.workspace_id == bindparam("key_workspace"), table.c.id == bindparam("key_id"))
+            statement = self._changes[names] = Statement(update(table).where(key).values(kept))
+        return statement
 
     @cached_property
     def _remove(self) -> Statement:
@@ -70,11 +73,12 @@ class Shelf(Generic[R]):
     async def add(self, tx: Tx, record: R) -> None:
         await tx.run(self._add, **fields(record))
 
-    async def change(self, tx: Tx, record: R) -> None:
-        values = fields(record)
-        values["key_workspace"] = values.pop("workspace_id")
-        values["key_id"] = values.pop("id")
-        await tx.run(self._change, **values)
+    async def change(self, tx: Tx, before: R, after: R) -> None:
+        """Write the members that differ."""
+        names = tuple(name for name in after.__struct_fields__ if getattr(before, name) is not getattr(after, name))
+        if names:
+            values = {name: getattr(after, name) for name in names}
+            await tx.run(self._change(names), **values, key_workspace=before.workspace_id, key_id=before.id)
 
     async def remove(self, tx: Tx, workspace_id: str, id: str) -> None:
         await tx.run(self._remove, workspace_id=workspace_id, id=id)

@@ -33,15 +33,19 @@ BATCH: Final = 64
 PATIENCE: Final = 10.0
 """Seconds to wait for another process (the command line) that is writing."""
 
+NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
 STATEMENTS_CACHED: Final = 300
 
+Answer = tuple[asyncio.Future[Any], Any, Exception | None]
+"""Who waits, for what, and why not."""
+
 log = structlog.get_logger(__name__)
 
-_take_number = Statement(
+_take_numbers = Statement(
     update(number_source)
     .where(number_source.c.workspace_id == bindparam("key"))
-    .values(next=number_source.c.next + 1)
+    .values(next=number_source.c.next + NUMBERS_A_BLOCK)
     .returning(number_source.c.next)
 )
 
@@ -59,12 +63,48 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+class Numbers:
+    """Numbers taken from the database a block at a time, and handed out from memory.
+
+    A block is the batch's own until its commit: if the act that took it, or the commit, fails, the database has it
+    back, and it is forgotten here.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, range] = {}
+        self._taken: set[str] = set()
+
+    def next(self, workspace_id: str) -> int | None:
+        """The next number at hand, None where a block must be taken."""
+        block = self._blocks.get(workspace_id)
+        if not block:
+            return None
+        self._blocks[workspace_id] = block[1:]
+        return block[0]
+
+    def take(self, workspace_id: str, block: range) -> int:
+        """Keep a block just taken; its first number."""
+        self._blocks[workspace_id] = block[1:]
+        self._taken.add(workspace_id)
+        return block[0]
+
+    def committed(self) -> None:
+        self._taken.clear()
+
+    def rolled_back(self) -> None:
+        """Forget every block taken since the last commit: gaps are allowed, doubles are not."""
+        for workspace_id in self._taken:
+            self._blocks.pop(workspace_id, None)
+        self._taken.clear()
+
+
 class SqliteTx:
     """A transaction, or a savepoint of one. Nothing here ever suspends."""
 
-    def __init__(self, connection: sqlite3.Connection, journal_key: bytes) -> None:
+    def __init__(self, connection: sqlite3.Connection, journal_key: bytes, numbers: "Numbers | None" = None) -> None:
         self._connection = connection
         self.journal_key = journal_key
+        self._numbers = Numbers() if numbers is None else numbers
         self.directory_has_changed = False
 
     async def one(self, statement: Statement, **values: Any) -> Row | None:
@@ -84,10 +124,13 @@ class SqliteTx:
         """Nothing to do: there is one writer."""
 
     async def number(self, workspace_id: str) -> int:
-        row = await self.one(_take_number, key=workspace_id)
+        number = self._numbers.next(workspace_id)
+        if number is not None:
+            return number
+        row = await self.one(_take_numbers, key=workspace_id)
         if row is None:
             raise StoreFailed("The workspace has no source of numbers.")
-        return int(row[0]) - 1
+        return self._numbers.take(workspace_id, range(int(row[0]) - NUMBERS_A_BLOCK, int(row[0])))
 
     def directory_changed(self) -> None:
         self.directory_has_changed = True
@@ -101,9 +144,10 @@ class SqliteStore:
     def __init__(self, path: Path, journal_key: bytes) -> None:
         self.path = path
         self.journal_key = journal_key
-        self.generation = 0
+        self._generation = 0
         self._waiting: deque[tuple[Operation[Any], asyncio.Future[Any]]] = deque()
         self._busy: asyncio.Task[None] | None = None
+        self._numbers = Numbers()
 
     async def open(self) -> None:
         self._writer = connect(self.path)
@@ -113,6 +157,15 @@ class SqliteStore:
         self._disk = ThreadPoolExecutor(1, "disk")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._of_thread = threading.local()
+        self._of_threads: list[sqlite3.Connection] = []
+
+    @property
+    def generation(self) -> int:
+        """Looks whether another process has written: who is let in by what is remembered asks nothing else."""
+        if self._busy is None:
+            # While a batch is under way the writer's connection may be waiting for the disk; the batch looks itself.
+            self._notice_foreign_changes()
+        return self._generation
 
     async def close(self) -> None:
         """Finish what waits, then let go of the file."""
@@ -120,8 +173,8 @@ class SqliteStore:
             await asyncio.wait([self._busy])
         self._readers.shutdown()
         self._disk.shutdown()
-        self._reader.close()
-        self._writer.close()
+        for connection in (*self._of_threads, self._reader, self._writer):
+            connection.close()
 
     async def ping(self) -> None:
         self._reader.execute("SELECT 1 FROM workspace LIMIT 1")
@@ -151,23 +204,27 @@ class SqliteStore:
         except sqlite3.Error as error:
             self._fail_all(error)
             return
-        answers: list[tuple[asyncio.Future[Any], Any, Exception | None]] = []
+        answers: list[Answer] = []
         directory_has_changed = False
         while self._waiting and len(answers) < BATCH:
             operation, future = self._waiting.popleft()
-            tx = SqliteTx(self._writer, self.journal_key)
-            result, failure = self._run(operation, tx)
+            tx = SqliteTx(self._writer, self.journal_key, self._numbers)
+            try:
+                result, failure = self._run(operation, tx)
+            except sqlite3.Error as error:
+                # The savepoint is gone, and with it what the whole batch has done: a full disk does that.
+                answers.append((future, None, error))
+                self._fail_batch(answers, error)
+                return
             directory_has_changed |= failure is None and tx.directory_has_changed
             answers.append((future, result, failure))
         try:
             await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
         except sqlite3.Error as error:
-            log.error("commit failed", acts=len(answers), error=str(error))
-            if self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
-            answers = [(future, None, StoreFailed(str(error))) for future, _, _ in answers]
-        else:
-            self.generation += directory_has_changed
+            self._fail_batch(answers, error)
+            return
+        self._numbers.committed()
+        self._generation += directory_has_changed
         for future, result, failure in answers:
             # A client that has gone away has cancelled its future; the act stands all the same.
             if future.done():
@@ -177,6 +234,15 @@ class SqliteStore:
             else:
                 future.set_exception(failure)
 
+    def _fail_batch(self, answers: list[Answer], error: sqlite3.Error) -> None:
+        log.error("batch failed", acts=len(answers), error=str(error))
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+        self._numbers.rolled_back()
+        for future, _, _ in answers:
+            if not future.done():
+                future.set_exception(StoreFailed(str(error)))
+
     async def _begin(self) -> None:
         """Begin at once, or wait in the thread while another process writes."""
         try:
@@ -184,8 +250,10 @@ class SqliteStore:
         except sqlite3.OperationalError:
             self._writer.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._disk, self._writer.execute, "BEGIN IMMEDIATE")
-            self._writer.execute("PRAGMA busy_timeout = 0")
+            try:
+                await loop.run_in_executor(self._disk, self._writer.execute, "BEGIN IMMEDIATE")
+            finally:
+                self._writer.execute("PRAGMA busy_timeout = 0")
         self._notice_foreign_changes()
 
     def _run(self, operation: Operation[Any], tx: SqliteTx) -> tuple[Any, Exception | None]:
@@ -195,6 +263,7 @@ class SqliteStore:
         except Exception as error:
             self._writer.execute("ROLLBACK TO act")
             self._writer.execute("RELEASE act")
+            self._numbers.rolled_back()
             return None, error
         self._writer.execute("RELEASE act")
         return result, None
@@ -210,14 +279,12 @@ class SqliteStore:
         if long:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._readers, self._read_in_thread, operation)
-        if self._busy is None:
-            # While a batch is under way the writer's connection may be waiting for the disk; the batch looks itself.
-            self._notice_foreign_changes()
         return self._read_on(self._reader, operation)
 
     def _read_in_thread(self, operation: Operation[T]) -> T:
         if not hasattr(self._of_thread, "connection"):
             self._of_thread.connection = connect(self.path, query_only=True)
+            self._of_threads.append(self._of_thread.connection)
         return self._read_on(self._of_thread.connection, operation)
 
     def _read_on(self, connection: sqlite3.Connection, operation: Operation[T]) -> T:
@@ -236,7 +303,7 @@ class SqliteStore:
         version = self._foreign_changes()
         if version != self._data_version:
             self._data_version = version
-            self.generation += 1
+            self._generation += 1
 
 
 def drive(operation: Any) -> Any:

@@ -48,8 +48,10 @@ Operation = Callable[[Tx], Awaitable[T]]
 class Store(Protocol):
     """Where everything is kept. `generation` grows whenever cached people, credentials or settings may be stale."""
 
-    generation: int
     cache_seconds: float
+
+    @property
+    def generation(self) -> int: ...
 
     async def open(self) -> None: ...
 

@@ -236,7 +236,6 @@ time_entry = _timed(
     _belongs("type_of_work_id", "type_of_work"),
     Index("ix_time_entry_project", "workspace_id", "project_id"),
     Index("ix_time_entry_task", "workspace_id", "task_id"),
-    Index("ix_time_entry_type_of_work", "workspace_id", "type_of_work_id"),
 )
 
 attendance = _timed(
@@ -280,8 +279,6 @@ journal = Table(
     Column("digest", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
     PrimaryKeyConstraint("workspace_id", "subject_id", "sequence"),
-    Index("ix_journal_record", "workspace_id", "record_id", "sequence"),
-    Index("ix_journal_recorded", "workspace_id", "recorded_at"),
 )
 
 journal_head = Table(

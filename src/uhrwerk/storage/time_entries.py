@@ -46,7 +46,9 @@ _last_started = Statement(
     .limit(1)
 )
 _last_clocked = Statement(
-    _of_person.where(time_entry.c.manual.is_(False)).order_by(time_entry.c.start_recorded_at.desc()).limit(1)
+    _of_person.where(time_entry.c.manual.is_(False))
+    .order_by(time_entry.c.start_recorded_at.desc(), time_entry.c.id.desc())
+    .limit(1)
 )
 _all_active = Statement(
     shelf.select(time_entry.c.deleted_at.is_(None), time_entry.c.ended_at.is_(None)).order_by(time_entry.c.started_at)

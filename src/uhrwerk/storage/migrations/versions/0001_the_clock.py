@@ -77,8 +77,6 @@ def upgrade() -> None:
         sa.Column("seal", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "subject_id", "sequence", name=op.f("pk_journal")),
     )
-    op.create_index("ix_journal_record", "journal", ["workspace_id", "record_id", "sequence"], unique=False)
-    op.create_index("ix_journal_recorded", "journal", ["workspace_id", "recorded_at"], unique=False)
 
     op.create_table(
         "journal_head",
@@ -437,7 +435,6 @@ def upgrade() -> None:
     op.create_index("ix_time_entry_project", "time_entry", ["workspace_id", "project_id"], unique=False)
     op.create_index("ix_time_entry_started", "time_entry", ["workspace_id", "started_at", "id"], unique=False)
     op.create_index("ix_time_entry_task", "time_entry", ["workspace_id", "task_id"], unique=False)
-    op.create_index("ix_time_entry_type_of_work", "time_entry", ["workspace_id", "type_of_work_id"], unique=False)
     op.create_index(
         "uq_time_entry_active",
         "time_entry",
