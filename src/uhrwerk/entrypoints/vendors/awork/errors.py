@@ -36,6 +36,12 @@ PROPERTIES: Final = {
 """awork's names for the core's fields."""
 
 
+class FilterOrOrder(Invalid):
+    """A filter or an order that cannot be followed."""
+
+    key = "invalid-filter-or-order"
+
+
 class ValidationError(msgspec.Struct, rename="camel"):
     property: str
     message: str
@@ -85,6 +91,8 @@ def of_exception(error: Exception) -> Response[bytes] | None:
             return answer(401, "unauthorized", error.message)
         case NotFound():
             return answer(404, "entity-not-found", error.message, error)
+        case FilterOrOrder():
+            return answer(400, error.key, "The list cannot be filtered or ordered like this.", error)
         case Invalid():
             return answer(400, "validation-error", "The request is not valid.", error)
         case Malformed():

@@ -192,10 +192,10 @@ async def _last(request: AnyRequest, user_id: str | None) -> Reply:
 async def _list_request(request: AnyRequest) -> tuple[Guest, dict[str, str]]:
     guest = await admit(request, house_of(request).now())
     query = _query(request)
-    for name in ("filterby", "orderby"):
-        if query.get(name):
+    for name in ("filterBy", "orderBy"):
+        if query.get(name.lower()):
             # Answering with everything would be taken for the filtered list.
-            raise Invalid.field(name, "is not supported on this list yet")
+            raise errors.FilterOrOrder.field(name, "is not supported on this list yet")
     return guest, query
 
 
@@ -206,7 +206,7 @@ async def _whole(every: Callable[..., Awaitable[list[Any]]], tx: Tx, actor: Acto
 
 def _page(models: Sequence[msgspec.Struct], query: dict[str, str]) -> Reply:
     page = _whole_number(query, "page", 1, 1, 2**31 - 1)
-    size = _whole_number(query, "pagesize", PAGE_SIZE, 1, PAGE_SIZE)
+    size = _whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE)
     shown = models[(page - 1) * size : page * size]
     return _answer(
         shown,
@@ -220,7 +220,7 @@ def _page(models: Sequence[msgspec.Struct], query: dict[str, str]) -> Reply:
 
 
 def _whole_number(query: dict[str, str], name: str, default: int, least: int, most: int) -> int:
-    text = query.get(name)
+    text = query.get(name.lower())
     if text is None:
         return default
     if not text.isascii() or not text.isdigit() or not least <= int(text[:12]) <= most:
