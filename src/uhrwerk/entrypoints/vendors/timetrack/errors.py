@@ -28,7 +28,9 @@ PARAMETERS: Final = {
     "client": "clientName",
     "client_name": "clientName",
     "project": "projectName",
+    "project_id": "projectName",
     "project_name": "projectName",
+    "task_id": "taskName",
     "task_name": "taskName",
 }
 """TimeTrack's names for the core's fields."""

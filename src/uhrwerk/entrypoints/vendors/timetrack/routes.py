@@ -13,6 +13,7 @@ from uhrwerk.entrypoints.vendors.timetrack import wire
 from uhrwerk.entrypoints.vendors.timetrack.auth import admit
 from uhrwerk.operations import attendance, details, people, purposes, timers
 from uhrwerk.operations.attendance import Place
+from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import Invalid, NothingRunning, Problem
@@ -116,8 +117,7 @@ async def start_attendance_timer(request: AnyRequest) -> Reply:
     async def start(
         tx: Tx, actor: Actor, act: Act, person: Person, form: wire.AttendanceTimerForm
     ) -> wire.AttendanceTimer:
-        note = form.notes if form.notes is not None else form.note
-        record = await attendance.clock_in(tx, actor, act, person.id, note=note, place=_place(form))
+        record = await attendance.clock_in(tx, actor, act, person.id, note=_notes(form), place=_place(form))
         return wire.attendance_timer(person, record, None)
 
     return await _move_attendance_timer(request, start)
@@ -128,8 +128,7 @@ async def stop_attendance_timer(request: AnyRequest) -> Reply:
     async def stop(
         tx: Tx, actor: Actor, act: Act, person: Person, form: wire.AttendanceTimerForm
     ) -> wire.AttendanceTimer:
-        note = form.notes if form.notes is not None else form.note
-        record = await attendance.clock_out(tx, actor, act, person.id, note=note, place=_place(form))
+        record = await attendance.clock_out(tx, actor, act, person.id, note=_notes(form), place=_place(form))
         if record is None:
             raise NothingRunning("attendance timer")
         return wire.attendance_timer(person, record, None)
@@ -165,6 +164,13 @@ def _required(form: msgspec.Struct, *names: str) -> list[str]:
     if missing:
         raise Invalid(*missing)
     return [getattr(form, name) for name in names]
+
+
+def _notes(form: wire.AttendanceTimerForm) -> str | None:
+    """`notes`, or `note` as the project timer calls it; checked here, where its name is known."""
+    if form.notes is not None:
+        return text.note(form.notes, "notes")
+    return text.note(form.note)
 
 
 def _place(form: wire.AttendanceTimerForm) -> Place | None:
