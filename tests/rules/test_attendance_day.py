@@ -1,0 +1,101 @@
+"""What a day of attendance comes to: clocked breaks, and the gaps between going and coming back."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from tests.rules.strategies import PROPERTY, instants, lengths, timers, zone_names
+from uhrwerk.rules.day import AttendanceDay, Zones, attendance_day, day_bounds, local_date
+from uhrwerk.rules.timer import Break, Timer
+
+BERLIN = Zones.always("Europe/Berlin")
+TENTH = date(2026, 3, 10)
+
+
+def berlin(text: str) -> datetime:
+    """09:30 of the 10th in Berlin, or `11T01:00` of another day."""
+    day, _, clock = text.rpartition("T")
+    return datetime.fromisoformat(f"2026-03-{day or '10'}T{clock}+01:00").astimezone(UTC)
+
+
+def came(begin: str, end: str | None, *breaks: tuple[str, str | None]) -> Timer:
+    return Timer(
+        berlin(begin),
+        tuple(Break(berlin(left), berlin(back) if back else None) for left, back in breaks),
+        berlin(end) if end else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("timers", "at", "worked", "breaks"),
+    [
+        ([], "12:00", 0, 0),
+        ([came("08:00", "12:00")], "18:00", 240, 0),
+        ([came("08:00", None)], "09:30", 90, 0),
+        ([came("08:00", None, ("09:00", None))], "09:30", 60, 30),
+        ([came("08:00", "12:00", ("10:00", "10:15"))], "18:00", 225, 15),
+        # Gone and back the same day is a break, as onOffice's stop and start make it.
+        ([came("08:00", "12:00"), came("12:45", "17:00")], "18:00", 495, 45),
+        ([came("12:45", "17:00"), came("08:00", "12:00")], "18:00", 495, 45),
+        ([came("08:00", "12:00"), came("12:45", None)], "13:00", 255, 45),
+        ([came("08:00", "12:00"), came("12:00", "13:00")], "18:00", 300, 0),
+        ([came("08:00", "10:00"), came("11:00", "12:00"), came("14:00", "15:00")], "18:00", 240, 180),
+        # One within another, as past instants may make them: no gap, none negative.
+        ([came("08:00", "12:00"), came("09:00", "10:00"), came("13:00", "14:00")], "18:00", 360, 60),
+        # A night shift: only what lies on the day; the gap between two days is no break.
+        ([came("09T22:00", "06:00")], "18:00", 360, 0),
+        ([came("09T22:00", "06:00"), came("22:00", "11T06:00")], "11T12:00", 480, 960),
+        ([came("09T08:00", "09T17:00"), came("08:00", "17:00")], "18:00", 540, 0),
+        ([came("08:00", "17:00"), came("11T08:00", None)], "11T09:00", 540, 0),
+        # Who left at midnight left the day before; who came back at midnight came the day after.
+        ([came("09T20:00", "00:00"), came("09:00", "10:00")], "18:00", 60, 0),
+        ([came("08:00", "17:00"), came("11T00:00", "11T01:00")], "11T02:00", 540, 0),
+        ([came("09T20:00", "00:00:00.000001"), came("09:00", "10:00")], "18:00", 60, 540),
+        # A clocked break over midnight counts on both days.
+        ([came("09T20:00", "04:00", ("09T23:30", "00:30"))], "18:00", 210, 30),
+    ],
+)
+def test_a_day_of_attendance(timers: list[Timer], at: str, worked: int, breaks: int) -> None:
+    assert attendance_day(timers, TENTH, BERLIN, berlin(at)) == AttendanceDay(worked * 60, breaks * 60)
+
+
+def test_the_gap_of_a_day_that_a_change_of_zone_made_longer_is_a_break() -> None:
+    """At noon in Berlin the person's clock goes to 07:00 in New York, and it is the 10th until 04:00 UTC."""
+    zones = BERLIN.changed(berlin("12:00"), "America/New_York")
+    timers_ = [came("08:00", "12:00"), came("11T02:00", "11T03:00")]
+    assert attendance_day(timers_, TENTH, zones, berlin("11T04:00")) == AttendanceDay(5 * 3600, 14 * 3600)
+
+
+@st.composite
+def one_after_another(draw: DrawFn) -> list[Timer]:
+    """Stopped records, none beginning before the one before has ended."""
+    at = draw(instants)
+    records = []
+    for _ in range(draw(st.integers(1, 4))):
+        timer = draw(timers(at + draw(lengths), stopped=True))
+        assert timer.ended_at is not None
+        records.append(timer)
+        at = timer.ended_at
+    return records
+
+
+@PROPERTY
+@given(one_after_another(), zone_names, st.randoms())
+def test_a_day_is_never_longer_than_the_day(records: list[Timer], name: str, chance: Random) -> None:
+    zones = Zones.always(name)
+    at = records[-1].ended_at
+    assert at is not None
+    shuffled = list(records)
+    chance.shuffle(shuffled)
+    day = local_date(records[0].started_at, zones)
+    total = attendance_day(shuffled, day, zones, at)
+    assert total == attendance_day(records, day, zones, at)
+    assert min(total.worked_seconds, total.break_seconds) >= 0
+    begin, end = day_bounds(day, zones)
+    # Every record and every gap is rounded by itself.
+    slack = timedelta(seconds=3 * len(records))
+    assert timedelta(seconds=total.worked_seconds + total.break_seconds) <= end - begin + slack
