@@ -33,7 +33,7 @@ class Length:
     crowd: int
 
 
-FULL: Final = Length(rounds=3, run=1.2, disk=0.5, crowd=256)
+FULL: Final = Length(rounds=3, run=1.0, disk=0.5, crowd=256)
 QUICK: Final = Length(rounds=1, run=0.1, disk=0.05, crowd=32)
 
 
