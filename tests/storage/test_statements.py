@@ -1,0 +1,42 @@
+"""How much the hot verbs ask of the database: pinned, so that growth is noticed and decided upon."""
+
+import pytest
+
+from tests.home import Home
+from tests.storage.workshop import NOON, Recorder, make_bench
+from uhrwerk.operations import timers
+from uhrwerk.rules.instants import Act
+from uhrwerk.storage.store import Tx
+
+WRITE_DOWN = ["select journal_head", "insert journal", "insert journal_head"]
+IDLE_START = ["lock 1", "select person", "select workspace", "select time_entry", "number", "insert time_entry"]
+STOP = ["update time_entry", "insert rollup", *WRITE_DOWN]
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("start", [*IDLE_START, *WRITE_DOWN]),
+        ("pause", ["lock 1", "select person", "select time_entry", "update time_entry", *WRITE_DOWN]),
+        ("stop", ["lock 1", "select person", "select time_entry", *STOP]),
+        ("start again", [*IDLE_START[:4], *STOP, *IDLE_START[4:], *WRITE_DOWN]),
+    ],
+)
+def test_statements_of_a_verb(home: Home, verb: str, expected: list[str]) -> None:
+    asked: list[str] = []
+
+    async def act(tx: Tx) -> None:
+        bench = await make_bench(tx)
+        recorder = Recorder(tx, asked)
+        if verb != "start":
+            await bench.start(tx)
+        match verb:
+            case "pause":
+                await timers.pause(recorder, bench.member, Act(NOON), bench.person_id)
+            case "stop":
+                await timers.stop(recorder, bench.member, Act(NOON), bench.person_id)
+            case _:
+                await bench.start(recorder)
+
+    home.run(act)
+    assert asked == expected
