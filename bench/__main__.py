@@ -88,10 +88,8 @@ def _measure_store(store: str, length: Length, parent: Path) -> Results:
         print(f"{NAMES[store]}: setting the stage", file=sys.stderr)
         migrate(where.clock)
         cast = asyncio.run(gather(where.clock, length.crowd))
-        with (
-            running(["uhrwerk", "serve"], where.clock, "/healthz") as clock,
-            running(["bench.yardstick"], where.bare, "/bare") as bare,
-        ):
+        wanted = [(["uhrwerk", "serve"], where.clock, "/healthz"), (["bench.yardstick"], where.bare, "/bare")]
+        with running(*wanted) as (clock, bare):
             stage = Stage(where, clock, bare, cast, Path(directory))
             return uvloop.run(_measure(stage, Results(NAMES[store]), length))
 

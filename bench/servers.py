@@ -64,10 +64,18 @@ def _settings(url: str, data_dir: Path) -> Settings:
 
 
 @contextmanager
-def running(module: list[str], settings: Settings, health: str) -> Iterator[Server]:
-    """`python -m <module>` until the end of the block, once it answers at the path `health`."""
+def running(*wanted: tuple[list[str], Settings, str]) -> Iterator[list[Server]]:
+    """`python -m <module>` for each, started side by side; the block begins when each answers at its path."""
+    with ExitStack() as stack:
+        processes = [stack.enter_context(_process(module, settings)) for module, settings, _ in wanted]
+        for process, (_, settings, path) in zip(processes, wanted, strict=True):
+            _wait_until_it_answers(process, settings, path)
+        yield [Server(settings.port, process.pid) for process, (_, settings, _) in zip(processes, wanted, strict=True)]
+
+
+@contextmanager
+def _process(module: list[str], settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    log = settings.data_dir / "server.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("UHRWERK_")}
     environment |= {
         "UHRWERK_HOST": settings.host,
@@ -75,11 +83,10 @@ def running(module: list[str], settings: Settings, health: str) -> Iterator[Serv
         "UHRWERK_DATABASE_URL": settings.database_url,
         "UHRWERK_DATA_DIR": str(settings.data_dir),
     }
-    with log.open("wb") as output:
+    with _log(settings).open("wb") as output:
         process = subprocess.Popen([sys.executable, "-m", *module], env=environment, stdout=output, stderr=output)
     try:
-        _wait_until_it_answers(process, settings.port, health, log)
-        yield Server(settings.port, process.pid)
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -89,15 +96,19 @@ def running(module: list[str], settings: Settings, health: str) -> Iterator[Serv
             process.wait()
 
 
-def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, health: str, log: Path) -> None:
+def _log(settings: Settings) -> Path:
+    return settings.data_dir / "server.log"
+
+
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", settings: Settings, path: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-                connection.sendall(f"GET {health} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+            with socket.create_connection((settings.host, settings.port), timeout=1) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
                 if connection.recv(12).endswith(b" 200"):
                     return
         except OSError:
             pass
         time.sleep(0.05)
-    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')[-3000:]}")
+    raise RuntimeError(f"The server did not start:\n{_log(settings).read_text(errors='replace')[-3000:]}")
