@@ -43,6 +43,7 @@ DOORS: Final[list[Any]] = [
 ]
 
 _ERRORS: Final = [
+    ("/api/v1/api.php/", onoffice_errors),
     ("/api/v1/", awork_errors),
     ("/api/v2/ext/", timetrack_errors),
     ("/api/", onoffice_errors),
