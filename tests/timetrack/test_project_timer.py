@@ -174,7 +174,7 @@ def test_a_task_is_looked_up_in_the_project_and_then_in_the_workspace(
             ("both", "Sitemap", None),
             ("elsewhere", "Only there", project.id),
         ):
-            members = {"name": name, "project_id": where, "assignees": [], "archived": False}
+            members: dict[str, object] = {"name": name, "project_id": where, "assignees": [], "archived": False}
             found[key] = (await TASKS.add(tx, actor, now, members)).id
         return found
 

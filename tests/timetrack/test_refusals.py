@@ -123,7 +123,8 @@ def test_without_the_right_key_and_secret_nobody_gets_in(
     body = {"username": "owner", "date": "2026-03-10T09:00:00Z", **names_of(place)}
     with unchanged(home, place):
         for headers in WRONG_KEYS:
-            sent = {name: value.encode("latin-1") for name, value in {**place.timetrack, **headers}.items() if value}
+            given = {name: value for name, value in {**place.timetrack, **headers}.items() if value}
+            sent = [(name.encode(), value.encode("latin-1")) for name, value in given.items()]
             for path in VERBS + READS:
                 with subtests.test(headers=str(headers)[:60], path=path):
                     assert_error(home.http.post(BASE + path, headers=sent, json=body), 401, 10001)
