@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,13 @@ READY_WITHIN = 60
 """Seconds for everything that must happen and takes as long as the machine is busy."""
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @dataclass
 class Server:
     """A place to serve from: a database, a data directory, a port. It can be started again and again."""
@@ -30,7 +37,7 @@ class Server:
     database_url: str
     data_dir: Path
     workers: int = 1
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -142,15 +149,6 @@ def ended_afterwards(server: Server) -> Iterator[Server]:
         yield server
     finally:
         if server.process is not None:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(server.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             server.process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
