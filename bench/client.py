@@ -88,8 +88,10 @@ async def rehearse(port: int, scripts: Sequence[Script]) -> None:
         for script in scripts:
             client = await _connected(port)
             client.thorough = True
-            await client.play(iter([script.opening, *script.cycles]), float("inf"))
-            client.close()
+            try:
+                await client.play(iter([script.opening, *script.cycles]), float("inf"))
+            finally:
+                client.close()
 
 
 async def _connected(port: int) -> "_Client":
