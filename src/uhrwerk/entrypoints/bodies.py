@@ -58,11 +58,11 @@ def _problems(form: type[msgspec.Struct], members: dict[str, Any], strict: bool)
         try:
             msgspec.convert(members[field.encode_name], field.type, strict=strict)
         except msgspec.ValidationError as error:
-            found.append(Problem(field.name, _sentence(str(error))))
+            found.append(Problem(field.name, sentence(str(error))))
     return found
 
 
-def _sentence(message: str) -> str:
+def sentence(message: str) -> str:
     """msgspec's message as the end of a sentence that begins with the field's name."""
     message = re.sub(r" - at `\$(.*)`$", r" at \1", message)
     return "must be " + message.removeprefix("Expected ") if message.startswith("Expected ") else message

@@ -11,6 +11,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 
 from uhrwerk import __version__
+from uhrwerk.entrypoints.native.document import completed
 
 DESCRIPTION: Final = """
 Start, pause, resume and stop project time and attendance; the same clock as the vendors' APIs show.
@@ -54,6 +55,19 @@ _START: Final = """SwaggerUIBundle({
 """
 
 
+class NativeDocument(JsonRenderPlugin):
+    """The OpenAPI document, completed once."""
+
+    _rendered: bytes | None = None
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        if self._rendered is None:
+            handlers = [each for route in request.app.routes for each in getattr(route, "route_handlers", ())]
+            scopes = {each.operation_id: each.opt["scope"] for each in handlers if "scope" in each.opt}
+            self._rendered = self.render_json(request, completed(openapi_schema, scopes))
+        return self._rendered
+
+
 class OfflineSwagger(OpenAPIRenderPlugin):
     """Swagger UI with our own page: the framework's has an inline script and loads from elsewhere."""
 
@@ -79,7 +93,7 @@ def openapi() -> OpenAPIConfig:
         version=__version__,
         description=DESCRIPTION,
         openapi_router=Router("/docs", route_handlers=[], include_in_schema=False, response_headers=HEADERS),
-        render_plugins=[OfflineSwagger(), JsonRenderPlugin()],
+        render_plugins=[OfflineSwagger(), NativeDocument()],
         components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
         use_handler_docstrings=True,
     )

@@ -124,8 +124,10 @@ async def _act(
 def _place(form: ClockIn) -> Place | None:
     if form.latitude is None and form.longitude is None:
         return None
-    if form.latitude is None or form.longitude is None:
-        raise Invalid.field("latitude", "latitude and longitude come together")
+    if form.latitude is None:
+        raise Invalid.field("latitude", "comes together with longitude")
+    if form.longitude is None:
+        raise Invalid.field("longitude", "comes together with latitude")
     return Place(form.latitude, form.longitude)
 
 

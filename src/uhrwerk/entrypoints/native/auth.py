@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from litestar import Response
+from litestar.routes import HTTPRoute
+
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.credentials import bearer_token
@@ -29,8 +32,10 @@ def new_token() -> str:
     return bearer_token("uhr")
 
 
-async def sign_in(request: AnyRequest) -> None:
+async def sign_in(request: AnyRequest) -> Response[None] | None:
     """Before every route: a known token with the route's scope. Raises NotSignedIn, ScopeMissing."""
+    if request.method == "OPTIONS":
+        return allowed_methods(request)
     house = house_of(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
@@ -40,6 +45,15 @@ async def sign_in(request: AnyRequest) -> None:
     if needed is not None and needed not in guest.actor.scopes:
         raise ScopeMissing(f"The token lacks the scope {needed}.")
     request.state.guest = guest
+    return None
+
+
+def allowed_methods(request: AnyRequest) -> Response[None]:
+    """Which methods a path takes is no secret. The framework's own answer names those of its first handler only."""
+    path = request.scope["path_template"]
+    routes = [route for route in request.app.routes if isinstance(route, HTTPRoute) and route.path_format == path]
+    methods = sorted({method for route in routes for method in route.methods})
+    return Response(None, status_code=204, headers={"Allow": ", ".join(methods)})
 
 
 def guest_of(request: AnyRequest) -> Guest:

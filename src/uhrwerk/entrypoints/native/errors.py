@@ -7,7 +7,7 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from uhrwerk.entrypoints.bodies import Malformed
+from uhrwerk.entrypoints.bodies import Malformed, sentence
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.rules.refusals import (
     Conflict,
@@ -54,15 +54,18 @@ _STATUS: Final[list[tuple[type[Refusal], int]]] = [
 ]
 
 
+_WIRE_NAMES: Final = {"begin": "from", "end": "to"}
+"""What a client calls the parameters that Python has other names for."""
+
+
+def problem(status: int, key: str, detail: str, fields: list[FieldProblem]) -> ProblemDetails:
+    """`key` is the refusal's."""
+    return ProblemDetails(f"/docs/problems#{key}", key.replace("-", " ").capitalize(), status, detail, fields)
+
+
 def answer(status: int, key: str, detail: str, problems: tuple[Problem, ...] = ()) -> Response[bytes]:
     """A problem; `key` is the refusal's."""
-    body = ProblemDetails(
-        type=f"/docs/problems#{key}",
-        title=key.replace("-", " ").capitalize(),
-        status=status,
-        detail=detail,
-        errors=[FieldProblem(problem.field, problem.message) for problem in problems],
-    )
+    body = problem(status, key, detail, [FieldProblem(each.field, each.message) for each in problems])
     headers = {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -80,13 +83,24 @@ def of_exception(error: Exception) -> Response[bytes] | None:
         case Malformed():
             return answer(400, "malformed", str(error))
         case ValidationException():
-            extra = error.extra if isinstance(error.extra, list) else []
-            problems = tuple(Problem(str(e.get("key", "body")), str(e.get("message", ""))) for e in extra)
-            return answer(400, "invalid", "The request is not valid.", problems)
+            return answer(400, "invalid", "The request is not valid.", _parameters_at_fault(error))
         case HTTPException() if error.status_code == 400:
             return answer(400, "malformed", "The body is not valid JSON.")
         case _:
             return None
+
+
+def _parameters_at_fault(error: ValidationException) -> tuple[Problem, ...]:
+    faults = error.extra if isinstance(error.extra, list) else []
+    return tuple(
+        # The framework knows a body only as missing: what is in it was looked at before.
+        Problem("body", "is required") if fault["key"] == "data" else _parameter(fault["key"], fault["message"])
+        for fault in faults
+    )
+
+
+def _parameter(name: str, message: str) -> Problem:
+    return Problem(_WIRE_NAMES.get(name, name), sentence(message))
 
 
 def of_status(status: int) -> Response[bytes]:

@@ -1,6 +1,7 @@
 """The journal: /v1/journal."""
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from litestar import get
@@ -13,6 +14,8 @@ from uhrwerk.entrypoints.native.paging import Limit
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.operations import journal
 from uhrwerk.rules.refusals import Invalid
+
+_SEQUENCE: Final = re.compile("[1-9][0-9]{0,8}", re.ASCII)
 
 
 @get("/journal", scope=Scope.JOURNAL_READ, tags=["Journal"], operation_id="listJournal")
@@ -39,9 +42,9 @@ async def list_journal(
         subject_id = actor.workspace_id
     else:
         actor, subject_id = own_or(request, person_id)
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
+    if cursor is not None and not _SEQUENCE.fullmatch(cursor):
         raise Invalid.field("cursor", "is not a cursor of this list")
-    before = int(cursor) if cursor else None
+    before = None if cursor is None else int(cursor)
     rows = await house.store.read(
         lambda tx: journal.page(tx, actor, subject_id, limit=limit + 1, before=before), long=limit > 100
     )

@@ -347,9 +347,11 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def utc(instant: datetime | None, field: str) -> datetime | None:
-    """The client's instant in UTC. Raises Invalid where the calendar ends."""
+    """The client's instant in UTC. Raises Invalid where the calendar ends, and for a query's without an offset."""
     if instant is None:
         return None
+    if instant.tzinfo is None:
+        raise Invalid.field(field, "needs an offset or Z")
     try:
         return instant.astimezone(UTC)
     except OverflowError:

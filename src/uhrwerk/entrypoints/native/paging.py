@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from litestar.params import QueryParameter
@@ -20,7 +21,7 @@ Cursor = Annotated[
     str | None, QueryParameter(description="`next_cursor` of the page before", required=False, max_length=500)
 ]
 
-_KEYS = msgspec.json.Decoder(tuple[datetime, str])
+_KEYS = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID])
 
 
 def after_key(cursor: str | None) -> tuple[Any, ...] | None:
@@ -29,11 +30,9 @@ def after_key(cursor: str | None) -> tuple[Any, ...] | None:
         return None
     try:
         instant, id = _KEYS.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if instant.tzinfo is None or len(id) != 36:
-            raise ValueError
     except (ValueError, msgspec.MsgspecError):
         raise Invalid.field("cursor", "is not a cursor of this list") from None
-    return instant, id
+    return instant, str(id)
 
 
 def page(records: Sequence[R], limit: int, key: str, model: Callable[[R], M]) -> Page[M]:

@@ -1,0 +1,135 @@
+"""What every answer of the native API has to look like."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+
+from tests.home import Home, Someone, Workplace
+from uhrwerk.entrypoints.credentials import issue
+from uhrwerk.operations.credentials import Issued
+from uhrwerk.operations.workspaces import command_line_actor
+
+UNKNOWN: Final = "00000000-0000-7000-8000-00000000dead"
+
+
+def problem(answer: httpx.Response, status: int, key: str, *fields: str) -> dict[str, Any]:
+    """Problem details (RFC 9457) of that kind, with exactly these fields at fault."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert body.keys() <= {"type", "title", "status", "detail", "errors"}
+    assert (body["type"], body["status"]) == (f"/docs/problems#{key}", status)
+    assert body["title"]
+    assert body["detail"]
+    errors = body.get("errors", [])
+    assert [each.keys() for each in errors] == [{"field", "message"}] * len(errors)
+    assert sorted(each["field"] for each in errors) == sorted(fields)
+    assert (answer.headers.get("www-authenticate") == "Bearer") is (status == 401)
+    return body
+
+
+def done(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
+    """The record answered; its ETag is its version."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    body: dict[str, Any] = answer.json()
+    assert answer.headers["etag"] == f'"{body["version"]}"'
+    return body
+
+
+def page(answer: httpx.Response) -> tuple[list[dict[str, Any]], str | None]:
+    """The items and the cursor of the next page."""
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    assert body.keys() == {"items", "next_cursor"}
+    return body["items"], body["next_cursor"]
+
+
+def walk(home: Home, someone: Someone, path: str, limit: int, **query: Any) -> list[dict[str, Any]]:
+    """All items of a list, page by page; every page but the last is full."""
+    items: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while True:
+        wanted = query | {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        found, cursor = page(home.http.get(path, headers=someone.bearer, params=wanted))
+        items += found
+        if cursor is None:
+            return items
+        assert len(found) == limit
+
+
+def issued(home: Home, place: Workplace, someone: Someone, **terms: Any) -> Issued:
+    """A further token of somebody's; `terms` are its scopes or its end."""
+    now, vault = home.clock.now, home.house.vault
+    return home.run(
+        lambda tx: issue(tx, command_line_actor(place.id), now, vault, "native", someone.id, "another", **terms)
+    )
+
+
+@dataclass(frozen=True)
+class Route:
+    """An operation, the scope it needs, and a body that would do."""
+
+    method: str
+    path: str
+    scope: str | None
+    body: dict[str, Any] | None = None
+
+    def send(self, home: Home, place: Workplace, headers: dict[str, str], **changes: Any) -> httpx.Response:
+        """Send it to a record of `place` (an unknown one where there is none), with changed arguments."""
+        ids = {"project": place.project, "client": place.client, "task": place.task, "type": place.type_of_work}
+        path = self.path.format(person=place.owner.id, entry=UNKNOWN, **ids)
+        arguments: dict[str, Any] = {"headers": headers}
+        if self.body is not None:
+            arguments["json"] = self.body
+        return home.http.request(self.method, path, **(arguments | changes))
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+_SPAN = {"started_at": "2026-03-10T06:00:00Z", "ended_at": "2026-03-10T07:00:00Z"}
+_PERSON = {"username": "new", "email": "new@example.org", "first_name": "New"}
+_KEPT = (("clients", "client"), ("projects", "project"), ("tasks", "task"), ("types-of-work", "type"))
+
+ROUTES: Final = (
+    Route("GET", "/v1/timers/current", "time:read"),
+    *(Route("POST", f"/v1/timers/{verb}", "time:write", {}) for verb in ("start", "pause", "resume", "stop")),
+    Route("POST", "/v1/timers/switch", "time:write", {"note": "n"}),
+    Route("POST", "/v1/timers/discard", "time:write", {}),
+    Route("GET", "/v1/time-entries", "time:read"),
+    Route("POST", "/v1/time-entries", "time:write", _SPAN),
+    Route("GET", "/v1/time-entries/{entry}", "time:read"),
+    Route("PATCH", "/v1/time-entries/{entry}", "time:write", {"note": "n"}),
+    Route("DELETE", "/v1/time-entries/{entry}", "time:write"),
+    Route("POST", "/v1/time-entries/{entry}/continue", "time:write", {}),
+    Route("GET", "/v1/attendance/current", "attendance:read"),
+    Route("GET", "/v1/attendance", "attendance:read"),
+    *(
+        Route("POST", f"/v1/attendance/{verb}", "attendance:write", {})
+        for verb in ("clock-in", "start-break", "end-break", "clock-out")
+    ),
+    Route("GET", "/v1/me", None),
+    Route("GET", "/v1/people", "directory:read"),
+    Route("POST", "/v1/people", "directory:write", _PERSON),
+    Route("GET", "/v1/people/{person}", "directory:read"),
+    Route("PATCH", "/v1/people/{person}", "directory:write", {"first_name": "N"}),
+    Route("DELETE", "/v1/people/{person}", "directory:write"),
+    *(
+        Route(method, path.format(kind=kind, name="{" + name + "}"), scope, body)
+        for kind, name in _KEPT
+        for method, path, scope, body in (
+            ("GET", "/v1/{kind}", "directory:read", None),
+            ("POST", "/v1/{kind}", "directory:write", {"name": "New"}),
+            ("GET", "/v1/{kind}/{name}", "directory:read", None),
+            ("PATCH", "/v1/{kind}/{name}", "directory:write", {"name": "New"}),
+            ("DELETE", "/v1/{kind}/{name}", "directory:write", None),
+        )
+    ),
+    Route("GET", "/v1/journal", "journal:read"),
+)
+"""Every operation there is; a test compares it with the OpenAPI document."""
+
+CHANGES: Final = tuple(route for route in ROUTES if route.method != "GET")
+WITH_BODY: Final = tuple(route for route in CHANGES if route.body is not None)
