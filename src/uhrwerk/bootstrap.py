@@ -1,4 +1,7 @@
-"""The only place that puts the parts together."""
+"""The only place that puts the parts together.
+
+Parts are imported where they are used: a command starts without those that it does not need.
+"""
 
 import logging
 import multiprocessing
@@ -10,21 +13,16 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-
-import structlog
-from litestar import Litestar
-from litestar.config.cors import CORSConfig
+from typing import TYPE_CHECKING
 
 from uhrwerk.config import Settings, WrongSetting
-from uhrwerk.entrypoints.bodies import BODY_LIMIT
-from uhrwerk.entrypoints.docs import openapi
-from uhrwerk.entrypoints.house import House
-from uhrwerk.entrypoints.http import DOORS, on_error
-from uhrwerk.entrypoints.jobs.schedule import running_jobs
-from uhrwerk.keys import Keys, load_keys
-from uhrwerk.operations import journal
-from uhrwerk.operations.authentication import Doorkeeper
-from uhrwerk.storage.store import Store
+
+if TYPE_CHECKING:
+    from litestar import Litestar
+
+    from uhrwerk.entrypoints.household import House
+    from uhrwerk.keys import Keys
+    from uhrwerk.storage.store import Store
 
 EXPOSED_HEADERS = ["aw-page", "aw-pagesize", "aw-items", "aw-totalitems", "trace-id", "ETag"]
 
@@ -35,6 +33,8 @@ def utc_now() -> datetime:
 
 def configure_logging() -> None:
     """Log lines go to stderr, results to stdout."""
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -49,7 +49,7 @@ def configure_logging() -> None:
     )
 
 
-def make_store(settings: Settings, keys: Keys) -> Store:
+def make_store(settings: Settings, keys: "Keys") -> "Store":
     """The store that the settings name; its driver is imported only then."""
     path = settings.sqlite_path
     if path is not None:
@@ -80,8 +80,13 @@ def read_settings() -> Settings:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) -> AsyncIterator[House]:
+async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) -> "AsyncIterator[House]":
     """The house on a database that has been migrated. Raises WrongSetting if its journal has another key."""
+    from uhrwerk.entrypoints.household import House
+    from uhrwerk.keys import load_keys
+    from uhrwerk.operations import journal
+    from uhrwerk.operations.authentication import Doorkeeper
+
     keys = load_keys(settings.data_dir)
     store = make_store(settings, keys)
     await store.open()
@@ -93,11 +98,18 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
         await store.close()
 
 
-def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Litestar:
+def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Litestar":
     """The ASGI application on a database that has been migrated."""
+    from litestar import Litestar
+    from litestar.config.cors import CORSConfig
+
+    from uhrwerk.entrypoints.bodies import BODY_LIMIT
+    from uhrwerk.entrypoints.docs import openapi
+    from uhrwerk.entrypoints.http import DOORS, on_error
+    from uhrwerk.entrypoints.jobs.schedule import running_jobs
 
     @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(app: "Litestar") -> AsyncIterator[None]:
         async with open_house(settings, now) as house, running_jobs(house):
             app.state.house = house
             yield
@@ -114,7 +126,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Lites
     )
 
 
-def app_of_worker() -> Litestar:
+def app_of_worker() -> "Litestar":
     """What a server's worker process runs: the application by the environment's settings."""
     for number in (signal.SIGTERM, signal.SIGINT):
         # The worker inherits the parent's handlers, which would swallow a signal that comes before the server is up.

@@ -1,27 +1,45 @@
-"""Bringing a database to the newest schema, at every start."""
+"""Bringing a database to the newest schema, at every start.
+
+Where it is there already, that is seen without importing the tools, which takes longer than all the rest of a command.
+"""
 
 import asyncio
+import sqlite3
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.ext.asyncio import create_async_engine
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
 
 _ONE_AT_A_TIME: Final = 0x75687277  # "uhrw": PostgreSQL's advisory lock while a process migrates
 
 
-def migrations(connection: Connection | None = None) -> Config:
+SCRIPTS: Final = Path(__file__).parent / "migrations"
+_VERSION: Final = "SELECT version_num FROM alembic_version"
+
+
+def newest() -> str:
+    """The newest revision; a migration's file begins with its number."""
+    return max(path.name.partition("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
+
+
+def migrations(connection: "Connection | None" = None) -> "Config":
     """Alembic's configuration, without a file."""
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     return config
 
 
 def migrate_sqlite(path: Path) -> None:
     """Migrate the file, which is made where it is missing."""
+    if _version_of(path) == newest():
+        return
+    from sqlalchemy import create_engine, event
+
     engine = create_engine(f"sqlite:///{path}")
     # The driver would commit before every CREATE TABLE: begin by hand, so that a migration is done whole or not at all.
     event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
@@ -31,12 +49,43 @@ def migrate_sqlite(path: Path) -> None:
     engine.dispose()
 
 
+def _version_of(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    connection = sqlite3.connect(path)
+    try:
+        row = connection.execute(_VERSION).fetchone()
+    except sqlite3.DatabaseError:
+        # No table of that name (or a file that cannot be read: migrating says so).
+        return None
+    finally:
+        connection.close()
+    return None if row is None else str(row[0])
+
+
 def migrate_postgresql(url: str) -> None:
     """Migrate the database; several processes may try at once."""
     asyncio.run(_migrate_postgresql("postgresql+asyncpg://" + url.partition("://")[2]))
 
 
 async def _migrate_postgresql(url: str) -> None:
+    import asyncpg
+
+    connection = await asyncpg.connect("postgresql://" + url.partition("://")[2])
+    try:
+        current = await connection.fetchval(_VERSION) == newest()
+    except asyncpg.UndefinedTableError:
+        current = False
+    finally:
+        await connection.close()
+    if not current:
+        await _upgrade_postgresql(url)
+
+
+async def _upgrade_postgresql(url: str) -> None:
+    from sqlalchemy import text
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     engine = create_async_engine(url)
     async with engine.begin() as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
@@ -44,5 +93,7 @@ async def _migrate_postgresql(url: str) -> None:
     await engine.dispose()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: "Connection") -> None:
+    from alembic import command
+
     command.upgrade(migrations(connection), "head")

@@ -1,33 +1,61 @@
-"""The command line's frame: its groups, and how an error looks (one line on stderr, exit code 2)."""
+"""The command line's frame: its commands, and how an error looks (one line on stderr, exit code 2)."""
 
 import sys
+from importlib import import_module
+from typing import Any, Final
 
-import click
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from uhrwerk import __version__
 from uhrwerk.config import WrongSetting
-from uhrwerk.entrypoints.cli import credential, demo, journal, person, serve, setting, workspace
 from uhrwerk.entrypoints.cli.workshop import CommandFailed, Workshop
 from uhrwerk.rules.refusals import Refusal
 
 USAGE_ERROR = 2
 
-app = typer.Typer(help="Uhrwerk: one time clock, many faces.", no_args_is_help=True, add_completion=False)
-app.command("serve")(serve.serve)
-app.command("demo")(demo.demo)
-app.add_typer(workspace.app, name="workspace")
-app.add_typer(person.app, name="person")
-app.add_typer(credential.app, name="credential")
-app.add_typer(setting.app, name="setting")
-app.add_typer(journal.app, name="journal")
+COMMANDS: Final = ("serve", "demo")
+GROUPS: Final = ("workspace", "person", "credential", "setting", "journal")
+"""A module each, whose `app` has the group's commands."""
+
+
+class Lazy(TyperGroup):
+    """Imports a command when it is called: the parts of all of them would cost each start a second."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*COMMANDS, *GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in GROUPS:
+            group = typer.main.get_group(_module(cmd_name).app)
+            group.name = cmd_name
+            return group
+        if cmd_name in COMMANDS:
+            alone = typer.Typer(add_completion=False)
+            alone.command(cmd_name)(getattr(_module(cmd_name), cmd_name))
+            return typer.main.get_command(alone)
+        return None
+
+
+def _module(name: str) -> Any:
+    return import_module(f"uhrwerk.entrypoints.cli.{name}")
+
+
+app = typer.Typer(
+    cls=Lazy, help="Uhrwerk: one time clock, many faces.", add_completion=False, pretty_exceptions_enable=False
+)
 
 
 @app.callback(invoke_without_command=True)
-def frame(version: bool = typer.Option(False, "--version", help="Print the version and end.")) -> None:
+def frame(
+    context: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version and end.")
+) -> None:
     if version:
         print(__version__)
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise CommandFailed("Name a command; `uhrwerk --help` lists them.")
 
 
 def run(workshop: Workshop) -> None:
@@ -35,14 +63,11 @@ def run(workshop: Workshop) -> None:
     code: object = None
     try:
         code = app(standalone_mode=False, obj=workshop, prog_name="uhrwerk")
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
-        sys.exit(USAGE_ERROR)
-    except click.ClickException as error:
+    except TyperException as error:
         _fail(error.format_message())
     except (Refusal, WrongSetting, CommandFailed, OSError) as error:
         _fail(str(error))
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
 

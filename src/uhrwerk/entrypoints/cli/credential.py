@@ -9,7 +9,7 @@ import typer
 from uhrwerk.entrypoints.cli.person import InWorkspace
 from uhrwerk.entrypoints.cli.workshop import CommandFailed, in_house
 from uhrwerk.entrypoints.credentials import KINDS, issue
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.native.auth import ALL_SCOPES
 from uhrwerk.operations import credentials, people, workspaces
 from uhrwerk.operations.credentials import Issued
@@ -18,7 +18,7 @@ from uhrwerk.storage import credentials as kept
 from uhrwerk.storage.credentials import Credential
 from uhrwerk.storage.store import Tx
 
-app = typer.Typer(help="Credentials of clients.", no_args_is_help=True)
+app = typer.Typer(help="Credentials of clients.")
 
 _DAYS = re.compile(r"\d{1,5}", re.ASCII)
 

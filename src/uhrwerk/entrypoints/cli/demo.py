@@ -10,7 +10,7 @@ import typer
 
 from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.credentials import issue
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
 from uhrwerk.operations import credentials

@@ -6,11 +6,11 @@ from datetime import datetime
 import typer
 
 from uhrwerk.entrypoints.cli.workshop import in_house
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.operations.journal import Verdict
 from uhrwerk.operations.journal import verify as verify_journal
 
-app = typer.Typer(help="The journal.", no_args_is_help=True)
+app = typer.Typer(help="The journal.")
 
 
 @app.command("verify")

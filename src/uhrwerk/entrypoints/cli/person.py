@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from uhrwerk.entrypoints.cli.workshop import in_house
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.operations import people, workspaces
 from uhrwerk.operations.people import NewPerson
@@ -16,7 +16,7 @@ from uhrwerk.storage import people as kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
-app = typer.Typer(help="People.", no_args_is_help=True)
+app = typer.Typer(help="People.")
 
 InWorkspace = Annotated[str, typer.Option("--workspace", help="Name or id of the workspace.")]
 

@@ -18,7 +18,7 @@ import typer
 from uhrwerk.config import Settings
 from uhrwerk.entrypoints.cli import demo as demo_command
 from uhrwerk.entrypoints.cli.workshop import CommandFailed, Workshop, in_house
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.operations.credentials import random_text
 
 WORKER: Final = "uhrwerk.bootstrap:app_of_worker"

@@ -7,14 +7,14 @@ import typer
 
 from uhrwerk.entrypoints.cli.person import InWorkspace
 from uhrwerk.entrypoints.cli.workshop import CommandFailed, in_house
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE, is_on
 from uhrwerk.operations import workspaces
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage import settings
 from uhrwerk.storage.store import Tx
 
-app = typer.Typer(help="Settings of a workspace.", no_args_is_help=True)
+app = typer.Typer(help="Settings of a workspace.")
 
 SWITCHES: Final = (MODULE, APP_SWITCH)
 _VALUES: Final = {"on": True, "off": False}

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import typer
 
 from uhrwerk.config import Settings
-from uhrwerk.entrypoints.house import House
+
+if TYPE_CHECKING:
+    from uhrwerk.entrypoints.household import House
 
 T = TypeVar("T")
 
@@ -25,10 +27,10 @@ class Workshop(Protocol):
 
     def migrate(self, settings: Settings) -> None: ...
 
-    def open_house(self, settings: Settings) -> AbstractAsyncContextManager[House]: ...
+    def open_house(self, settings: Settings) -> "AbstractAsyncContextManager[House]": ...
 
 
-def in_house(context: typer.Context, work: Callable[[House, datetime], Awaitable[T]]) -> T:
+def in_house(context: typer.Context, work: "Callable[[House, datetime], Awaitable[T]]") -> T:
     """Migrate the database, open the house, run `work` with the instant of the command, close."""
     workshop: Workshop = context.obj
     settings = workshop.read_settings()

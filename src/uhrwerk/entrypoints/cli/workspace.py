@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from uhrwerk.entrypoints.cli.workshop import in_house
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import workspaces
 from uhrwerk.storage import workspaces as kept
 
-app = typer.Typer(help="Workspaces.", no_args_is_help=True)
+app = typer.Typer(help="Workspaces.")
 
 
 @app.command("add")

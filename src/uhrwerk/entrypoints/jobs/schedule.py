@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import idempotency
 
 log = structlog.get_logger(__name__)

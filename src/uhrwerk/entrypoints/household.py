@@ -1,0 +1,21 @@
+"""What is in the house: the store, the doorkeeper, the clock on the wall. Known without the web framework, whose
+import the commands need not wait for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from uhrwerk.keys import Vault
+from uhrwerk.operations.authentication import Doorkeeper
+from uhrwerk.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`now` gives the server's instant in UTC; it is read once a request. `demo` opens the demo's board to all."""
+
+    store: Store
+    doorkeeper: Doorkeeper
+    vault: Vault
+    now: Callable[[], datetime]
+    demo: bool = False
