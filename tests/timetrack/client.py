@@ -24,7 +24,8 @@ class TimeTrack:
 
     @property
     def wall(self) -> str:
-        return f"{self.home.clock.now.astimezone(ZoneInfo(self.zone)):%Y-%m-%dT%H:%M:%S}.000Z"
+        here = self.home.clock.now.astimezone(ZoneInfo(self.zone))
+        return f"{here:%Y-%m-%dT%H:%M:%S}.{here.microsecond // 1000:03d}Z"
 
     def read(self, path: str, **query: Any) -> httpx.Response:
         """GET with the client's name and time; None leaves a parameter out."""
