@@ -25,7 +25,7 @@ NAMES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How many rounds through all cases, the seconds of each run and of the disk's, and how many people come and go."""
+    """How many rounds through all cases, the seconds of each run and of the disk's, how many people a crowd has."""
 
     rounds: int
     run: float
@@ -33,8 +33,8 @@ class Length:
     crowd: int
 
 
-FULL: Final = Length(rounds=3, run=1.0, disk=0.5, crowd=256)
-QUICK: Final = Length(rounds=1, run=0.1, disk=0.05, crowd=32)
+FULL: Final = Length(rounds=3, run=1.0, disk=0.5, crowd=128)
+QUICK: Final = Length(rounds=1, run=0.1, disk=0.05, crowd=16)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,13 @@ def _each_their_own(script: Callable[[Cast, Somebody], Script]) -> Callable[[Cas
     return lambda cast, clients: [script(cast, person) for person in cast.people[:clients]]
 
 
+def _crowd(face: str, cycle: Callable[[Somebody], list[Step]]) -> Callable[[Cast, int], list[Script]]:
+    """Each client has its share of the crowd, one after the other."""
+    return lambda cast, clients: [
+        Script([cycle(person) for person in cast.crowds[face][number::clients]]) for number in range(clients)
+    ]
+
+
 def _alike(step: Step) -> Callable[[Cast, int], list[Script]]:
     return lambda _, clients: [Script([[step]])] * clients
 
@@ -62,9 +69,9 @@ def _native_restart(cast: Cast, person: Somebody) -> Script:
     return Script([[_start(cast, person)]], opening=[_start(cast, person)])
 
 
-def _native_attendance(_: Cast, person: Somebody) -> Script:
+def _come_and_go(person: Somebody) -> list[Step]:
     verbs = [("attendance/clock-in", "running"), ("attendance/clock-out", "stopped")]
-    return Script([[_native(person, verb, state) for verb, state in verbs]])
+    return [_native(person, verb, state) for verb, state in verbs]
 
 
 def _current(cast: Cast, person: Somebody) -> Script:
@@ -117,12 +124,8 @@ def _timetrack(cast: Cast, person: Somebody) -> Script:
     )
 
 
-def _onoffice(cast: Cast, clients: int) -> list[Script]:
-    """Each client has its share of the crowd, one after the other."""
-    return [
-        Script([[_track(person, True), _track(person, False)] for person in cast.crowd[number::clients]])
-        for number in range(clients)
-    ]
+def _track_twice(person: Somebody) -> list[Step]:
+    return [_track(person, True), _track(person, False)]
 
 
 def _track(person: Somebody, start: bool) -> Step:
@@ -167,8 +170,8 @@ CASES: Final[Sequence[Case]] = [
     Case("awork start and stop", MIDDLE, _each_their_own(_awork), "bare POST"),
     Case("TimeTrack start and stop", MIDDLE, _each_their_own(_timetrack), "bare POST"),
     Case("native start, stopping what runs", MIDDLE, _each_their_own(_native_restart), "bare POST"),
-    Case("native clock-in and clock-out", MIDDLE, _each_their_own(_native_attendance), "bare POST"),
-    Case("onOffice track 1 and 0", MIDDLE, _onoffice, "bare POST"),
+    Case("native clock-in and clock-out", MIDDLE, _crowd("native", _come_and_go), "bare POST"),
+    Case("onOffice track 1 and 0", MIDDLE, _crowd("onoffice", _track_twice), "bare POST"),
     Case("bare POST", MOST_CLIENTS, _alike(BARE_POST)),
     Case("native start and stop", MOST_CLIENTS, _each_their_own(_native_pair), "bare POST"),
     Case("bare GET", MIDDLE, _alike(BARE_GET)),

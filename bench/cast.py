@@ -29,7 +29,7 @@ CLIENT, PROJECT, TASK = "Nordlicht", "Website", "Sitemap"
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """`native` and `awork` are tokens; the crowd has only the onOffice pair."""
+    """`native` and `awork` are tokens; somebody in a crowd has the credential of that crowd's face only."""
 
     username: str
     native: str = ""
@@ -40,7 +40,7 @@ class Somebody:
 @dataclass(frozen=True, slots=True)
 class Cast:
     people: list[Somebody]
-    crowd: list[Somebody]
+    crowds: dict[str, list[Somebody]]
     project: str
     type_of_work: str
     timetrack: tuple[str, str]
@@ -49,8 +49,8 @@ class Cast:
 async def gather(settings: Settings, crowd_size: int) -> Cast:
     """Fill a migrated database.
 
-    The crowd comes and goes through onOffice, whose answer adds up a person's day: with one person a client the days
-    would grow to thousands of records, which no day has.
+    The crowds come and go, one through onOffice, one natively. onOffice's answer adds up a person's day: with one
+    person a client the days would grow to thousands of records, which no day has.
     """
     async with bootstrap.open_house(settings) as house:
         now = house.now()
@@ -61,11 +61,12 @@ async def gather(settings: Settings, crowd_size: int) -> Cast:
         for number in range(MOST_CLIENTS):
             entries = ENTRIES if number < READERS else 0
             cast.append(await house.store.write(_person(house, actor, now, f"person{number}", task, entries)))
-        crowd = [
-            await house.store.write(_visitor(house, actor, now, f"visitor{number}")) for number in range(crowd_size)
-        ]
+        crowds: dict[str, list[Somebody]] = {"native": [], "onoffice": []}
+        for face, crowd in crowds.items():
+            for number in range(crowd_size):
+                crowd.append(await house.store.write(_visitor(house, actor, now, face, f"{face}{number}")))
         account = await house.store.write(lambda tx: issue(tx, actor, now, house.vault, "timetrack", None, "bench"))
-        return Cast(cast, crowd, project, home.default_type_of_work_id, _pair(account))
+        return Cast(cast, crowds, project, home.default_type_of_work_id, _pair(account))
 
 
 async def _work(tx: Tx, actor: Actor, now: datetime) -> tuple[str, str]:
@@ -92,11 +93,15 @@ def _person(
     return run
 
 
-def _visitor(house: House, actor: Actor, now: datetime, username: str) -> Callable[[Tx], Awaitable[Somebody]]:
+def _visitor(
+    house: House, actor: Actor, now: datetime, face: str, username: str
+) -> Callable[[Tx], Awaitable[Somebody]]:
     async def run(tx: Tx) -> Somebody:
         person = await people.add(tx, actor, now, _new(username))
-        issued = await issue(tx, actor, now, house.vault, "onoffice", person.id, "bench")
-        return Somebody(username, onoffice=_pair(issued))
+        issued = await issue(tx, actor, now, house.vault, face, person.id, "bench")
+        if face == "onoffice":
+            return Somebody(username, onoffice=_pair(issued))
+        return Somebody(username, native=issued.token)
 
     return run
 
