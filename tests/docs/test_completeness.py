@@ -49,8 +49,9 @@ def test_no_described_command_is_missing() -> None:
 
 def _commands(command: object, path: str) -> Iterator[tuple[str, list[str]]]:
     if isinstance(command, TyperGroup):
-        for name, inner in command.commands.items():
-            yield from _commands(inner, f"{path} {name}")
+        context = typer.Context(command)
+        for name in command.list_commands(context):
+            yield from _commands(command.get_command(context, name), f"{path} {name}")
     else:
         assert isinstance(command, TyperCommand)
         yield path, [part for parameter in command.params for part in parameter.opts if part.startswith("--")]
