@@ -62,15 +62,19 @@ def make_store(settings: Settings, keys: "Keys") -> "Store":
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the database to the newest schema; a SQLite file is made where it is missing."""
+    """Bring the database to the newest schema; a SQLite file is made where it is missing. Raises WrongSetting."""
     from uhrwerk.storage import migrate as migration
 
     path = settings.sqlite_path
-    if path is None:
-        migration.migrate_postgresql(settings.database_url)
-    else:
+    if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        migration.migrate_sqlite(path)
+    try:
+        if path is None:
+            migration.migrate_postgresql(settings.database_url)
+        else:
+            migration.migrate_sqlite(path)
+    except migration.Unreachable as error:
+        raise WrongSetting(f"UHRWERK_DATABASE_URL cannot be used: {error}") from error
 
 
 def read_settings() -> Settings:

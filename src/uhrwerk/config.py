@@ -39,7 +39,7 @@ class Settings:
             ),
             data_dir=data_dir,
             workers=_number(environment, "UHRWERK_WORKERS", 1, 1, 64),
-            demo=(environment.get("UHRWERK_DEMO") or "0") == "1",
+            demo=_switch(environment, "UHRWERK_DEMO"),
         )
 
     @property
@@ -55,6 +55,13 @@ def _number(environment: Mapping[str, str], name: str, default: int, least: int,
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise WrongSetting(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "0"
+    if text not in ("0", "1"):
+        raise WrongSetting(f"{name} must be 0 or 1, not {text!r}.")
+    return text == "1"
 
 
 def _database_url(url: str) -> str:

@@ -19,6 +19,10 @@ SCRIPTS: Final = Path(__file__).parent / "migrations"
 _VERSION: Final = "SELECT version_num FROM alembic_version"
 
 
+class Unreachable(Exception):
+    """There is no database that can be opened at that place; the message says why and holds no password."""
+
+
 def newest() -> str:
     """The newest revision; a migration's file begins with its number."""
     return max(path.name.partition("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
@@ -35,12 +39,12 @@ def migrations(connection: "Connection | None" = None) -> "Config":
 
 
 def migrate_sqlite(path: Path) -> None:
-    """Migrate the file, which is made where it is missing."""
+    """Migrate the file, which is made where it is missing. Raises Unreachable."""
     if _version_of(path) == newest():
         return
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import URL, create_engine, event
 
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     # The driver would commit before every CREATE TABLE: begin by hand, so that a migration is done whole or not at all.
     event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -50,28 +54,34 @@ def migrate_sqlite(path: Path) -> None:
 
 
 def _version_of(path: Path) -> str | None:
-    if not path.exists():
-        return None
-    connection = sqlite3.connect(path)
     try:
-        row = connection.execute(_VERSION).fetchone()
-    except sqlite3.DatabaseError:
-        # No table of that name (or a file that cannot be read: migrating says so).
-        return None
-    finally:
-        connection.close()
+        connection = sqlite3.connect(path)
+        try:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+                return None
+            row = connection.execute(_VERSION).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise Unreachable(f"{error}: {path}") from error
     return None if row is None else str(row[0])
 
 
 def migrate_postgresql(url: str) -> None:
-    """Migrate the database; several processes may try at once."""
+    """Migrate the database; several processes may try at once. Raises Unreachable."""
     asyncio.run(_migrate_postgresql("postgresql+asyncpg://" + url.partition("://")[2]))
 
 
 async def _migrate_postgresql(url: str) -> None:
     import asyncpg
 
-    connection = await asyncpg.connect("postgresql://" + url.partition("://")[2])
+    try:
+        connection = await asyncpg.connect("postgresql://" + url.partition("://")[2])
+    except ValueError as error:
+        # Its message may repeat a part of the address.
+        raise Unreachable("it is no address of a PostgreSQL.") from error
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Unreachable(str(error)) from error
     try:
         current = await connection.fetchval(_VERSION) == newest()
     except asyncpg.UndefinedTableError:

@@ -65,8 +65,10 @@ def run(workshop: Workshop) -> None:
         code = app(standalone_mode=False, obj=workshop, prog_name="uhrwerk")
     except TyperException as error:
         _fail(error.format_message())
-    except (Refusal, WrongSetting, CommandFailed, OSError) as error:
+    except (Refusal, WrongSetting, CommandFailed) as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.strerror}: {error.filename}" if error.filename else str(error))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)

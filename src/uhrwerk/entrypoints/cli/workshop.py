@@ -32,6 +32,8 @@ class Workshop(Protocol):
 
 def in_house(context: typer.Context, work: "Callable[[House, datetime], Awaitable[T]]") -> T:
     """Migrate the database, open the house, run `work` with the instant of the command, close."""
+    from uhrwerk.storage.store import StoreFailed
+
     workshop: Workshop = context.obj
     settings = workshop.read_settings()
     workshop.migrate(settings)
@@ -40,4 +42,7 @@ def in_house(context: typer.Context, work: "Callable[[House, datetime], Awaitabl
         async with workshop.open_house(settings) as house:
             return await work(house, house.now())
 
-    return asyncio.run(run())
+    try:
+        return asyncio.run(run())
+    except StoreFailed as error:
+        raise CommandFailed(f"The database failed, nothing was changed: {error}") from error

@@ -1,0 +1,114 @@
+"""The admin's commands: results on stdout, one a line, members split by tabs."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.command import CommandLine
+from uhrwerk import __version__
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def rows(printed: str) -> list[list[str]]:
+    return [line.split("\t") for line in printed.splitlines()]
+
+
+def add_person(uhrwerk: CommandLine, username: str = "ada", *options: str) -> str:
+    fixed = ("--workspace", "Home", "--email", f"{username}@example.org", "--first-name", "Ada")
+    return uhrwerk.result("person", "add", username, *fixed, *options).strip()
+
+
+def test_the_version_is_printed_without_a_database() -> None:
+    shown = subprocess.run([sys.executable, "-m", "uhrwerk", "--version"], capture_output=True, text=True, check=False)
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, f"{__version__}\n", "")
+
+
+def test_no_command_needs_the_web_framework_before_it_is_called() -> None:
+    program = (
+        "import sys; sys.argv = ['uhrwerk', '--version']\n"
+        "from uhrwerk.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: print([m for m in ('litestar', 'sqlalchemy', 'granian', 'alembic') if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert shown.stdout == f"{__version__}\n[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), ("serve", "demo", "workspace", "person", "credential", "setting", "journal")),
+        (("workspace",), ("add", "list")),
+        (("person",), ("add", "list")),
+        (("credential",), ("add", "list", "revoke")),
+        (("setting",), ("set", "list")),
+        (("journal",), ("verify",)),
+        (("serve",), ("--host", "--port", "--demo")),
+        (("demo",), ("--json",)),
+    ],
+)
+def test_help_names_what_there_is(uhrwerk: CommandLine, arguments: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    printed = uhrwerk.result(*arguments, "--help")
+    assert [word for word in expected if word not in printed] == []
+    assert not uhrwerk.data_dir.exists()
+
+
+def test_workspaces_are_made_and_listed(on_store: CommandLine) -> None:
+    id = on_store.result("workspace", "add", "Home", "--zone", "Asia/Kolkata").strip()
+    assert UUID.fullmatch(id)
+    assert rows(on_store.result("workspace", "list")) == [[id, "Home", "Asia/Kolkata"]]
+
+
+def test_people_are_added_and_listed(on_store: CommandLine) -> None:
+    on_store.result("workspace", "add", "Home", "--zone", "Asia/Kolkata")
+    ada = add_person(on_store, "ada", "--role", "admin", "--last-name", "Lovelace", "--zone", "Europe/London")
+    bob = add_person(on_store, "bob", "--password-stdin")
+    expected = {(ada, "ada", "admin", "Ada Lovelace", "active"), (bob, "bob", "member", "Ada", "active")}
+    assert {tuple(row) for row in rows(on_store.result("person", "list", "--workspace", "Home"))} == expected
+
+
+def test_a_workspace_goes_by_name_or_id(uhrwerk: CommandLine) -> None:
+    id = uhrwerk.result("workspace", "add", "Home").strip()
+    ada = add_person(uhrwerk)
+    for name in ("Home", id, id.upper()):
+        assert rows(uhrwerk.result("person", "list", "--workspace", name))[0][0] == ada
+
+
+@pytest.mark.parametrize(
+    ("face", "person", "shown"),
+    [
+        ("native", True, {"id": UUID.pattern, "token": r"uhr_\S{43}"}),
+        ("awork", True, {"id": UUID.pattern, "token": r"awk_\S{43}"}),
+        ("onoffice", True, {"id": UUID.pattern, "token": r"\w{32}", "secret": r"\w{64}"}),
+        ("timetrack", False, {"id": UUID.pattern, "token": r"\S{20,}", "secret": r"\S{20,}"}),
+    ],
+)
+def test_a_credential_of_each_face_is_shown_once_listed_and_revoked(
+    uhrwerk: CommandLine, face: str, person: bool, shown: dict[str, str]
+) -> None:
+    uhrwerk.result("workspace", "add", "Home")
+    ada = add_person(uhrwerk)
+    whose = ("--person", "ada") if person else ()
+    printed = dict(rows(uhrwerk.result("credential", "add", face, "--workspace", "Home", *whose, "--name", "Laptop")))
+    assert list(printed) == list(shown)
+    assert [name for name, pattern in shown.items() if not re.fullmatch(pattern, printed[name])] == []
+
+    listed = uhrwerk.result("credential", "list", "--workspace", "Home")
+    row = [printed["id"], face, "Laptop", ada if person else "-"]
+    assert rows(listed) == [[*row, "valid"]]
+    assert printed["token"] not in listed
+    assert uhrwerk.result("credential", "revoke", printed["id"], "--workspace", "Home") == ""
+    assert rows(uhrwerk.result("credential", "list", "--workspace", "Home")) == [[*row, "revoked"]]
+
+
+def test_switches_are_on_until_they_are_switched_off(uhrwerk: CommandLine) -> None:
+    uhrwerk.result("workspace", "add", "Home")
+    listing = ("setting", "list", "--workspace", "Home")
+    assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "on"], ["onoffice.app_switch", "on"]]
+    uhrwerk.result("setting", "set", "onoffice.module", "off", "--workspace", "Home")
+    assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "off"], ["onoffice.app_switch", "on"]]
+    uhrwerk.result("setting", "set", "onoffice.module", "on", "--workspace", "Home")
+    assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "on"], ["onoffice.app_switch", "on"]]
