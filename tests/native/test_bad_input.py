@@ -223,8 +223,8 @@ def test_a_list_names_what_is_wrong_with_its_query(home: Home, office: Workplace
         problem(home.http.get(f"{path}?limit={limit}", headers=mine), 400, "invalid", "limit")
     for cursor in BAD_CURSORS:
         problem(home.http.get(f"{path}?cursor={cursor}", headers=mine), 400, "invalid", "cursor")
-    for limit in (1, 500):
-        assert home.http.get(f"{path}?limit={limit}", headers=mine).status_code == 200
+    for good in (1, 500):
+        assert home.http.get(f"{path}?limit={good}", headers=mine).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,8 @@ def test_of_an_active_entry_only_the_start_changes(home: Home, place: Workplace)
     mine = place.owner.bearer
     started = done(home.http.post("/v1/timers/start", headers=mine))
     url = f"{PATH}/{started['id']}"
-    for body in ({"ended_at": "2026-03-10T08:00:00Z"}, {"breaks": []}):
+    clocks: list[dict[str, Any]] = [{"ended_at": "2026-03-10T08:00:00Z"}, {"breaks": []}]
+    for body in clocks:
         problem(home.http.patch(url, headers=mine, json=body), 409, "still-active")
     earlier = done(home.http.patch(url, headers=mine, json={"started_at": "2026-03-10T07:30:00Z"}))
     assert (earlier["state"], earlier["net_seconds"]) == ("running", 1800)

@@ -1,0 +1,141 @@
+"""People, over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from tests.home import Home, Someone, Workplace
+from tests.native.wire import UNKNOWN, done, page, problem, walk
+from tests.traces import traces
+
+NEW = {"username": "Nora", "email": "nora@example.org", "first_name": "Nora"}
+
+
+def added(home: Home, place: Workplace, **members: Any) -> dict[str, Any]:
+    return done(home.http.post("/v1/people", headers=place.admin.bearer, json=NEW | members), 201)
+
+
+def changed(home: Home, actor: Someone, id: str, **members: Any) -> dict[str, Any]:
+    return done(home.http.patch(f"/v1/people/{id}", headers=actor.bearer, json=members))
+
+
+def test_a_person_is_added_with_what_was_left_out_filled_in(home: Home, place: Workplace) -> None:
+    person = added(home, place)
+    assert person == {
+        "id": person["id"],
+        "number": person["number"],
+        "username": "nora",
+        "email": "nora@example.org",
+        "first_name": "Nora",
+        "last_name": "",
+        "role": "member",
+        "zone": "Europe/Berlin",
+        "language": "en",
+        "active": True,
+        "created_at": "2026-03-10T08:00:00Z",
+        "updated_at": "2026-03-10T08:00:00Z",
+        "version": 1,
+    }
+    assert done(home.http.get(f"/v1/people/{person['id']}", headers=place.colleague.bearer)) == person
+
+
+def test_a_password_is_taken_and_never_told(home: Home, place: Workplace) -> None:
+    answer = home.http.post("/v1/people", headers=place.admin.bearer, json=NEW | {"password": "correct horse"})
+    assert answer.status_code == 201
+    rows = home.http.get("/v1/journal", headers=place.admin.bearer, params={"workspace": "true"})
+    for text in (answer.text, rows.text):
+        assert "nora@example.org" in text
+        assert "correct horse" not in text
+        assert "argon2" not in text
+
+
+def test_everybody_sees_the_workspaces_people_and_no_strangers(
+    home: Home, place: Workplace, strangers: Workplace
+) -> None:
+    staff = {place.admin.id, place.lead.id, place.owner.id, place.colleague.id}
+    for somebody in (place.admin, place.lead, place.owner):
+        assert {each["id"] for each in walk(home, somebody, "/v1/people", 3)} == staff
+    newest = added(home, place)["id"]
+    items, _ = page(home.http.get("/v1/people", headers=place.owner.bearer))
+    assert items[0]["id"] == newest
+
+
+@pytest.mark.parametrize("role", ["lead", "owner"])
+def test_only_an_admin_keeps_people(home: Home, office: Workplace, role: str) -> None:
+    before = traces(home, office)
+    bearer = getattr(office, role).bearer
+    own, other = getattr(office, role).id, office.colleague.id
+    problem(home.http.post("/v1/people", headers=bearer, json=NEW), 403, "not-allowed")
+    for id in (own, other):
+        url = f"/v1/people/{id}"
+        problem(home.http.patch(url, headers=bearer, json={"role": "admin"}), 403, "not-allowed")
+        problem(home.http.delete(url, headers=bearer), 403, "not-allowed")
+    assert traces(home, office) == before
+
+
+def test_a_person_is_changed_member_by_member(home: Home, place: Workplace) -> None:
+    after = changed(home, place.admin, place.owner.id, role="lead", last_name=" Berg ", email="o@example.org")
+    assert (after["role"], after["last_name"], after["email"]) == ("lead", "Berg", "o@example.org")
+    assert (after["first_name"], after["version"]) == ("Owner", 2)
+
+
+def test_a_new_zone_holds_from_now_on(home: Home, place: Workplace) -> None:
+    assert changed(home, place.admin, place.owner.id, zone="Asia/Tokyo")["zone"] == "Asia/Tokyo"
+    started = done(home.http.post("/v1/timers/start", headers=place.owner.bearer))
+    assert started["zone"] == "Asia/Tokyo"
+    span = {"started_at": "2026-03-10T06:00:00Z", "ended_at": "2026-03-10T07:00:00Z"}
+    earlier = done(home.http.post("/v1/time-entries", headers=place.owner.bearer, json=span), 201)
+    assert earlier["zone"] == "Europe/Berlin"
+
+
+def test_a_new_role_counts_at_once(home: Home, place: Workplace) -> None:
+    body = {"name": "Museum"}
+    problem(home.http.post("/v1/clients", headers=place.owner.bearer, json=body), 403, "not-allowed")
+    changed(home, place.admin, place.owner.id, role="lead")
+    done(home.http.post("/v1/clients", headers=place.owner.bearer, json=body), 201)
+
+
+def test_a_username_is_one_persons(home: Home, place: Workplace, strangers: Workplace) -> None:
+    before = traces(home, place)
+    answer = home.http.post("/v1/people", headers=place.admin.bearer, json=NEW | {"username": " OWNER "})
+    problem(answer, 409, "already-taken", "username")
+    url = f"/v1/people/{place.owner.id}"
+    answer = home.http.patch(url, headers=place.admin.bearer, json={"username": "Colleague"})
+    problem(answer, 409, "already-taken", "username")
+    assert traces(home, place) == before
+    assert changed(home, place.admin, place.owner.id, username="Owner")["username"] == "owner"
+
+
+def test_a_person_who_leaves_stays_on_record(home: Home, place: Workplace) -> None:
+    url = f"/v1/people/{place.owner.id}"
+    done(home.http.post("/v1/timers/start", headers=place.owner.bearer))
+    answer = home.http.delete(url, headers=place.admin.bearer)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert done(home.http.get(url, headers=place.admin.bearer))["active"] is False
+    problem(home.http.get("/v1/me", headers=place.owner.bearer), 401, "not-signed-in")
+    answer = home.http.post("/v1/timers/stop", headers=place.admin.bearer, json={"person_id": place.owner.id})
+    problem(answer, 409, "conflict")
+
+
+def test_a_workspace_keeps_an_admin(home: Home, place: Workplace) -> None:
+    before = traces(home, place)
+    url = f"/v1/people/{place.admin.id}"
+    for body in ({"role": "member"}, {"active": False}):
+        problem(home.http.patch(url, headers=place.admin.bearer, json=body), 409, "conflict")
+    problem(home.http.delete(url, headers=place.admin.bearer), 409, "conflict")
+    assert traces(home, place) == before
+    changed(home, place.admin, place.lead.id, role="admin")
+    assert home.http.delete(url, headers=place.admin.bearer).status_code == 204
+
+
+def test_a_stranger_is_as_unknown_as_somebody_who_never_was(
+    home: Home, office: Workplace, strangers: Workplace
+) -> None:
+    mine = office.admin.bearer
+    for method, body in (("GET", None), ("PATCH", {"role": "lead"}), ("DELETE", None)):
+        theirs, unknown = (
+            home.http.request(method, f"/v1/people/{id}", headers=mine, json=body)
+            for id in (strangers.owner.id, UNKNOWN)
+        )
+        problem(theirs, 404, "not-found")
+        assert theirs.json() == unknown.json()
