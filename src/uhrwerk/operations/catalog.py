@@ -47,8 +47,7 @@ class Keeper(Generic[K]):
         self, tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None = None, **equal: Any
     ) -> list[K]:
         """A page, newest first; `equal` narrows it to records with these members (None: any)."""
-        columns = self._shelf.table.c
-        where = [columns[name] == value for name, value in equal.items() if value is not None]
+        where = [(name, "=", value) for name, value in equal.items() if value is not None]
         return await self._shelf.page(
             tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=where
         )

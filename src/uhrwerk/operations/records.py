@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import uuid_utils
@@ -11,8 +11,10 @@ from uhrwerk.rules.access import Actor
 from uhrwerk.rules.journal import GENESIS, Link, difference, payload_digest, seal, seal_head
 from uhrwerk.rules.refusals import VersionMismatch
 from uhrwerk.storage import journal
-from uhrwerk.storage.journal import Head, JournalRow
+from uhrwerk.storage.credentials import Credential
+from uhrwerk.storage.journal import Head
 from uhrwerk.storage.records import Kept
+from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
 
 K = TypeVar("K", bound=Kept)
@@ -20,11 +22,7 @@ K = TypeVar("K", bound=Kept)
 _NOT_JOURNALED = frozenset({"workspace_id", "password_hash", "token_hash", "secret"})
 
 
-class Journaled(Protocol):
-    """Whatever the journal can take down: a struct with an id."""
-
-    @property
-    def id(self) -> str: ...
+Journaled = Kept | Credential | Setting
 
 
 def new_id() -> str:
@@ -97,9 +95,10 @@ async def write_down(
     head_seal = seal_head(tx.journal_key, link.workspace_id, subject_id, link.sequence, sealed)
     await journal.append(
         tx,
-        JournalRow(
-            **{name: getattr(link, name) for name in link.__slots__}, salt=salt, payload=payload.decode(), seal=sealed
-        ),
+        link,
+        salt,
+        payload.decode(),
+        sealed,
         Head(link.workspace_id, subject_id, link.sequence, sealed, head_seal),
     )
 
@@ -109,5 +108,5 @@ def _or_none(record: Journaled | None) -> dict[str, Any] | None:
 
 
 def snapshot(record: Journaled) -> dict[str, Any]:
-    """The record as plain JSON values, as the journal keeps it: instants as ISO 8601 in UTC; no secrets."""
-    return {name: value for name, value in msgspec.to_builtins(record).items() if name not in _NOT_JOURNALED}
+    """The record's members as the journal keeps them, without secrets."""
+    return {name: value for name, value in msgspec.structs.asdict(record).items() if name not in _NOT_JOURNALED}

@@ -32,8 +32,7 @@ def sums_of(person: Person, entry: TimeEntry, sign: int = 1) -> list[Sum]:
 async def count(tx: Tx, person: Person, before: TimeEntry | None, after: TimeEntry | None) -> None:
     """Take the entry as it was out of the roll-up and put it in as it is."""
     taken = sums_of(person, before, -1) if before else []
-    for sum_ in taken + (sums_of(person, after) if after else []):
-        await rollup.add(tx, sum_)
+    await rollup.add(tx, taken + (sums_of(person, after) if after else []))
     if taken:
         await rollup.clear_empty(tx, person.workspace_id, person.id)
 

@@ -3,28 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from uhrwerk.operations.records import new_id, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people
 from uhrwerk.rules.day import zone as known_zone
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import settings, types_of_work, workspaces
+from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.types_of_work import TypeOfWork
 from uhrwerk.storage.workspaces import Workspace
 
 COMMAND_LINE = "00000000-0000-7000-8000-000000000000"
 """Who acts on the command line: nobody of the workspace."""
-
-
-class Setting(msgspec.Struct, frozen=True):
-    """A setting as the journal sees it; it has no id of its own, the workspace's stands for it."""
-
-    id: str
-    name: str
-    value: Any
 
 
 def command_line_actor(workspace_id: str) -> Actor:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import bindparam, or_
 
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import Timed
@@ -61,12 +61,11 @@ async def page(
     after: tuple[Any, ...] | None,
 ) -> list[Attendance]:
     """Attendances newest first, `begin` ≤ start < `end` (UTC); `after` is the start and the id of the last one seen."""
-    columns = attendance.c
-    where: list[ColumnElement[bool]] = [columns.deleted_at.is_(None)]
+    where: list[tuple[str, str, Any]] = [("deleted_at", "is null", None)]
     if person_id is not None:
-        where.append(columns.person_id == person_id)
+        where.append(("person_id", "=", person_id))
     if begin is not None:
-        where.append(columns.started_at >= begin)
+        where.append(("started_at", ">=", begin))
     if end is not None:
-        where.append(columns.started_at < end)
+        where.append(("started_at", "<", end))
     return await shelf.page(tx, workspace_id, order=("started_at", "id"), after=after, limit=limit, where=where)

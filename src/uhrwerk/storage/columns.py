@@ -1,6 +1,7 @@
 """Column types: how a value of a record lies in a table, the same on both stores."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -26,32 +27,59 @@ def from_microseconds(microseconds: int) -> datetime:
     return EPOCH + timedelta(microseconds=microseconds)
 
 
-class Instant(TypeDecorator[datetime]):
+class Converted(TypeDecorator[Any]):
+    """A column whose values are converted by two plain functions, `encode` and `decode`; null stays null.
+
+    Statements on the bare driver call the two directly.
+    """
+
+    impl: Any = Text
+    cache_ok = True
+
+    @staticmethod
+    def encode(value: Any) -> Any:
+        raise NotImplementedError
+
+    @staticmethod
+    def decode(value: Any) -> Any:
+        raise NotImplementedError
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return self.encode(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.decode(value)
+
+
+class Instant(Converted):
     """An aware UTC instant, kept as integer microseconds since 1970: exact, sortable, alike on both stores."""
 
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else to_microseconds(value)
+    @staticmethod
+    def encode(value: datetime | None) -> int | None:
+        return None if value is None else (value - EPOCH) // MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else from_microseconds(value)
+    @staticmethod
+    def decode(value: int | None) -> datetime | None:
+        return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
-class Breaks(TypeDecorator[tuple[Break, ...]]):
+class Breaks(Converted):
     """A record's breaks as JSON `[[start, end or null], …]` in microseconds since 1970."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[Break, ...] | None, dialect: Dialect) -> str:
+    @staticmethod
+    def encode(value: tuple[Break, ...] | None) -> str:
         if not value:
             return "[]"
         pairs = [(to_microseconds(b.started_at), b.ended_at and to_microseconds(b.ended_at)) for b in value]
         return msgspec.json.encode(pairs).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Break, ...]:
+    @staticmethod
+    def decode(value: str | None) -> tuple[Break, ...]:
         if value is None or value == "[]":
             return ()
         return tuple(
@@ -60,19 +88,21 @@ class Breaks(TypeDecorator[tuple[Break, ...]]):
         )
 
 
-class DatedZones(TypeDecorator[Zones]):
+class DatedZones(Converted):
     """A person's zones as JSON `[[since in microseconds or null for always, IANA name], …]`."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Zones | None, dialect: Dialect) -> str | None:
+    @staticmethod
+    def encode(value: Zones | None) -> str | None:
         if value is None:
             return None
         pairs = [(None if c.since == ALWAYS else to_microseconds(c.since), c.name) for c in value.changes]
         return msgspec.json.encode(pairs).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Zones | None:
+    @staticmethod
+    @lru_cache(maxsize=1000)
+    def decode(value: str | None) -> Zones | None:
         if value is None:
             return None
         return Zones(
@@ -83,14 +113,15 @@ class DatedZones(TypeDecorator[Zones]):
         )
 
 
-class Json(TypeDecorator[Any]):
+class Json(Converted):
     """Any JSON value, kept as text."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    @staticmethod
+    def encode(value: Any) -> str | None:
         return None if value is None else msgspec.json.encode(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    @staticmethod
+    def decode(value: str | None) -> Any:
         return None if value is None else msgspec.json.decode(value)

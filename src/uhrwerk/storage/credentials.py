@@ -80,7 +80,7 @@ async def of_workspace(tx: Tx, workspace_id: str) -> list[Credential]:
 
 
 async def add(tx: Tx, record: Credential) -> None:
-    await tx.run(_add, **{name: getattr(record, name) for name in record.__struct_fields__})
+    await tx.run(_add, **msgspec.structs.asdict(record))
 
 
 async def revoke(tx: Tx, workspace_id: str, id: str, at: datetime) -> None:

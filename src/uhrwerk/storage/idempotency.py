@@ -51,7 +51,7 @@ async def get(tx: Tx, workspace_id: str, credential_id: str, route: str, key: st
 
 
 async def add(tx: Tx, answer: KeptAnswer) -> None:
-    await tx.run(_add, **{name: getattr(answer, name) for name in answer.__struct_fields__})
+    await tx.run(_add, **msgspec.structs.asdict(answer))
 
 
 async def remove(tx: Tx, answer: KeptAnswer) -> None:

@@ -11,6 +11,8 @@ from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import journal, journal_head
 
+_LINK_MEMBERS = tuple(Link.__dataclass_fields__)
+
 
 class JournalRow(msgspec.Struct, frozen=True):
     """One change. `payload` is JSON `{"before": {…}, "after": {…}}` of the members that changed, None when erased."""
@@ -32,7 +34,7 @@ class JournalRow(msgspec.Struct, frozen=True):
 
     @property
     def link(self) -> Link:
-        return Link(*(getattr(self, name) for name in Link.__dataclass_fields__))
+        return Link(*(getattr(self, name) for name in _LINK_MEMBERS))
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -105,10 +107,11 @@ async def heads(tx: Tx) -> list[Head]:
     return [Head(*row) for row in await tx.all(_heads)]
 
 
-async def append(tx: Tx, row: JournalRow, new_head: Head) -> None:
+async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_head: Head) -> None:
     """Add a row and move its chain's head to it."""
-    await tx.run(_add, **{name: getattr(row, name) for name in row.__struct_fields__})
-    await tx.run(_put_head, **{name: getattr(new_head, name) for name in new_head.__struct_fields__})
+    row = {name: getattr(link, name) for name in _LINK_MEMBERS}
+    await tx.run(_add, **row, salt=salt, payload=payload, seal=seal)
+    await tx.run(_put_head, **msgspec.structs.asdict(new_head))
 
 
 async def subjects(tx: Tx) -> list[tuple[str, str, int]]:

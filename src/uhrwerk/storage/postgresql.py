@@ -1,6 +1,7 @@
 """The PostgreSQL store: asyncpg, a pool, several workers. Only what differs from SQLite."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 import asyncpg
@@ -70,6 +71,10 @@ class PostgresqlTx:
         compiled = statement.on_postgresql
         status: str = await self._connection.execute(compiled.text, *compiled.positional(values))
         return int(status.rsplit(" ", 1)[-1])
+
+    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        compiled = statement.on_postgresql
+        await self._connection.executemany(compiled.text, [compiled.positional(row) for row in rows])
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         for subject_id in sorted(set(subjects)):

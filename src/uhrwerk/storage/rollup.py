@@ -3,6 +3,7 @@
 It is kept in the transaction that stops or changes an entry, so that sums read a row a day, not every entry.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -50,9 +51,12 @@ _clear = Statement(delete(rollup).where(*_of_person))
 _clear_empty = Statement(delete(rollup).where(*_of_person, rollup.c.entries == 0, rollup.c.seconds == 0))
 
 
-async def add(tx: Tx, sum_: Sum) -> None:
-    """Add to the row of that key; negative figures take away."""
-    await tx.run(_add, **{name: getattr(sum_, name) for name in sum_.__struct_fields__})
+async def add(tx: Tx, sums: Sequence[Sum]) -> None:
+    """Add to the rows of those keys; negative figures take away."""
+    if len(sums) == 1:
+        await tx.run(_add, **msgspec.structs.asdict(sums[0]))
+    elif sums:
+        await tx.many(_add, [msgspec.structs.asdict(each) for each in sums])
 
 
 async def sums(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> list[Sum]:

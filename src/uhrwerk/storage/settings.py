@@ -2,11 +2,21 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import bindparam, delete, insert, select
 
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import setting
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A setting as the journal sees it; it has no id of its own, the workspace's stands for it."""
+
+    id: str
+    name: str
+    value: Any
+
 
 _key = (setting.c.workspace_id == bindparam("key_workspace"), setting.c.name == bindparam("key_name"))
 _all = Statement(select(setting.c.name, setting.c.value).where(setting.c.workspace_id == bindparam("workspace_id")))

@@ -3,12 +3,13 @@
 A shelf ties a table to its record type, whose fields are the table's columns by name.
 """
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, delete, insert, select, tuple_, update
 
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.statement import Statement
@@ -16,7 +17,16 @@ from uhrwerk.storage.store import Row, Tx
 
 R = TypeVar("R", bound=Kept)
 
-Where = Sequence[ColumnElement[bool]]
+Where = Sequence[tuple[str, str, Any]]
+"""Conditions: a column's name, one of OPERATORS, and a value (None for those that take none)."""
+
+OPERATORS: Final[dict[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "is null": lambda column, _: column.is_(None),
+    "is not null": lambda column, _: column.is_not(None),
+}
 
 
 class Shelf(Generic[R]):
@@ -27,6 +37,7 @@ class Shelf(Generic[R]):
         self._record = record
         self._columns = [table.c[name] for name in record.__struct_fields__]
         self._changes: dict[tuple[str, ...], Statement] = {}
+        self._pages: dict[Any, Statement] = {}
 
     def record(self, row: Row) -> R:
         return self._record(*row)
@@ -84,19 +95,39 @@ class Shelf(Generic[R]):
         await tx.run(self._remove, workspace_id=workspace_id, id=id)
 
     async def page(
-        self, tx: Tx, workspace_id: str, *, order: Sequence[str], after: Sequence[Any] | None, limit: int, where: Where
+        self,
+        tx: Tx,
+        workspace_id: str,
+        *,
+        order: Sequence[str],
+        after: Sequence[Any] | None,
+        limit: int,
+        where: Where = (),
     ) -> list[R]:
         """Up to `limit` records in descending `order` (column names, the last one unique), after that key."""
-        keys = [self.table.c[name] for name in order]
-        conditions = list(where)
-        if after is not None:
-            conditions.append(
-                tuple_(*keys) < tuple_(*[bindparam(None, v, c.type) for v, c in zip(after, keys, strict=True)])
-            )
-        query = self.select(*conditions).order_by(*[key.desc() for key in keys]).limit(limit)
-        return await self.every(tx, Statement(query), workspace_id=workspace_id)
+        shape = (tuple(order), after is not None, tuple((name, comparison) for name, comparison, _ in where))
+        statement = self._pages.get(shape)
+        if statement is None:
+            statement = self._pages[shape] = self._page(*shape)
+        values = {f"value_{index}": value for index, (_, _, value) in enumerate(where)}
+        values |= {f"after_{index}": value for index, value in enumerate(after or ())}
+        return await self.every(tx, statement, workspace_id=workspace_id, page_size=limit, **values)
+
+    def _page(self, order: tuple[str, ...], after: bool, where: tuple[tuple[str, str], ...]) -> Statement:
+        """The statement of a page of that shape, which is compiled once."""
+        columns = self.table.c
+        keys = [columns[name] for name in order]
+        conditions = [
+            OPERATORS[comparison](columns[name], bindparam(f"value_{index}", type_=columns[name].type))
+            for index, (name, comparison) in enumerate(where)
+        ]
+        if after:
+            seen = [bindparam(f"after_{index}", type_=key.type) for index, key in enumerate(keys)]
+            conditions.append(tuple_(*keys) < tuple_(*seen))
+        query = self.select(*conditions).order_by(*[key.desc() for key in keys])
+        return Statement(query.limit(bindparam("page_size", type_=Integer)))
 
 
 def fields(record: msgspec.Struct) -> dict[str, Any]:
     """The record's fields by name."""
-    return {name: getattr(record, name) for name in record.__struct_fields__}
+    return msgspec.structs.asdict(record)

@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -119,6 +119,10 @@ class SqliteTx:
     async def run(self, statement: Statement, **values: Any) -> int:
         compiled = statement.on_sqlite
         return self._connection.execute(compiled.text, compiled.named(values)).rowcount
+
+    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        compiled = statement.on_sqlite
+        self._connection.executemany(compiled.text, [compiled.named(row) for row in rows])
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         """Nothing to do: there is one writer."""

@@ -12,6 +12,8 @@ from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 
+from uhrwerk.storage.columns import Converted
+
 Converter = Callable[[Any], Any]
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="named")
@@ -34,12 +36,12 @@ class Compiled:
         self._binders: list[tuple[str, Converter]] = [
             (compiled.bind_names[bind], process)
             for bind in compiled.bind_names
-            if (process := bind.type._cached_bind_processor(dialect)) is not None
+            if (process := _binder(bind.type, dialect)) is not None
         ]
         self._converters: list[tuple[int, Converter]] = [
             (index, process)
             for index, column in enumerate(compiled._result_columns)
-            if (process := column[3]._cached_result_processor(dialect, DOUBLE_PRECISION)) is not None
+            if (process := _converter(column[3], dialect)) is not None
         ]
 
     def named(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,6 +64,18 @@ class Compiled:
         for index, convert in self._converters:
             values[index] = convert(values[index])
         return values
+
+
+def _binder(type_: Any, dialect: Dialect) -> Converter | None:
+    binder: Converter | None = type_.encode if isinstance(type_, Converted) else type_._cached_bind_processor(dialect)
+    return binder
+
+
+def _converter(type_: Any, dialect: Dialect) -> Converter | None:
+    converter: Converter | None = (
+        type_.decode if isinstance(type_, Converted) else type_._cached_result_processor(dialect, DOUBLE_PRECISION)
+    )
+    return converter
 
 
 class Statement:

@@ -1,6 +1,6 @@
 """What operations see of a store: a transaction, and nothing else."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from uhrwerk.storage.statement import Statement
@@ -22,6 +22,10 @@ class Tx(Protocol):
 
     async def run(self, statement: Statement, **values: Any) -> int:
         """Run a change; how many rows it touched."""
+        ...
+
+    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a change once for each of `rows`."""
         ...
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:

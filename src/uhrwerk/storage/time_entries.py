@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import bindparam
 
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import Timed
@@ -84,17 +84,15 @@ async def page(
     tx: Tx, workspace_id: str, wanted: EntryFilter, *, limit: int, after: tuple[Any, ...] | None
 ) -> list[TimeEntry]:
     """Entries newest first; `after` is the start and the id of the last one seen."""
-    columns = time_entry.c
-    where: list[ColumnElement[bool]] = [columns.deleted_at.is_(None)]
-    where += [
-        columns[name] == getattr(wanted, name)
-        for name in ("person_id", "project_id", "task_id")
-        if getattr(wanted, name) is not None
-    ]
+    where: list[tuple[str, str, Any]] = [("deleted_at", "is null", None)]
+    for name in ("person_id", "project_id", "task_id"):
+        value = getattr(wanted, name)
+        if value is not None:
+            where.append((name, "=", value))
     if wanted.begin is not None:
-        where.append(columns.started_at >= wanted.begin)
+        where.append(("started_at", ">=", wanted.begin))
     if wanted.end is not None:
-        where.append(columns.started_at < wanted.end)
+        where.append(("started_at", "<", wanted.end))
     if wanted.active is not None:
-        where.append(columns.ended_at.is_(None) if wanted.active else columns.ended_at.is_not(None))
+        where.append(("ended_at", "is null" if wanted.active else "is not null", None))
     return await shelf.page(tx, workspace_id, order=("started_at", "id"), after=after, limit=limit, where=where)

@@ -47,4 +47,4 @@ async def by_name(tx: Tx, name: str) -> list[Workspace]:
 async def add(tx: Tx, record: Workspace) -> None:
     """Add the workspace and the source of its numbers."""
     await tx.run(_add_numbers, workspace_id=record.id)
-    await tx.run(_add, **{name: getattr(record, name) for name in record.__struct_fields__})
+    await tx.run(_add, **msgspec.structs.asdict(record))
