@@ -25,4 +25,5 @@ def traces(home: Home, place: Workplace) -> list[Any]:
             await attendances.page(tx, place.id, None, begin=None, end=None, limit=1000, after=None),
         ]
 
-    return home.run(look)
+    found: list[Any] = home.http.blocking_portal.call(home.house.store.read, look)
+    return found
