@@ -36,6 +36,7 @@ PATIENCE: Final = 10.0
 NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
 STATEMENTS_CACHED: Final = 300
+CACHE_KIB: Final = 32 * 1024
 
 Answer = tuple[asyncio.Future[Any], Any, Exception | None]
 """Who waits, for what, and why not."""
@@ -58,6 +59,9 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What a savepoint must be able to undo is kept in memory: a file of its own costs more than the act itself.
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if query_only:
         connection.execute("PRAGMA query_only = ON")
     return connection
