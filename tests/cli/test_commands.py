@@ -1,8 +1,11 @@
 """The admin's commands: results on stdout, one a line, members split by tabs."""
 
+import json
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -112,3 +115,14 @@ def test_switches_are_on_until_they_are_switched_off(uhrwerk: CommandLine) -> No
     assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "off"], ["onoffice.app_switch", "on"]]
     uhrwerk.result("setting", "set", "onoffice.module", "on", "--workspace", "Home")
     assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "on"], ["onoffice.app_switch", "on"]]
+
+
+def test_the_journal_says_which_setting_was_switched_and_nothing_of_one_that_was_not(uhrwerk: CommandLine) -> None:
+    uhrwerk.result("workspace", "add", "Home")
+    for value in ("off", "off", "on"):
+        uhrwerk.result("setting", "set", "onoffice.module", value, "--workspace", "Home")
+    with closing(sqlite3.connect(uhrwerk.data_dir / "uhrwerk.sqlite3")) as file:
+        query = "SELECT payload FROM journal WHERE act = 'setting.changed' ORDER BY sequence"
+        payloads = [json.loads(row[0]) for row in file.execute(query)]
+    assert [(each["before"] or {}).get("setting") for each in payloads] == [None, {"onoffice.module": False}]
+    assert [each["after"]["setting"] for each in payloads] == [{"onoffice.module": False}, {"onoffice.module": True}]

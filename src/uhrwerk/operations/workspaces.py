@@ -55,11 +55,16 @@ async def find(tx: Tx, name_or_id: str) -> Workspace:
 
 
 async def change_setting(tx: Tx, actor: Actor, now: datetime, name: str, value: Any) -> None:
-    """Put a setting; the journal has it before and after. Raises NotAllowed."""
+    """Put a setting; the journal has it before and after. One that has this value already is left alone.
+
+    Raises NotAllowed.
+    """
     check_may_keep_people(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
-    before = (await settings.all_of(tx, actor.workspace_id)).get(name)
+    kept = await settings.all_of(tx, actor.workspace_id)
+    if name in kept and kept[name] == value:
+        return
     await settings.put(tx, actor.workspace_id, name, value)
-    old, new = (Setting(actor.workspace_id, name, each) for each in (before, value))
-    await write_down(tx, actor, now, "setting.changed", old, new)
+    old = Setting(actor.workspace_id, {name: kept[name]}) if name in kept else None
+    await write_down(tx, actor, now, "setting.changed", old, Setting(actor.workspace_id, {name: value}))
     tx.directory_changed()

@@ -11,11 +11,10 @@ from uhrwerk.storage.tables import setting
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """A setting as the journal sees it; it has no id of its own, the workspace's stands for it."""
+    """A setting as the journal sees it, by its name; it has no id of its own, the workspace's stands for it."""
 
     id: str
-    name: str
-    value: Any
+    setting: dict[str, Any]
 
 
 _key = (setting.c.workspace_id == bindparam("key_workspace"), setting.c.name == bindparam("key_name"))

@@ -26,7 +26,15 @@ NAME: Final = "demo"
 KEPT_FOR: Final = timedelta(hours=24)
 """Demo credentials of earlier runs end after this."""
 
-SETTINGS: Final = {MODULE: True, APP_SWITCH: True}
+SETTINGS: Final = {
+    MODULE: True,
+    APP_SWITCH: True,
+    "awork.time_tracking_settings": [
+        {"name": "prevent-on-done-projects"},
+        {"name": "allow-on-past-days", "dayCount": 31},
+    ],
+}
+"""The time-tracking settings are rows of awork's list of that name."""
 
 
 @dataclass(frozen=True, slots=True)

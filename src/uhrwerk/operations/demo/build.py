@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from uhrwerk.operations import people, workspaces
 from uhrwerk.operations.catalog import (
@@ -13,22 +13,27 @@ from uhrwerk.operations.catalog import (
     TASK_STATUSES,
     TASKS,
     TYPES_OF_WORK,
+    Keeper,
 )
 from uhrwerk.operations.demo import cast
-from uhrwerk.operations.demo.cast import WorkspacePlan
+from uhrwerk.operations.demo.cast import PersonPlan, WorkspacePlan
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.records import new_record, write_down
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor
+from uhrwerk.storage import people as people_kept
 from uhrwerk.storage import settings, teams
 from uhrwerk.storage import workspaces as workspaces_kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.projects import Project
+from uhrwerk.storage.records import Kept
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task
 from uhrwerk.storage.teams import Team
 from uhrwerk.storage.types_of_work import TypeOfWork
 from uhrwerk.storage.workspaces import Workspace
+
+K = TypeVar("K", bound=Kept)
 
 SETTING = "demo"
 """The setting that marks a demo workspace; its value is the plan's mark."""
@@ -50,6 +55,11 @@ class Made:
     @property
     def actor(self) -> Actor:
         return command_line_actor(self.workspace.id)
+
+    @property
+    def runners(self) -> set[str]:
+        """Usernames of those who have a timer running."""
+        return {each.username for each in self.plan.people if each.runs}
 
     @property
     def example_project(self) -> Project:
@@ -76,108 +86,122 @@ async def workspace_of(tx: Tx, plan: WorkspacePlan) -> Workspace | None:
 async def make_or_refresh(
     tx: Tx, now: datetime, since: datetime, plan: WorkspacePlan, password_hash: str, extra_settings: dict[str, Any]
 ) -> Made:
-    """The workspace of that plan, as made `since` (some weeks before `now`); the people get this password."""
+    """The workspace of that plan, as made `since` (some weeks before `now`); the people get this password.
+
+    What somebody has renamed, archived or deleted meanwhile is there again afterwards.
+    """
     workspace = await workspace_of(tx, plan)
     if workspace is None:
         workspace = await workspaces.make(tx, since, plan.name, plan.zone)
-        actor = command_line_actor(workspace.id)
-        await workspaces.change_setting(tx, actor, since, SETTING, plan.mark)
-        for name, value in extra_settings.items():
-            await workspaces.change_setting(tx, actor, since, name, value)
-        await _fill(tx, actor, since, plan)
+        await workspaces.change_setting(tx, command_line_actor(workspace.id), since, SETTING, plan.mark)
+        now = since
     actor = command_line_actor(workspace.id)
-    cast_people = []
-    for person_plan in plan.people:
-        person = await people.by_username(tx, actor, person_plan.username)
-        changes = {"password_hash": password_hash, "active": True, "role": person_plan.role.value}
-        cast_people.append(await people.change(tx, actor, now, person.id, changes))
+    for name, value in extra_settings.items():
+        await workspaces.change_setting(tx, actor, now, name, value)
+    members = [await _person(tx, actor, now, plan, each, password_hash) for each in plan.people]
+    await _team(tx, actor, now, members)
+    await _fill(tx, actor, now, plan, members)
     return Made(
         plan,
         workspace,
-        cast_people,
+        members,
         await PROJECTS.every(tx, actor, limit=MANY, archived=False),
         await TASKS.every(tx, actor, limit=MANY, archived=False),
         await TYPES_OF_WORK.every(tx, actor, limit=MANY, archived=False),
     )
 
 
-async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan) -> None:
-    members = [
-        await people.add(
-            tx,
-            actor,
-            now,
-            NewPerson(
-                username=each.username,
-                email=f"{each.username}@{plan.mark}.example",
-                first_name=each.first_name,
-                last_name=each.last_name,
-                role=each.role,
-                zone=each.zone,
-                language=each.language,
-            ),
+async def _person(
+    tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, each: PersonPlan, password_hash: str
+) -> Person:
+    person = await people_kept.by_username(tx, actor.workspace_id, each.username)
+    if person is None:
+        new = NewPerson(
+            username=each.username,
+            email=f"{each.username}@{plan.mark}.example",
+            first_name=each.first_name,
+            last_name=each.last_name,
+            role=each.role,
+            zone=each.zone,
+            language=each.language,
+            password_hash=password_hash,
         )
-        for each in plan.people
-    ]
-    await _add_team(tx, actor, now, members)
-    types = {
-        name: await PROJECT_TYPES.add(tx, actor, now, {"name": name, "icon": icon, "archived": False})
-        for name, icon in cast.PROJECT_TYPES
-    }
-    statuses = {
-        name: await PROJECT_STATUSES.add(tx, actor, now, {"name": name, "stage": stage, "archived": False})
-        for name, stage in cast.PROJECT_STATUSES
-    }
-    task_statuses = [
-        await TASK_STATUSES.add(tx, actor, now, {"name": name, "stage": stage, "icon": icon, "position": position})
-        for position, (name, stage, icon) in enumerate(cast.TASK_STATUSES, 1)
-    ]
-    kinds = [
-        await TYPES_OF_WORK.add(tx, actor, now, {"name": name, "icon": icon, "archived": False}, id)
-        for name, icon, id in plan.types_of_work
-    ]
-    clients = {}
-    tasks_made = 0
-    for project_plan in plan.projects:
-        name = project_plan.client
-        if name is not None and name not in clients:
-            clients[name] = await CLIENTS.add(tx, actor, now, {"name": name, "archived": False})
-        project = await PROJECTS.add(
-            tx,
-            actor,
-            now,
-            {
-                "name": project_plan.name,
-                "key": project_plan.key,
-                "client_id": clients[name].id if name else None,
-                "project_type_id": types[project_plan.kind].id,
-                "project_status_id": statuses[project_plan.status].id,
-                "billable": project_plan.billable,
-                "archived": False,
-            },
-        )
-        for task_name in project_plan.tasks:
-            await TASKS.add(
-                tx,
-                actor,
-                now,
-                {
-                    "name": task_name,
-                    "project_id": project.id,
-                    "type_of_work_id": kinds[tasks_made % len(kinds)].id,
-                    "task_status_id": task_statuses[tasks_made % 3].id,
-                    # Two of the people each, in turn, so that everybody has a task.
-                    "assignees": [members[(tasks_made + step) % len(members)].id for step in (0, 1)],
-                    "planned_seconds": 3600 * (4 + 4 * (tasks_made % 4)),
-                    "archived": False,
-                },
-            )
-            tasks_made += 1
+        return await people.add(tx, actor, now, new)
+    changes = {"password_hash": password_hash, "active": True, "role": each.role.value}
+    return await people.change(tx, actor, now, person.id, changes)
 
 
-async def _add_team(tx: Tx, actor: Actor, now: datetime, members: list[Person]) -> None:
+async def _team(tx: Tx, actor: Actor, now: datetime, members: list[Person]) -> None:
+    if await teams.every(tx, actor.workspace_id):
+        return
     team = Team(**await new_record(tx, actor, now), name="Team")
     await teams.shelf.add(tx, team)
     await write_down(tx, actor, now, "team.added", None, team)
     for person in members:
         await teams.add_member(tx, actor.workspace_id, team.id, person.id)
+
+
+async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, members: list[Person]) -> None:
+    """Everything that time is booked on."""
+
+    async def named(keeper: Keeper[K], name: str, **others: Any) -> K:
+        return await _named(tx, actor, now, keeper, {"name": name, **others})
+
+    types = {name: await named(PROJECT_TYPES, name, icon=icon, archived=False) for name, icon in cast.PROJECT_TYPES}
+    statuses = {
+        name: await named(PROJECT_STATUSES, name, stage=stage, archived=False) for name, stage in cast.PROJECT_STATUSES
+    }
+    task_statuses = [
+        await named(TASK_STATUSES, name, stage=stage, icon=icon, position=position)
+        for position, (name, stage, icon) in enumerate(cast.TASK_STATUSES, 1)
+    ]
+    kinds = [
+        await _named(tx, actor, now, TYPES_OF_WORK, {"name": name, "icon": icon, "archived": False}, id)
+        for name, icon, id in plan.types_of_work
+    ]
+    task_number = 0
+    for each in plan.projects:
+        client = await named(CLIENTS, each.client, archived=False) if each.client else None
+        project = await named(
+            PROJECTS,
+            each.name,
+            key=each.key,
+            client_id=client.id if client else None,
+            project_type_id=types[each.kind].id,
+            project_status_id=statuses[each.status].id,
+            billable=each.billable,
+            archived=False,
+        )
+        for task_name in each.tasks:
+            await named(
+                TASKS,
+                task_name,
+                project_id=project.id,
+                type_of_work_id=kinds[task_number % len(kinds)].id,
+                task_status_id=task_statuses[task_number % 3].id,
+                # Two of the people each, in turn, so that everybody has a task.
+                assignees=[members[(task_number + step) % len(members)].id for step in (0, 1)],
+                planned_seconds=3600 * (4 + 4 * (task_number % 4)),
+                archived=False,
+            )
+            task_number += 1
+
+
+IDENTITY = ("name", "client_id", "project_id")
+
+
+async def _named(
+    tx: Tx, actor: Actor, now: datetime, keeper: Keeper[K], members: dict[str, Any], id: str | None = None
+) -> K:
+    """The record of that name (and client, or project), with that id if one is given; made where it is missing."""
+    same = {name: members[name] for name in IDENTITY if name in members}
+    if id is None:
+        found = await keeper.every(tx, actor, limit=1, **same)
+    else:
+        found = [each for each in await keeper.every(tx, actor, limit=MANY) if each.id == id]
+    if not found:
+        return await keeper.add(tx, actor, now, members, id)
+    changes = {name: value for name, value in members.items() if name in (*same, "archived")}
+    if all(getattr(found[0], name) == value for name, value in changes.items()):
+        return found[0]
+    return await keeper.change(tx, actor, now, found[0].id, changes)

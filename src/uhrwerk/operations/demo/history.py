@@ -25,6 +25,7 @@ STALE: Final = timedelta(hours=10)
 
 async def live(tx: Tx, made: Made, person: Person, now: datetime) -> None:
     """Work on every working day up to yesterday that has none yet."""
+    await _stop_stale(tx, made, person, now)
     if await time_entries.active(tx, person.workspace_id, person.id) or await attendances.active(
         tx, person.workspace_id, person.id
     ):
@@ -84,15 +85,29 @@ async def settle(tx: Tx, made: Made, now: datetime) -> None:
             await attendance.clock_out(tx, made.actor, Act(now), person.id)
 
 
-async def _keep_running(tx: Tx, made: Made, person: Person, now: datetime) -> None:
+async def _stop_stale(tx: Tx, made: Made, person: Person, now: datetime) -> None:
+    """Who is left running by the demo itself went home an hour after the last act, some hours ago."""
     active = await time_entries.active(tx, person.workspace_id, person.id)
-    if active is not None and now - active.started_at < STALE:
+    if person.username not in made.runners or active is None or now - active.timer.last_act_at < STALE:
         return
-    if active is not None:
-        at = active.timer.last_act_at + timedelta(hours=1)
-        await timers.stop(tx, made.actor, Act(now, at), person.id)
-        await attendance.clock_out(tx, made.actor, Act(now, at), person.id)
+    at = active.timer.last_act_at + timedelta(hours=1)
+    await timers.stop(tx, made.actor, Act(now, at), person.id)
+    present = await attendances.active(tx, person.workspace_id, person.id)
+    if present is not None:
+        await attendance.clock_out(tx, made.actor, Act(now, max(at, present.timer.last_act_at)), person.id)
+
+
+async def _keep_running(tx: Tx, made: Made, person: Person, now: datetime) -> None:
+    """A timer for an hour or so, but not before what this person did last."""
+    if await time_entries.active(tx, person.workspace_id, person.id):
+        return
     since = now - timedelta(hours=1, minutes=17)
+    for last in (
+        await time_entries.last_clocked(tx, person.workspace_id, person.id),
+        await attendances.active(tx, person.workspace_id, person.id)
+        or await attendances.last_clocked(tx, person.workspace_id, person.id),
+    ):
+        since = max(since, last.timer.last_act_at) if last else since
     await attendance.clock_in(tx, made.actor, Act(now, since), person.id)
     purpose = Purpose(task_id=made.example_task.id, note=cast.NOTES[0])
-    await timers.start(tx, made.actor, Act(now, since + timedelta(minutes=4)), person.id, purpose)
+    await timers.start(tx, made.actor, Act(now, min(now, since + timedelta(minutes=4))), person.id, purpose)
