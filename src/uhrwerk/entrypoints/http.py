@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import structlog
-from litestar import Response, get
+from litestar import HttpMethod, Response, route
 from litestar.exceptions import HTTPException
 
 from uhrwerk.entrypoints import docs, native, web
@@ -20,15 +20,19 @@ from uhrwerk.rules.refusals import Refusal
 log = structlog.get_logger(__name__)
 
 
-@get("/healthz", include_in_schema=False)
-async def healthz(request: AnyRequest) -> Response[bytes]:
+@route("/healthz", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
+async def healthz(request: AnyRequest) -> Response[dict[str, str]]:
     """200 when the database answers, 503 when it does not."""
     try:
         await house_of(request).store.ping()
     except Exception as error:
         log.error("health check failed", error=str(error))
-        return Response(b'{"status":"unavailable"}', status_code=503, media_type="application/json")
-    return Response(b'{"status":"ok"}', media_type="application/json")
+        return _health("unavailable", 503)
+    return _health("ok", 200)
+
+
+def _health(status: str, code: int) -> Response[dict[str, str]]:
+    return Response({"status": status}, status_code=code, headers={"Cache-Control": "no-store"})
 
 
 DOORS: Final[list[Any]] = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from litestar import Response, get
+from litestar import HttpMethod, Response, route
 
 from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest, house_of
@@ -22,10 +22,11 @@ SECURITY_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
+    "Vary": "Accept-Language",
 }
 
 
-@get("/", include_in_schema=False)
+@route("/", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
 async def start_page(request: AnyRequest) -> Response[str]:
     """In German or English, as the browser asks. Only demo workspaces are shown, and only where demos are on."""
     house = house_of(request)
@@ -35,7 +36,7 @@ async def start_page(request: AnyRequest) -> Response[str]:
     html = _pages.get_template("start_page.html").render(
         language=spoken, t=texts(spoken), demo=house.demo, rows=[_row(each) for each in board], version=__version__
     )
-    return Response(html, media_type="text/html", headers=SECURITY_HEADERS)
+    return Response(html, media_type="text/html", headers={**SECURITY_HEADERS, "Content-Language": spoken})
 
 
 @dataclass(frozen=True, slots=True)
