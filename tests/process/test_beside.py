@@ -43,11 +43,16 @@ def test_credentials_and_settings_changed_beside_the_server_count_at_once(server
 
     assert _onoffice(server, calls.onoffice_start(place.owner))["errorcode"] == 0
     with ThreadPoolExecutor() as threads:
-        switched, revoked = threads.map(
-            lambda arguments: server.command(*arguments, "--workspace", place.id),
-            (("setting", "set", "onoffice.app_switch", "off"), ("credential", "revoke", credential_id)),
+        switched, revoked, verified = threads.map(
+            lambda arguments: server.command(*arguments),
+            (
+                ("setting", "set", "onoffice.app_switch", "off", "--workspace", place.id),
+                ("credential", "revoke", credential_id, "--workspace", place.id),
+                ("journal", "verify"),
+            ),
         )
     assert (switched.returncode, revoked.returncode) == (0, 0), switched.stderr + revoked.stderr
+    assert (verified.returncode, verified.stdout.rpartition(": ")[2]) == (0, "all fit\n"), verified
     if server.workers == 1:
         assert _status(server, token) == 401
     assert _comes_true(server, 401, token)
