@@ -1,11 +1,13 @@
 """An answer that is encoded already."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from litestar import Response
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
+
+T = TypeVar("T")
 
 JSON: Final = "application/json"
 
@@ -24,18 +26,27 @@ class Encoded(ASGIResponse):
         await send(self._message)
 
 
-class EncodedResponse(Response[bytes]):
-    """A response of encoded bytes; what a route or an application adds to responses does not apply to it."""
+class EncodedResponse(Response[T]):
+    """A response whose body is encoded already; `T` is what it is an encoding of, for the documentation.
+
+    What a route or an application adds to responses does not apply to it.
+    """
 
     def __init__(
         self, body: bytes, status: int = 200, media_type: str = JSON, headers: Mapping[str, str] | None = None
     ) -> None:
-        super().__init__(body, status_code=status, media_type=media_type, headers=dict(headers or {}))
+        # The framework's own constructor makes much that is never asked for.
+        self.body = body
+        self.status_code = status
+        self.media_type = media_type
+        self.headers = dict(headers or {})
+        self.cookies = []
+        self.background = None
 
     def to_asgi_response(self, *args: Any, **kwargs: Any) -> ASGIResponse:
         headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in self.headers.items()]
         status = self.status_code or 200
         if status != 204:
             headers.append((b"content-type", (self.media_type or JSON).encode()))
-            headers.append((b"content-length", b"%d" % len(self.content)))
-        return Encoded(self.content, status, headers)
+            headers.append((b"content-length", b"%d" % len(self.body)))
+        return Encoded(self.body, status, headers)

@@ -19,7 +19,7 @@ from uhrwerk.storage.store import Tx
 
 K = TypeVar("K", bound=Kept)
 
-_NOT_JOURNALED = frozenset({"workspace_id", "password_hash", "token_hash", "secret"})
+_NOT_JOURNALED = ("workspace_id", "password_hash", "token_hash", "secret")
 
 
 Journaled = Kept | Credential | Setting
@@ -109,4 +109,7 @@ def _or_none(record: Journaled | None) -> dict[str, Any] | None:
 
 def snapshot(record: Journaled) -> dict[str, Any]:
     """The record's members as the journal keeps them, without secrets."""
-    return {name: value for name, value in msgspec.structs.asdict(record).items() if name not in _NOT_JOURNALED}
+    members = msgspec.structs.asdict(record)
+    for name in _NOT_JOURNALED:
+        members.pop(name, None)
+    return members

@@ -31,7 +31,8 @@ class Compiled:
     def __init__(self, construct: ClauseElement, dialect: Dialect) -> None:
         compiled: Any = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.text: str = compiled.string
-        self._defaults: dict[str, Any] = dict(compiled.params)
+        # Parameters without a value of their own are always given.
+        self._defaults = {name: value for name, value in compiled.params.items() if value is not None}
         self._order: Sequence[str] = compiled.positiontup or ()
         self._binders: list[tuple[str, Converter]] = [
             (compiled.bind_names[bind], process)
@@ -46,7 +47,7 @@ class Compiled:
 
     def named(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments by name, as the driver wants them."""
-        values = {**self._defaults, **given}
+        values = {**self._defaults, **given} if self._defaults else dict(given)
         for name, process in self._binders:
             values[name] = process(values[name])
         return values

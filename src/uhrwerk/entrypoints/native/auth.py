@@ -44,7 +44,7 @@ async def sign_in(request: AnyRequest) -> Response[None] | None:
     needed = request.route_handler.opt.get("scope")
     if needed is not None and needed not in guest.actor.scopes:
         raise ScopeMissing(f"The token lacks the scope {needed}.")
-    request.state.guest = guest
+    request.scope["user"] = guest
     return None
 
 
@@ -57,5 +57,5 @@ def allowed_methods(request: AnyRequest) -> Response[None]:
 
 
 def guest_of(request: AnyRequest) -> Guest:
-    guest: Guest = request.state.guest
+    guest: Guest = request.scope["user"]
     return guest

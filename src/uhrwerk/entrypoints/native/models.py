@@ -391,27 +391,50 @@ def given(form: msgspec.Struct, *leave_out: str) -> dict[str, Any]:
 
 
 def _timed(record: Timed, now: datetime) -> dict[str, Any]:
+    """What a time entry and an attendance have in common. Written out: lists of hundreds are made of it."""
     timer = record.timer
     return {
-        "state": record.state,
+        "id": record.id,
+        "number": record.number,
+        "person_id": record.person_id,
+        "state": timer.state,
+        "started_at": record.started_at,
+        "start_recorded_at": record.start_recorded_at,
+        "ended_at": record.ended_at,
+        "end_recorded_at": record.end_recorded_at,
         "net_seconds": record.net_seconds if record.net_seconds is not None else net_seconds(timer, now),
         "break_seconds": record.break_seconds if record.break_seconds is not None else break_seconds(timer, now),
         "breaks": [Break(each.started_at, each.ended_at) for each in record.breaks],
+        "zone": record.zone,
+        "note": record.note,
+        "manual": record.manual,
+        "created_by": record.created_by,
+        "created_at": record.created_at,
+        "updated_by": record.updated_by,
+        "updated_at": record.updated_at,
+        "version": record.version,
     }
+
+
+def time_entry(record: TimeEntryRecord, now: datetime) -> TimeEntry:
+    return TimeEntry(
+        **_timed(record, now),
+        project_id=record.project_id,
+        task_id=record.task_id,
+        type_of_work_id=record.type_of_work_id,
+        billable=record.billable,
+        billed=record.billed,
+    )
+
+
+def attendance(record: AttendanceRecord, now: datetime) -> Attendance:
+    return Attendance(**_timed(record, now))
 
 
 def _same(record: msgspec.Struct, model: type[msgspec.Struct], **own: Any) -> dict[str, Any]:
     """The members that the record and the model share, and the model's own."""
     shared = {name: getattr(record, name) for name in model.__struct_fields__ if name not in own}
     return shared | own
-
-
-def time_entry(record: TimeEntryRecord, now: datetime) -> TimeEntry:
-    return TimeEntry(**_same(record, TimeEntry, **_timed(record, now)))
-
-
-def attendance(record: AttendanceRecord, now: datetime) -> Attendance:
-    return Attendance(**_same(record, Attendance, **_timed(record, now)))
 
 
 def person(record: PersonRecord, now: datetime) -> Person:

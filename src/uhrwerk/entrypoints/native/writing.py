@@ -10,6 +10,7 @@ from litestar.params import HeaderParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import guest_of
+from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.operations.idempotency import once
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
@@ -47,8 +48,8 @@ def expected_version(if_match: str | None) -> int | None:
 def with_etag(model: M, status: int = 200) -> Response[M]:
     """The answer, with the record's version as its ETag."""
     version = getattr(model, "version", None)
-    headers = {"ETag": f'"{version}"'} if version is not None else {}
-    return Response(model, status_code=status, headers=headers)
+    headers = {"ETag": f'"{version}"'} if version is not None else None
+    return EncodedResponse(msgspec.json.encode(model), status, headers=headers)
 
 
 async def write(
@@ -69,5 +70,5 @@ async def write(
 
     route = f"{request.method} {request.scope['path']}"
     answer = await house.store.write(lambda tx: once(tx, actor, now, route=route, key=key, body=body, act=remembered))
-    headers = {"ETag": f'"{answer["version"]}"'} if answer["version"] is not None else {}
-    return Response(answer["body"], status_code=status, headers=headers)
+    headers = {"ETag": f'"{answer["version"]}"'} if answer["version"] is not None else None
+    return EncodedResponse(msgspec.json.encode(answer["body"]), status, headers=headers)
