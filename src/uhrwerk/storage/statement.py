@@ -32,7 +32,7 @@ class Compiled:
         compiled: Any = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.text: str = compiled.string
         # Parameters without a value of their own are always given.
-        self._defaults = {name: value for name, value in compiled.params.items() if value is not None}
+        self._defaults = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
         self._order: Sequence[str] = compiled.positiontup or ()
         self._binders: list[tuple[str, Converter]] = [
             (compiled.bind_names[bind], process)
