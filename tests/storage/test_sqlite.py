@@ -68,13 +68,15 @@ class FailingConnection:
         self._connection = connection
         self.failing: tuple[str, ...] = ()
         self.rolls_back = False
+        self.lasts = False
 
     def execute(self, statement: str, *arguments: Any) -> Any:
         if self.failing and statement.startswith(self.failing):
             if self.rolls_back:
                 # SQLite itself gives up the whole transaction when it can go no further.
-                self._connection.execute("ROLLBACK")
-                self.failing = ()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                self.failing = self.failing if self.lasts else ()
             raise sqlite3.OperationalError("database or disk is full")
         return self._connection.execute(statement, *arguments)
 
@@ -133,17 +135,24 @@ def test_a_batch_whose_commit_fails_has_failed_for_everybody(tmp_path: Path) -> 
     with_store(tmp_path, test)
 
 
-def test_where_the_database_gives_up_the_transaction_the_batch_has_failed(tmp_path: Path) -> None:
-    """The acts done before in the same transaction are gone with it, so nobody may be told that they stand."""
+@pytest.mark.parametrize("lasts", [False, True])
+def test_where_the_database_gives_up_the_transaction_the_batch_is_run_again(tmp_path: Path, lasts: bool) -> None:
+    """The acts done before in the same transaction are gone with it: they stand only if the second run keeps them."""
 
     async def test(store: SqliteStore, bench: Bench) -> None:
         connection = failing(store)
-        connection.failing, connection.rolls_back = ("INSERT INTO time_entry",), True
-        acts = [lambda tx: timers.current(tx, bench.member, bench.person_id), start(bench, "lost")]
-        later = start(bench, "in the next batch")
-        results = await all_of(*(store.write(act) for act in (*acts, later)))
-        assert [type(each) for each in results] == [StoreFailed, StoreFailed, TimeEntry]
-        assert await notes(store, bench) == ["in the next batch"]
+        connection.failing, connection.rolls_back, connection.lasts = ("INSERT INTO time_entry",), True, lasts
+        acts = [lambda tx: timers.current(tx, bench.member, bench.person_id), start(bench, "one"), start(bench, "two")]
+        results = await all_of(*(store.write(act) for act in acts))
+        if lasts:
+            assert [type(each) for each in results] == [StoreFailed] * 3
+            connection.failing = ()
+            await store.write(start(bench, "in the next batch"))
+            assert await notes(store, bench) == ["in the next batch"]
+        else:
+            assert [type(each) for each in results] == [type(None), TimeEntry, TimeEntry]
+            assert await notes(store, bench) == ["one", "two"]
+        assert (await store.read(journal.verify)).faults == ()
 
     with_store(tmp_path, test)
 

@@ -1,8 +1,8 @@
 """The embedded store: one SQLite file, one server process, group commits.
 
-Operations run one after the other on the event loop, each in a savepoint of the batch's transaction; only the COMMIT,
-which waits for the disk, goes to a thread. Acts that arrive meanwhile form the next batch. Nobody is answered before
-the commit that holds their act; if it fails, the whole batch failed.
+Operations run one after the other on the event loop, in the batch's transaction; only the COMMIT, which waits for the
+disk, goes to a thread. Acts that arrive meanwhile form the next batch. Nobody is answered before the commit that holds
+their act; if it fails, the whole batch failed.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import structlog
 from sqlalchemy import bindparam, update
@@ -38,8 +38,8 @@ READERS: Final = 2
 STATEMENTS_CACHED: Final = 300
 CACHE_KIB: Final = 32 * 1024
 
-Answer = tuple[asyncio.Future[Any], Any, Exception | None]
-"""Who waits, for what, and why not."""
+Waiting = tuple[Operation[Any], asyncio.Future[Any]]
+"""What is to be done, and who waits for it."""
 
 log = structlog.get_logger(__name__)
 
@@ -102,14 +102,24 @@ class Numbers:
         self._taken.clear()
 
 
+class Answer(NamedTuple):
+    """What an act came to; it is given only after the commit."""
+
+    result: Any
+    failure: Exception | None
+    has_written: bool
+    directory_has_changed: bool
+
+
 class SqliteTx:
-    """A transaction, or a savepoint of one. Nothing here ever suspends."""
+    """An act's part of the batch's transaction. Nothing here ever suspends."""
 
     def __init__(self, connection: sqlite3.Connection, journal_key: bytes, numbers: "Numbers | None" = None) -> None:
         self._connection = connection
         self.journal_key = journal_key
         self._numbers = Numbers() if numbers is None else numbers
         self.directory_has_changed = False
+        self.has_written = False
 
     async def one(self, statement: Statement, **values: Any) -> Row | None:
         compiled = statement.on_sqlite
@@ -121,10 +131,12 @@ class SqliteTx:
         return [compiled.row(raw) for raw in self._connection.execute(compiled.text, compiled.named(values))]
 
     async def run(self, statement: Statement, **values: Any) -> int:
+        self.has_written = True
         compiled = statement.on_sqlite
         return self._connection.execute(compiled.text, compiled.named(values)).rowcount
 
     async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.has_written = True
         compiled = statement.on_sqlite
         self._connection.executemany(compiled.text, [compiled.named(row) for row in rows])
 
@@ -135,6 +147,7 @@ class SqliteTx:
         number = self._numbers.next(workspace_id)
         if number is not None:
             return number
+        self.has_written = True
         row = await self.one(_take_numbers, key=workspace_id)
         if row is None:
             raise StoreFailed("The workspace has no source of numbers.")
@@ -153,7 +166,7 @@ class SqliteStore:
         self.path = path
         self.journal_key = journal_key
         self._generation = 0
-        self._waiting: deque[tuple[Operation[Any], asyncio.Future[Any]]] = deque()
+        self._waiting: deque[Waiting] = deque()
         self._busy: asyncio.Task[None] | None = None
         self._numbers = Numbers()
 
@@ -212,42 +225,69 @@ class SqliteStore:
         except sqlite3.Error as error:
             self._fail_all(error)
             return
-        answers: list[Answer] = []
-        directory_has_changed = False
-        while self._waiting and len(answers) < BATCH:
-            operation, future = self._waiting.popleft()
-            tx = SqliteTx(self._writer, self.journal_key, self._numbers)
-            try:
-                result, failure = self._run(operation, tx)
-            except sqlite3.Error as error:
-                # The savepoint is gone, and with it what the whole batch has done: a full disk does that.
-                answers.append((future, None, error))
-                self._fail_batch(answers, error)
-                return
-            directory_has_changed |= failure is None and tx.directory_has_changed
-            answers.append((future, result, failure))
+        batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
         try:
+            answers = self._run_bare(batch)
+            if answers is None:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                self._numbers.rolled_back()
+                await self._begin()
+                answers = self._run_guarded(batch)
             await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
         except sqlite3.Error as error:
-            self._fail_batch(answers, error)
+            self._fail_batch(batch, error)
             return
         self._numbers.committed()
-        self._generation += directory_has_changed
-        for future, result, failure in answers:
+        self._generation += any(answer.directory_has_changed for answer in answers)
+        for (_, future), answer in zip(batch, answers, strict=True):
             # A client that has gone away has cancelled its future; the act stands all the same.
             if future.done():
                 continue
-            if failure is None:
-                future.set_result(result)
+            if answer.failure is None:
+                future.set_result(answer.result)
             else:
-                future.set_exception(failure)
+                future.set_exception(answer.failure)
 
-    def _fail_batch(self, answers: list[Answer], error: sqlite3.Error) -> None:
-        log.error("batch failed", acts=len(answers), error=str(error))
+    def _run_bare(self, batch: list[Waiting]) -> list[Answer] | None:
+        """Run the acts one after the other; None as soon as one fails that has written: all must be undone then.
+
+        Refusals come before the first write, so that this is rare; a savepoint for each act would be paid every time.
+        """
+        answers = []
+        for operation, _ in batch:
+            answer = self._run(operation)
+            if answer.failure is not None and (answer.has_written or isinstance(answer.failure, sqlite3.Error)):
+                return None
+            answers.append(answer)
+        return answers
+
+    def _run_guarded(self, batch: list[Waiting]) -> list[Answer]:
+        """Run the acts again, each in a savepoint: one that fails leaves nothing, the others stand."""
+        answers = []
+        for operation, _ in batch:
+            self._writer.execute("SAVEPOINT act")
+            answer = self._run(operation)
+            if answer.failure is not None:
+                self._writer.execute("ROLLBACK TO act")
+                self._numbers.rolled_back()
+            self._writer.execute("RELEASE act")
+            answers.append(answer)
+        return answers
+
+    def _run(self, operation: Operation[Any]) -> Answer:
+        tx = SqliteTx(self._writer, self.journal_key, self._numbers)
+        try:
+            return Answer(drive(operation(tx)), None, tx.has_written, tx.directory_has_changed)
+        except Exception as error:
+            return Answer(None, error, tx.has_written, False)
+
+    def _fail_batch(self, batch: list[Waiting], error: sqlite3.Error) -> None:
+        log.error("batch failed", acts=len(batch), error=str(error))
         if self._writer.in_transaction:
             self._writer.execute("ROLLBACK")
         self._numbers.rolled_back()
-        for future, _, _ in answers:
+        for _, future in batch:
             if not future.done():
                 future.set_exception(StoreFailed(str(error)))
 
@@ -263,18 +303,6 @@ class SqliteStore:
             finally:
                 self._writer.execute("PRAGMA busy_timeout = 0")
         self._notice_foreign_changes()
-
-    def _run(self, operation: Operation[Any], tx: SqliteTx) -> tuple[Any, Exception | None]:
-        self._writer.execute("SAVEPOINT act")
-        try:
-            result = drive(operation(tx))
-        except Exception as error:
-            self._writer.execute("ROLLBACK TO act")
-            self._writer.execute("RELEASE act")
-            self._numbers.rolled_back()
-            return None, error
-        self._writer.execute("RELEASE act")
-        return result, None
 
     def _fail_all(self, error: sqlite3.Error) -> None:
         log.error("no write transaction", acts=len(self._waiting), error=str(error))
