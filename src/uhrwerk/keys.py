@@ -7,6 +7,7 @@ import hmac
 import os
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 from typing import Final
@@ -17,6 +18,7 @@ from uhrwerk.config import WrongSetting
 
 FILE: Final = "uhrwerk.key"
 BYTES: Final = 32
+REMEMBERED: Final = 10_000
 
 
 class Vault:
@@ -24,11 +26,13 @@ class Vault:
 
     def __init__(self, key: bytes) -> None:
         self._fernet = Fernet(urlsafe_b64encode(key))
+        # Every signed request needs its secret: the last ones are kept at hand.
+        self.unlock = lru_cache(maxsize=REMEMBERED)(self._unlock)
 
     def lock(self, secret: str) -> str:
         return self._fernet.encrypt(secret.encode()).decode()
 
-    def unlock(self, locked: str) -> str:
+    def _unlock(self, locked: str) -> str:
         """Raises WrongSetting if it was locked with another key."""
         try:
             return self._fernet.decrypt(locked).decode()

@@ -50,7 +50,7 @@ def test_unknown_members_are_refused(home: Home, office: Workplace, route: Route
 def test_a_body_of_five_megabytes_is_refused(home: Home, office: Workplace, path: str) -> None:
     before = traces(home, office)
     body = json.dumps({"name": "n", "note": "a" * 5_000_000})
-    problem(home.http.post(path, headers=office.admin.bearer, content=body), 413, "request-entity-too-large")
+    problem(home.http.post(path, headers=office.admin.bearer, content=body), 413, "request-too-large")
     assert traces(home, office) == before
 
 

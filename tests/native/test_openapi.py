@@ -166,3 +166,12 @@ def test_everything_of_the_page_is_held_to_this_server(home: Home, path: str) ->
     assert policy["script-src"] == policy["connect-src"] == policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_type_of_a_problem_leads_to_its_description(home: Home) -> None:
+    refused = home.http.get("/v1/me").json()
+    path, _, anchor = refused["type"].partition("#")
+    page = home.http.get(path)
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    assert f'id="{anchor}"' in page.text

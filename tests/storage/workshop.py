@@ -1,6 +1,6 @@
 """What the store's tests work with: a person to keep time for, without a face in between."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -100,6 +100,10 @@ class Recorder:
     async def run(self, statement: Statement, **values: Any) -> int:
         self._ask(statement)
         return await self.tx.run(statement, **values)
+
+    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._ask(statement)
+        await self.tx.many(statement, rows)
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         self.asked.append(f"lock {len(set(subjects))}")

@@ -1,5 +1,6 @@
 """The OpenAPI document of the native API and its browsable page at /docs; nothing comes from the internet."""
 
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,8 @@ from litestar.static_files import create_static_files_router
 
 from uhrwerk import __version__
 from uhrwerk.entrypoints.native.document import completed
+from uhrwerk.entrypoints.native.errors import OTHERS
+from uhrwerk.rules.refusals import Refusal, all_kinds
 
 DESCRIPTION: Final = """
 Start, pause, resume and stop project time and attendance; the same clock as the vendors' APIs show.
@@ -39,6 +42,25 @@ _PAGE: Final = """<!doctype html>
 <div id="swagger-ui"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+
+_PROBLEMS_PAGE: Final = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Uhrwerk: what is refused, and why</title>
+<link rel="icon" href="/assets/clock.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/uhrwerk.css">
+</head>
+<body>
+<main>
+<h1>What is refused, and why</h1>
+<section><dl>{rows}</dl></section>
+<p><a class="button" href="/docs">The API</a></p>
+</main>
 </body>
 </html>
 """
@@ -79,11 +101,31 @@ class OfflineSwagger(OpenAPIRenderPlugin):
 
     def receive_router(self, router: Router) -> None:
         router.register(start_script)
+        router.register(problems)
+
+
+@get("/problems", media_type="text/html", include_in_schema=False)
+async def problems() -> str:
+    """Where the `type` of a problem leads: every kind of refusal, by its key."""
+    return _PROBLEMS
+
+
+def _problems_page() -> str:
+    described = {kind.key: (kind.__doc__ or "").partition("\n")[0] for kind in all_kinds(Refusal)}
+    described |= {key: detail for key, detail in OTHERS.values() if key not in described}
+    rows = "".join(
+        f'<dt id="{escape(key)}"><code>{escape(key)}</code></dt><dd>{escape(text)}</dd>'
+        for key, text in sorted(described.items())
+    )
+    return _PROBLEMS_PAGE.format(rows=rows)
 
 
 @get("/start.js", media_type="text/javascript", include_in_schema=False)
 async def start_script() -> str:
     return _START
+
+
+_PROBLEMS: Final = _problems_page()
 
 
 def openapi() -> OpenAPIConfig:

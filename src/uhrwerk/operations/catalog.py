@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from uhrwerk.operations.records import changed, check_version, new_record, write_down
+from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_may_keep_projects
 from uhrwerk.rules.refusals import Conflict, InUse, Invalid, NotFound
@@ -74,7 +74,10 @@ class Keeper(Generic[K]):
         await tx.lock(actor.workspace_id, actor.workspace_id)
         before = await self.get(tx, actor, id)
         check_version(before, version)
-        after = changed(before, actor, now, **await self._check(tx, actor.workspace_id, members))
+        checked = await self._check(tx, actor.workspace_id, members)
+        if not differs(before, checked):
+            return before
+        after = changed(before, actor, now, **checked)
         if getattr(after, "archived", False):
             await self._check_not_default(tx, actor, id)
         await self._shelf.change(tx, before, after)

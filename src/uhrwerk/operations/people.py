@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from uhrwerk.operations import rollups
-from uhrwerk.operations.records import changed, check_version, new_record, write_down
+from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import Zones, zone
@@ -129,6 +129,8 @@ async def change(
                 checked[name] = value
             case _:
                 raise Invalid.field(name, "cannot be changed")
+    if not differs(before, checked):
+        return before
     after = changed(before, actor, now, **checked)
     if before.role == Role.ADMIN and before.active and (after.role != Role.ADMIN or not after.active):
         await _check_not_last_admin(tx, actor)

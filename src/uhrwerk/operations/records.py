@@ -49,6 +49,11 @@ def changed(record: K, actor: Actor, now: datetime, **members: Any) -> K:
     return msgspec.structs.replace(record, updated_by=actor.id, updated_at=now, version=record.version + 1, **members)
 
 
+def differs(record: Kept, members: dict[str, Any]) -> bool:
+    """Whether any of the members would change the record: a change that changes nothing is not journaled."""
+    return any(getattr(record, name) != value for name, value in members.items())
+
+
 def check_version(record: Kept, expected: int | None) -> None:
     """Raise VersionMismatch unless the client's version, if it names one, is the record's."""
     if expected is not None and expected != record.version:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uhrwerk.operations import people, purposes, rollups, timers
 from uhrwerk.operations.clock import fixed_seconds
 from uhrwerk.operations.purposes import Purpose
-from uhrwerk.operations.records import changed, check_version, new_record, write_down
+from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import zone as known_zone
@@ -114,6 +114,8 @@ async def change(
         changes["billed"] = members["billed"]
         if before.billed and not members["billed"]:
             check_may_keep_people(actor)
+    if not differs(before, changes):
+        return before
     after = changed(before, actor, now, **changes)
     await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, person, before, after)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from uhrwerk.rules.instants import MICROSECOND, microseconds, whole_seconds
+from uhrwerk.rules.instants import CLOCKS_DIFFER, MICROSECOND, microseconds, whole_seconds
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.timer import Timer, break_spans, worked_spans
 
@@ -127,7 +127,8 @@ def _end_of_day(day: date, where: ZoneInfo) -> datetime:
 def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -> datetime:
     """The instant (UTC) at which a wall clock in the person's zone shows the naive `wall`.
 
-    A time that the autumn change shows twice is the one nearer to `now` (the earlier where both are as near).
+    A time that the autumn change shows twice is the one nearer to `now` (the earlier where both are as near), but not
+    one that is still to come while the other is past: clocks tell what has been.
     Raises Invalid, naming `field`, for a time that the spring change leaves out.
     """
     try:
@@ -137,7 +138,7 @@ def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -
     if not readings:
         where = zones.at(wall.replace(tzinfo=UTC))
         raise Invalid.field(field, f"{wall:%Y-%m-%dT%H:%M:%S} does not exist in {where.key}: the clocks go forward")
-    return min(readings, key=lambda instant: (abs(now - instant), instant))
+    return min(readings, key=lambda instant: (instant > now + CLOCKS_DIFFER, abs(now - instant), instant))
 
 
 def _readings(wall: datetime, zones: Zones) -> Iterable[datetime]:

@@ -76,5 +76,8 @@ def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> t
     """Only the members that differ, of both sides: all of them where the record is new or gone."""
     if before is None or after is None:
         return before or {}, after or {}
-    changed = [name for name in after if before.get(name) != after[name]]
+    # Values of two types differ even where Python calls them equal: 1 is not true.
+    changed = [
+        name for name in after if before.get(name) != after[name] or type(before.get(name)) is not type(after[name])
+    ]
     return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}

@@ -28,6 +28,11 @@ class Refusal(Exception):
         self.problems = tuple(problems)
 
 
+def all_kinds(kind: type[Refusal]) -> list[type[Refusal]]:
+    """The refusal and everything more particular than it."""
+    return [kind, *(each for child in kind.__subclasses__() for each in all_kinds(child))]
+
+
 class Invalid(Refusal):
     """Input that cannot be taken; `problems` names every field at fault."""
 

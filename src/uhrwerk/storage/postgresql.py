@@ -94,7 +94,7 @@ class PostgresqlTx:
 class PostgresqlStore:
     """`cache_seconds` bounds how long another worker's change of people or credentials may go unseen."""
 
-    cache_seconds: float = 2.0
+    cache_seconds: float = 0.5
 
     def __init__(self, url: str, journal_key: bytes) -> None:
         self.url = url

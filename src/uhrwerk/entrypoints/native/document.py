@@ -24,7 +24,7 @@ _REFUSALS: Final[dict[int, tuple[str, str, str]]] = {
     404: ("No such record for this token", "not-found", "There is no such project."),
     409: ("It does not fit what is stored now", "nothing-running", "There is no active timer."),
     412: ("The record has changed since it was read", "version-mismatch", "The record has changed since it was read."),
-    413: ("The body is too large", "request-entity-too-large", "The request is too large."),
+    413: ("The body is too large", "request-too-large", "The request is too large."),
     422: (
         "The idempotency key came with another body before",
         "idempotency-key-reused",

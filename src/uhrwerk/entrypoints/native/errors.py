@@ -1,6 +1,5 @@
 """Refusals as problem details (RFC 9457)."""
 
-from http import HTTPStatus
 from typing import Final
 
 import msgspec
@@ -103,13 +102,16 @@ def _parameter(name: str, message: str) -> Problem:
     return Problem(_WIRE_NAMES.get(name, name), sentence(message))
 
 
+OTHERS: Final = {
+    404: ("not-found", "There is nothing at this path."),
+    405: ("method-not-allowed", "This path does not take this method."),
+    413: ("request-too-large", "The request is too large."),
+    500: ("internal-error", "Something went wrong; nothing was changed."),
+}
+"""What the server itself refuses, by status."""
+
+
 def of_status(status: int) -> Response[bytes]:
     """The answer to what the server itself refuses: no such path, wrong method, too large, a bug."""
-    phrase = HTTPStatus(status).phrase
-    detail = {
-        404: "There is nothing at this path.",
-        405: "This path does not take this method.",
-        413: "The request is too large.",
-        415: "The body must be application/json.",
-    }.get(status, "Something went wrong; nothing was changed.")
-    return answer(status, phrase.lower().replace(" ", "-"), detail)
+    key, detail = OTHERS.get(status) or (OTHERS[500] if status >= 500 else ("refused", "This cannot be taken."))
+    return answer(status, key, detail)

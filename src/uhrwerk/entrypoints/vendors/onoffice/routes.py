@@ -107,9 +107,9 @@ async def _carry_out(house: House, guest: Guest, token: str, raw: dict[str, Any]
 
 
 async def _timetracking(house: House, guest: Guest, action: Action, now: datetime) -> wire.Data:
-    track = _track(action.parameters)
     if not is_on(guest.settings, MODULE):
         return wire.one_record({"worktimeActive": False})
+    track = _track(action.parameters)
     if track is not None and not is_on(guest.settings, APP_SWITCH):
         raise ActionFailed(Code.NO_PERMISSION_TO_MODIFY)
     person = guest.person
