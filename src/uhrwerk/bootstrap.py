@@ -67,7 +67,7 @@ def migrate(settings: Settings) -> None:
 
     path = settings.sqlite_path
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         if path is None:
             migration.migrate_postgresql(settings.database_url)

@@ -48,7 +48,7 @@ class Keys:
 
 def load_keys(data_dir: Path) -> Keys:
     """Read the key, or make it (mode 0600) where there is none. Raises WrongSetting for one that is not ours."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = data_dir / FILE
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

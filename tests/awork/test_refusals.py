@@ -89,13 +89,15 @@ def test_a_deactivated_person_is_shut_out(home: Home, place: Workplace) -> None:
     refusal(home.http.get("/api/v1/me", headers=place.owner.awork_bearer), 401, "unauthorized")
 
 
-def test_an_admin_cannot_move_the_clock_of_somebody_who_left(home: Home, place: Workplace) -> None:
+def test_for_somebody_who_left_an_admin_ends_what_runs_and_begins_nothing(home: Home, place: Workplace) -> None:
+    assert acting(home, place.admin, f"users/{place.owner.id}/timetracking/start", start_form(place)).status_code == 200
     actor, now = command_line_actor(place.id), home.clock.now
     leaving: dict[str, Any] = {"active": False}
     home.run(lambda tx: people.change(tx, actor, now, place.owner.id, leaving))
-    for verb in VERBS:
-        answer = acting(home, place.admin, f"users/{place.owner.id}/timetracking/{verb}", start_form(place))
-        refusal(answer, 400, "invalid-operation")
+    answer = acting(home, place.admin, f"users/{place.owner.id}/timetracking/start", start_form(place))
+    refusal(answer, 400, "invalid-operation")
+    stopped = acting(home, place.admin, f"users/{place.owner.id}/timetracking/stop", {})
+    assert stopped.json()["endTimeUtc"]
 
 
 def acting(home: Home, actor: Someone, path: str, body: dict[str, Any]) -> httpx.Response:

@@ -54,8 +54,10 @@ REFUSED = [
     (("credential", "add", "native", *HOME, "--person", "nobody"), "There is no such person."),
     (("credential", "add", "native", *HOME, "--person", "ada", "--scope", "all"), "There is no scope 'all'"),
     (("credential", "add", "native", *HOME, "--person", "ada", "--days", "-1"), "--days must be a whole number"),
-    (("credential", "add", "native", *HOME, "--person", "ada", "--days", "0"), "expires_at: must lie in the future"),
-    (("credential", "revoke", "nonsense", *HOME), "There is no such credential."),
+    (("credential", "add", "native", *HOME, "--person", "ada", "--days", "0"), "--days must be a whole number"),
+    (("credential", "revoke", "nonsense", *HOME), "Invalid value for 'credential_id'"),
+    (("credential", "revoke", "01a20206-ec8e-743f-819b-989e6f3f3e88", *HOME), "There is no such credential."),
+    (("person", "list", "--workspace", "x" * 36), "There is no such workspace."),
     (("setting", "set", "onoffice.modul", "on", *HOME), "There is no setting 'onoffice.modul'"),
     (("setting", "set", "onoffice.module", "yes", *HOME), "onoffice.module is on or off, not 'yes'."),
 ]

@@ -249,3 +249,21 @@ def test_a_list_names_what_is_wrong_with_its_query(home: Home, office: Workplace
 )
 def test_a_query_that_cannot_be_read_is_named(home: Home, office: Workplace, query: str, fields: list[str]) -> None:
     problem(home.http.get(query, headers=office.admin.bearer), 400, "invalid", *fields)
+
+
+def test_a_body_of_nothing_but_faults_makes_no_larger_answer(home: Home, office: Workplace) -> None:
+    body = {f"member {number}": 1 for number in range(100_000)}
+    answer = home.http.post("/v1/timers/start", headers=office.owner.bearer, json=body)
+    assert answer.status_code == 400
+    assert len(answer.json()["errors"]) == 20
+    assert len(answer.content) < 10_000
+
+
+@pytest.mark.parametrize("zone", ["localtime", "Factory", "posixrules", "europe/berlin", "../Europe/Berlin", ""])
+def test_what_is_no_zone_everywhere_is_no_zone(home: Home, office: Workplace, zone: str) -> None:
+    answer = home.http.post("/v1/timers/start", headers=office.owner.bearer, json={"zone": zone})
+    problem(answer, 400, "invalid", "zone")
+
+
+def test_a_path_that_no_file_can_have_leads_nowhere(home: Home) -> None:
+    assert home.http.get("/docs/assets/%00").status_code == 404

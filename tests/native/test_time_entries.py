@@ -217,3 +217,23 @@ def test_an_entry_may_be_empty_and_as_long_as_a_month(home: Home, place: Workpla
     assert written(home, place.owner, ended_at=SPAN["started_at"])["net_seconds"] == 0
     month = written(home, place.owner, started_at="2026-02-07T07:00:00Z")
     assert month["net_seconds"] == 31 * 86400
+
+
+def test_a_task_of_the_workspace_leaves_the_project_as_it_is(home: Home, place: Workplace) -> None:
+    me = place.owner.bearer
+    made = home.http.post("/v1/tasks", headers=place.admin.bearer, json={"name": "Anything"}).json()
+    started = home.http.post(
+        "/v1/timers/start", headers=me, json={"project_id": place.project, "task_id": made["id"]}
+    ).json()
+    for members in ({"task_id": made["id"], "note": "again"}, {"task_id": None}, {"task_id": made["id"]}):
+        switched = home.http.post("/v1/timers/switch", headers=me, json=members).json()
+        assert (switched["project_id"], switched["id"]) == (place.project, started["id"])
+
+
+def test_a_billed_entry_is_changed_by_an_admin_only(home: Home, place: Workplace) -> None:
+    home.http.post("/v1/timers/start", headers=place.owner.bearer)
+    url = "/v1/time-entries/" + home.http.post("/v1/timers/stop", headers=place.owner.bearer).json()["id"]
+    assert home.http.patch(url, headers=place.admin.bearer, json={"billed": True}).json()["billed"] is True
+    for body in ({"note": "less"}, {"billed": False}):
+        assert home.http.patch(url, headers=place.owner.bearer, json=body).status_code == 403
+    assert home.http.patch(url, headers=place.admin.bearer, json={"billed": False}).json()["billed"] is False

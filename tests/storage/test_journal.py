@@ -194,7 +194,7 @@ def test_verifying_counts_rows_and_says_how_far_it_is(home: Home) -> None:
         return before, await verb.verify(tx, told.append), told
 
     before, after, told = home.http.blocking_portal.call(undone, home.house.store, run)
-    # The workspace's own chain has its type of work and its person.
-    assert (after.chains - before.chains, after.rows - before.rows) == (2, 6)
+    # The workspace's own chain has the workspace, its type of work and its person.
+    assert (after.chains - before.chains, after.rows - before.rows) == (2, 7)
     assert told == sorted(told)
     assert told[-1] == after.rows

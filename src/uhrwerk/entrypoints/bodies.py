@@ -1,6 +1,8 @@
 """Request bodies, decoded without trusting the label on them."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -10,6 +12,9 @@ from uhrwerk.rules.refusals import Invalid, Problem
 
 BODY_LIMIT: Final = 4 * 1024 * 1024
 """Bytes of a request's body; more is refused unread."""
+
+PROBLEMS_SHOWN: Final = 20
+"""Faults named in one answer: a body of nothing but faults must not make a larger answer."""
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -42,24 +47,24 @@ def fill(form: type[S], members: dict[str, Any], *, strict: bool = True) -> S:
     try:
         return msgspec.convert(members, form, strict=strict)
     except msgspec.ValidationError:
-        raise Invalid(*_problems(form, members, strict)) from None
+        raise Invalid(*islice(_problems(form, members, strict), PROBLEMS_SHOWN)) from None
 
 
-def _problems(form: type[msgspec.Struct], members: dict[str, Any], strict: bool) -> list[Problem]:
-    found = []
+def _problems(form: type[msgspec.Struct], members: dict[str, Any], strict: bool) -> Iterator[Problem]:
     if form.__struct_config__.forbid_unknown_fields:
         known = {field.encode_name for field in struct_fields(form)}
-        found += [Problem(name[:100], "is not known here") for name in members if name not in known]
+        for name in members:
+            if name not in known:
+                yield Problem(name[:100], "is not known here")
     for field in struct_fields(form):
         if field.encode_name not in members:
             if field.required:
-                found.append(Problem(field.name, "is required"))
+                yield Problem(field.name, "is required")
             continue
         try:
             msgspec.convert(members[field.encode_name], field.type, strict=strict)
         except msgspec.ValidationError as error:
-            found.append(Problem(field.name, sentence(str(error))))
-    return found
+            yield Problem(field.name, sentence(str(error)))
 
 
 def sentence(message: str) -> str:

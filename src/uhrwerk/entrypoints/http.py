@@ -4,9 +4,10 @@ from typing import Any, Final
 
 import structlog
 from litestar import HttpMethod, Response, route
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 
 from uhrwerk.entrypoints import docs, native, web
+from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native import errors as native_errors
 from uhrwerk.entrypoints.vendors.awork import errors as awork_errors
@@ -46,6 +47,9 @@ DOORS: Final[list[Any]] = [
     onoffice.router,  #                      /api/<version>/api.php         onOffice
 ]
 
+BROKEN_OFF: Final = "client disconnected prematurely"
+"""How the framework says that a body never came to its end: it takes that for its own fault."""
+
 _ERRORS: Final = [
     ("/api/v1/api.php/", onoffice_errors),
     ("/api/v1/", awork_errors),
@@ -60,9 +64,14 @@ def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     """Any exception, in the dialect of the path. A refusal leaves a log line, a bug one with its traceback."""
     path = "/" + request.scope["path"].lstrip("/")
     errors: Any = next(module for prefix, module in _ERRORS if f"{path}/".startswith(prefix))
+    if isinstance(error, InternalServerException) and BROKEN_OFF in error.detail:
+        error = Malformed("The body broke off before its end.")
     answer: Response[bytes] | None = errors.of_exception(error)
     if answer is None:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        if "\x00" in path:
+            # No file has such a name, and the file system would choke on it.
+            status = 404
         if status >= 500:
             log.error("failed", method=request.method, path=path, exc_info=error)
         answer = errors.of_status(status)

@@ -89,6 +89,7 @@ async def clock_in(
     """Clock in, or come back from a break; in already: unchanged. Raises NotFound, NotAllowed, Invalid."""
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
+    people.check_active(person)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is not None:
         return await _move(tx, actor, act, active, rule.resume, "attendance.break_ended")

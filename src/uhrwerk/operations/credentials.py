@@ -90,11 +90,20 @@ async def issue(
 async def revoke(tx: Tx, actor: Actor, now: datetime, credential_id: str) -> None:
     """It does not open anything from now on. Raises NotAllowed, NotFound."""
     check_may_keep_people(actor)
+    found = await credentials.get(tx, actor.workspace_id, credential_id)
+    if found is None:
+        raise NotFound("credential")
+    await tx.lock(actor.workspace_id, found.person_id or actor.workspace_id)
+    # Read again: somebody may have revoked it before the lock was ours.
     before = await credentials.get(tx, actor.workspace_id, credential_id)
     if before is None or before.revoked_at is not None:
         raise NotFound("credential")
-    await tx.lock(actor.workspace_id, before.person_id or actor.workspace_id)
+    await revoke_found(tx, actor, now, before)
+
+
+async def revoke_found(tx: Tx, actor: Actor, now: datetime, before: Credential) -> None:
+    """End a valid credential whose chain is locked, and write it down."""
     after = msgspec.structs.replace(before, revoked_at=now)
-    await credentials.revoke(tx, actor.workspace_id, credential_id, now)
+    await credentials.revoke(tx, actor.workspace_id, before.id, now)
     await write_down(tx, actor, now, "credential.revoked", before, after, subject_id=before.person_id)
     tx.directory_changed()

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from uhrwerk.operations import rollups
+from uhrwerk.operations.credentials import revoke_found
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
@@ -50,12 +49,16 @@ async def by_username(tx: Tx, actor: Actor, username: str) -> Person:
 
 
 async def to_track(tx: Tx, actor: Actor, person_id: str) -> Person:
-    """A person whose clock the actor may move. Raises NotFound, NotAllowed, or Conflict for an inactive person."""
+    """A person whose clock the actor may move. Raises NotFound, NotAllowed."""
     person = await get(tx, actor, person_id)
     check_may_track_for(actor, person_id)
+    return person
+
+
+def check_active(person: Person) -> None:
+    """Nothing begins for somebody inactive; what runs can still be ended. Raises Conflict."""
     if not person.active:
         raise Conflict("This person is not active.")
-    return person
 
 
 async def readable(tx: Tx, actor: Actor, person_id: str) -> Person:
@@ -136,7 +139,8 @@ async def change(
         await _check_not_last_admin(tx, actor)
     await people.shelf.change(tx, before, after)
     if before.active and not after.active:
-        await credentials.revoke_all_of(tx, actor.workspace_id, person_id, now)
+        for credential in await credentials.valid_of_person(tx, actor.workspace_id, person_id):
+            await revoke_found(tx, actor, now, credential)
     if before.zones != after.zones:
         await rollups.rebuild(tx, after)
     await write_down(tx, actor, now, "person.changed", before, after)
@@ -154,9 +158,7 @@ async def every(tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | No
 async def _check_username_free(tx: Tx, workspace_id: str, username: str) -> None:
     if await people.by_username(tx, workspace_id, username) is not None:
         message = "is taken by somebody else"
-        refusal = AlreadyTaken(f"username: {message}")
-        refusal.problems = (Problem("username", message),)
-        raise refusal
+        raise AlreadyTaken(f"username: {message}", [Problem("username", message)])
 
 
 async def _check_not_last_admin(tx: Tx, actor: Actor) -> None:
@@ -181,8 +183,3 @@ def _role(value: str) -> str:
         return Role(value).value
     except ValueError:
         raise Invalid.field("role", f"must be one of {', '.join(Role)}") from None
-
-
-def public(person: Person) -> Person:
-    """The person without the password's hash, to be shown."""
-    return msgspec.structs.replace(person, password_hash=None)

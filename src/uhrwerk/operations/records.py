@@ -16,13 +16,15 @@ from uhrwerk.storage.journal import Head
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.teams import Membership
+from uhrwerk.storage.workspaces import Workspace
 
 K = TypeVar("K", bound=Kept)
 
 _NOT_JOURNALED = ("workspace_id", "password_hash", "token_hash", "secret")
 
 
-Journaled = Kept | Credential | Setting
+Journaled = Kept | Credential | Setting | Workspace | Membership
 
 
 def new_id() -> str:

@@ -7,6 +7,9 @@ from uhrwerk.storage.rollup import Sum
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
+COUNTED = ("started_at", "ended_at", "breaks", "project_id", "type_of_work_id", "billable")
+"""The members of an entry that the roll-up depends on."""
+
 
 def sums_of(person: Person, entry: TimeEntry, sign: int = 1) -> list[Sum]:
     """What a stopped entry adds to the roll-up, a row a local day; an active or a deleted one adds nothing."""

@@ -68,6 +68,7 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, written: W
     """Write an entry down. Raises NotFound, NotAllowed, Invalid."""
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
+    people.check_active(person)
     timer = Timer(written.started_at, written.breaks, written.ended_at)
     check_clock(timer, now)
     if written.zone is not None:
@@ -97,11 +98,14 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, written: W
 async def change(
     tx: Tx, actor: Actor, now: datetime, entry_id: str, members: dict[str, Any], version: int | None = None
 ) -> TimeEntry:
-    """Change an entry's members; of an active one's clock only the start.
+    """Change an entry's members; of an active one's clock only the start; a billed one only by an admin.
 
     Raises NotFound, NotAllowed, Invalid, StillActive, VersionMismatch.
     """
     before, person = await _to_change(tx, actor, entry_id, version)
+    if before.billed:
+        # What has been billed is an invoice's ground: emptying it would be as good as deleting it.
+        check_may_keep_people(actor)
     unknown = set(members) - {*_PURPOSE, *_CLOCK, "billed"}
     if unknown:
         raise Invalid.field(sorted(unknown)[0], "cannot be changed")
@@ -112,13 +116,12 @@ async def change(
         changes |= await _changed_purpose(tx, before, members)
     if "billed" in members:
         changes["billed"] = members["billed"]
-        if before.billed and not members["billed"]:
-            check_may_keep_people(actor)
     if not differs(before, changes):
         return before
     after = changed(before, actor, now, **changes)
     await time_entries.shelf.change(tx, before, after)
-    await rollups.count(tx, person, before, after)
+    if any(getattr(before, name) != getattr(after, name) for name in rollups.COUNTED):
+        await rollups.count(tx, person, before, after)
     await write_down(tx, actor, now, "time_entry.changed", before, after, subject_id=person.id)
     return after
 
@@ -202,10 +205,15 @@ async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -
     moved_project = "project_id" in members and members["project_id"] != before.project_id
     if moved_project and "task_id" not in members:
         purpose["task_id"] = None
-    if "task_id" in members and members["task_id"] is not None and "project_id" not in members:
+    new_task = members.get("task_id", before.task_id) != before.task_id
+    if new_task and members["task_id"] is not None and "project_id" not in members:
         purpose["project_id"] = None
     purpose |= {name: members[name] for name in _PURPOSE if name in members}
     if all(purpose[name] == getattr(before, name) for name in ("project_id", "task_id", "type_of_work_id")):
         # Nothing to look up: what has been archived since may stay.
         return {"note": text.note(purpose["note"]), "billable": bool(purpose["billable"])}
-    return await purposes.resolve(tx, before.workspace_id, Purpose(**purpose, billed=before.billed))
+    found = await purposes.resolve(tx, before.workspace_id, Purpose(**purpose, billed=before.billed))
+    if new_task and "project_id" not in members and found["project_id"] is None:
+        # A task of the workspace belongs to no project: the entry stays with its own.
+        found["project_id"] = before.project_id
+    return found

@@ -1,7 +1,9 @@
 """Workspaces and their settings."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from uhrwerk.operations.records import new_id, new_record, write_down
 from uhrwerk.rules import text
@@ -36,6 +38,7 @@ async def make(tx: Tx, now: datetime, name: str, zone: str, default_type_of_work
     actor = command_line_actor(workspace.id)
     await tx.lock(workspace.id, workspace.id)
     await workspaces.add(tx, workspace)
+    await write_down(tx, actor, now, "workspace.added", None, workspace)
     base = await new_record(tx, actor, now) | {"id": workspace.default_type_of_work_id}
     general = TypeOfWork(**base, name="General", icon=None, note=None, archived=False)
     await types_of_work.shelf.add(tx, general)
@@ -46,9 +49,10 @@ async def make(tx: Tx, now: datetime, name: str, zone: str, default_type_of_work
 async def find(tx: Tx, name_or_id: str) -> Workspace:
     """By id, else the oldest of that name. Raises NotFound."""
     found = await workspaces.by_name(tx, name_or_id)
-    if not found and len(name_or_id) == 36:
-        by_id = await workspaces.get(tx, name_or_id.lower())
-        found = [by_id] if by_id else []
+    if not found:
+        with suppress(ValueError):
+            by_id = await workspaces.get(tx, str(UUID(name_or_id)))
+            found = [by_id] if by_id else []
     if not found:
         raise NotFound("workspace")
     return found[0]

@@ -23,9 +23,13 @@ ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
+NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+"""Files that lie among the zones and name none: what they say depends on the machine."""
+
+
 @lru_cache(maxsize=1)
 def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - NO_ZONES)
 
 
 def zone(name: str, field: str = "zone") -> ZoneInfo:
@@ -167,6 +171,18 @@ def day_seconds(spans: Iterable[Span], zones: Zones) -> dict[date, int]:
     return seconds
 
 
+def _seconds_of_day(spans: Iterable[Span], day: date, zones: Zones) -> int:
+    """What `day_seconds` has for one day, without walking through all the days before it."""
+    first, last = day_bounds(day, zones)
+    before = of_day = 0
+    for begin, end in spans:
+        before += max(0, microseconds(min(end, first) - begin))
+        for each, length in _by_day(max(begin, first), min(end, last), zones):
+            before += length if each < day else 0
+            of_day += length if each == day else 0
+    return whole_seconds(before + of_day) - whole_seconds(before)
+
+
 def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date, int]]:
     while begin < end:
         where = zones.at(begin)
@@ -214,8 +230,8 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
     worked = breaks = 0
     left_at: datetime | None = None
     for timer in sorted(timers, key=lambda each: each.started_at):
-        worked += net_by_day(timer, zones, at).get(day, 0)
-        breaks += day_seconds(break_spans(timer, at), zones).get(day, 0)
+        worked += _seconds_of_day(worked_spans(timer, at), day, zones)
+        breaks += _seconds_of_day(break_spans(timer, at), day, zones)
         if left_at is not None and left_at < timer.started_at and _within_day(left_at, timer.started_at, day, zones):
             breaks += whole_seconds(microseconds(timer.started_at - left_at))
         until = timer.ended_at or max(at, timer.last_act_at)

@@ -28,7 +28,7 @@ def from_microseconds(microseconds: int) -> datetime:
 
 
 class Converted(TypeDecorator[Any]):
-    """A column whose values are converted by two plain functions, `encode` and `decode`; null stays null.
+    """A column whose values are converted by two plain functions, `encode` and `decode`.
 
     Statements on the bare driver call the two directly.
     """

@@ -49,14 +49,14 @@ _revoke = Statement(
     )
     .values(revoked_at=bindparam("revoked_at"))
 )
-_revoke_person = Statement(
-    update(credential)
+_valid_of_person = Statement(
+    select(*_columns)
     .where(
-        credential.c.workspace_id == bindparam("key_workspace"),
-        credential.c.person_id == bindparam("key_person"),
+        credential.c.workspace_id == bindparam("workspace_id"),
+        credential.c.person_id == bindparam("person_id"),
         credential.c.revoked_at.is_(None),
     )
-    .values(revoked_at=bindparam("revoked_at"))
+    .order_by(credential.c.created_at, credential.c.id)
 )
 
 
@@ -87,5 +87,7 @@ async def revoke(tx: Tx, workspace_id: str, id: str, at: datetime) -> None:
     await tx.run(_revoke, key_workspace=workspace_id, key_id=id, revoked_at=at)
 
 
-async def revoke_all_of(tx: Tx, workspace_id: str, person_id: str, at: datetime) -> None:
-    await tx.run(_revoke_person, key_workspace=workspace_id, key_person=person_id, revoked_at=at)
+async def valid_of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Credential]:
+    """The person's credentials that have not been revoked."""
+    rows = await tx.all(_valid_of_person, workspace_id=workspace_id, person_id=person_id)
+    return [_record(row) for row in rows]

@@ -69,14 +69,14 @@ def _version_of(path: Path) -> str | None:
 
 def migrate_postgresql(url: str) -> None:
     """Migrate the database; several processes may try at once. Raises Unreachable."""
-    asyncio.run(_migrate_postgresql("postgresql+asyncpg://" + url.partition("://")[2]))
+    asyncio.run(_migrate_postgresql(url))
 
 
 async def _migrate_postgresql(url: str) -> None:
     import asyncpg
 
     try:
-        connection = await asyncpg.connect("postgresql://" + url.partition("://")[2])
+        connection = await asyncpg.connect(url)
     except ValueError as error:
         # Its message may repeat a part of the address.
         raise Unreachable("it is no address of a PostgreSQL.") from error
@@ -93,10 +93,12 @@ async def _migrate_postgresql(url: str) -> None:
 
 
 async def _upgrade_postgresql(url: str) -> None:
+    import asyncpg
     from sqlalchemy import text
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    engine = create_async_engine(url)
+    # The driver reads the address itself: the framework does not know all that may stand in it (sslmode).
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url))
     async with engine.begin() as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         await connection.run_sync(_upgrade)

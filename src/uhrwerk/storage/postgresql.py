@@ -24,6 +24,8 @@ _AGAIN = (
     asyncpg.SerializationError,
     # Two workers made the same row at once; the second try finds it.
     asyncpg.UniqueViolationError,
+    # What is referred to has gone meanwhile; the second try finds that it is not there.
+    asyncpg.ForeignKeyViolationError,
 )
 
 _lock_head = Statement(

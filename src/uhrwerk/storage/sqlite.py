@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -171,14 +172,17 @@ class SqliteStore:
         self._numbers = Numbers()
 
     async def open(self) -> None:
-        self._writer = connect(self.path)
-        self._writer.execute("PRAGMA busy_timeout = 0")
+        self._connect_writer()
         self._reader = connect(self.path, query_only=True)
         self._data_version = self._foreign_changes()
         self._disk = ThreadPoolExecutor(1, "disk")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._of_thread = threading.local()
         self._of_threads: list[sqlite3.Connection] = []
+
+    def _connect_writer(self) -> None:
+        self._writer = connect(self.path)
+        self._writer.execute("PRAGMA busy_timeout = 0")
 
     @property
     def generation(self) -> int:
@@ -284,12 +288,17 @@ class SqliteStore:
 
     def _fail_batch(self, batch: list[Waiting], error: sqlite3.Error) -> None:
         log.error("batch failed", acts=len(batch), error=str(error))
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
-        self._numbers.rolled_back()
+        # Whoever waits is told first, whatever the database says to the rollback.
         for _, future in batch:
             if not future.done():
                 future.set_exception(StoreFailed(str(error)))
+        self._numbers.rolled_back()
+        if self._writer.in_transaction:
+            with suppress(sqlite3.Error):
+                self._writer.execute("ROLLBACK")
+        if self._writer.in_transaction:
+            self._writer.close()
+            self._connect_writer()
 
     async def _begin(self) -> None:
         """Begin at once, or wait in the thread while another process writes."""

@@ -1,5 +1,6 @@
 """Teams: whose time a lead may see."""
 
+import msgspec
 from sqlalchemy import bindparam, insert, select
 
 from uhrwerk.storage.records import Kept
@@ -11,6 +12,13 @@ from uhrwerk.storage.tables import team, team_member
 
 class Team(Kept, frozen=True):
     name: str
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """Somebody's being in a team, as the journal sees it: `id` is the team's."""
+
+    id: str
+    person_id: str
 
 
 shelf = Shelf(team, Team)

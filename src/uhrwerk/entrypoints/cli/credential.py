@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -20,7 +21,7 @@ from uhrwerk.storage.store import Tx
 
 app = typer.Typer(help="Credentials of clients.")
 
-_DAYS = re.compile(r"\d{1,5}", re.ASCII)
+_DAYS = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 
 @app.command("add")
@@ -38,11 +39,13 @@ def add(
         raise CommandFailed(f"There is no face {face!r}: it must be one of {', '.join(KINDS)}.")
     if KINDS[face].of_person and person is None:
         raise CommandFailed(f"A credential of {face} belongs to a person: name one with --person.")
+    if scope and not KINDS[face].scopes:
+        raise CommandFailed(f"A credential of {face} has no scopes.")
     for each in scope or ():
         if each not in ALL_SCOPES:
             raise CommandFailed(f"There is no scope {each!r}: it must be one of {', '.join(ALL_SCOPES)}.")
     if days is not None and not _DAYS.fullmatch(days):
-        raise CommandFailed("--days must be a whole number from 0 to 99999.")
+        raise CommandFailed("--days must be a whole number from 1 to 99999.")
 
     async def work(house: House, now: datetime) -> Issued:
         expires_at = now.astimezone(UTC) + timedelta(days=int(days)) if days is not None else None
@@ -79,14 +82,14 @@ def list_credentials(context: typer.Context, workspace: InWorkspace) -> None:
 
 @app.command("revoke")
 def revoke(
-    context: typer.Context, credential_id: Annotated[str, typer.Argument(help="Its id.")], workspace: InWorkspace
+    context: typer.Context, credential_id: Annotated[UUID, typer.Argument(help="Its id.")], workspace: InWorkspace
 ) -> None:
     """End a credential at once."""
 
     async def work(house: House, now: datetime) -> None:
         async def run(tx: Tx) -> None:
             home = await workspaces.find(tx, workspace)
-            await credentials.revoke(tx, command_line_actor(home.id), now, credential_id)
+            await credentials.revoke(tx, command_line_actor(home.id), now, str(credential_id))
 
         await house.store.write(run)
 

@@ -114,7 +114,7 @@ def only_server(database: Path | None) -> Iterator[None]:
     if database is None:
         yield
         return
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(database.with_name(database.name + ".server"), "w") as lock:
         deadline = time.monotonic() + PATIENCE
         while True:

@@ -67,6 +67,8 @@ EXAMPLES: Final[dict[type[msgspec.Struct], dict[str, Any]]] = {
     },
     models.StartTimer: {"task_id": _TASK, "note": _NOTE},
     models.Punch: {"at": "2026-11-20T10:00:00Z"},
+    models.Continue: {"at": "2026-11-20T10:00:00Z"},
+    models.Discard: {"person_id": _PERSON},
     models.Switch: {"task_id": _TASK, "note": "Second draft", "billable": False},
     models.NewTimeEntry: {
         "started_at": "2026-11-20T08:30:00Z",

@@ -117,6 +117,18 @@ class Punch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person_id: UUID | None = None
 
 
+class Continue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When, by the client's own clock; it may be left out."""
+
+    at: Instant | None = None
+
+
+class Discard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose clock; left out: one's own."""
+
+    person_id: UUID | None = None
+
+
 class ClockIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """As a punch, with a note and where it was pressed (degrees, WGS 84)."""
 

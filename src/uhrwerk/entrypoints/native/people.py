@@ -13,6 +13,7 @@ from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.operations import people
+from uhrwerk.rules.access import check_may_keep_people
 from uhrwerk.storage.store import Tx
 
 TAGS = ["People"]
@@ -52,6 +53,8 @@ async def get_person(request: AnyRequest, person_id: FromPath[UUID]) -> Response
 async def add_person(request: AnyRequest, data: JSONBody[NewPerson], key: IdempotencyKey = None) -> Response[Person]:
     """Add a person (admins only)."""
     guest, now = guest_of(request), house_of(request).now()
+    # Before the password is hashed, which is slow on purpose.
+    check_may_keep_people(guest.actor)
     new = people.NewPerson(
         username=data.username,
         email=data.email,

@@ -9,10 +9,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models import (
+    Continue,
     Instant,
     NewTimeEntry,
     Page,
-    Punch,
     TimeEntry,
     TimeEntryChanges,
     breaks_of,
@@ -138,7 +138,7 @@ async def delete_entry(request: AnyRequest, entry_id: FromPath[UUID], if_match: 
     operation_id="continueTimeEntry",
 )
 async def continue_entry(
-    request: AnyRequest, entry_id: FromPath[UUID], data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
+    request: AnyRequest, entry_id: FromPath[UUID], data: JSONBody[Continue | None] = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:
     """Start a new entry for what an old one was for."""
     now, actor = house_of(request).now(), guest_of(request).actor

@@ -9,7 +9,17 @@ from litestar.params import JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope
-from uhrwerk.entrypoints.native.models import Punch, StartTimer, Switch, TimeEntry, given, text_id, time_entry, utc
+from uhrwerk.entrypoints.native.models import (
+    Discard,
+    Punch,
+    StartTimer,
+    Switch,
+    TimeEntry,
+    given,
+    text_id,
+    time_entry,
+    utc,
+)
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import timers
@@ -98,7 +108,7 @@ async def switch(
 
 @post("/timers/discard", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="discardTimer")
 async def discard(
-    request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None, if_match: IfMatch = None
+    request: AnyRequest, data: JSONBody[Discard | None] = None, key: IdempotencyKey = None, if_match: IfMatch = None
 ) -> Response[TimeEntry]:
     """Throw the active entry away; the journal keeps it. The answer is the entry as it was."""
     now = house_of(request).now()

@@ -68,7 +68,8 @@ async def write(
         model = await act(tx)
         return {"body": msgspec.to_builtins(model), "version": getattr(model, "version", None)}
 
-    route = f"{request.method} {request.scope['path']}"
+    # The path as it was understood: an id can be written in many ways, and at any length.
+    route = " ".join([request.method, request.scope["path_template"], *map(str, request.path_params.values())])
     answer = await house.store.write(lambda tx: once(tx, actor, now, route=route, key=key, body=body, act=remembered))
     headers = {"ETag": f'"{answer["version"]}"'} if answer["version"] is not None else None
     return EncodedResponse(msgspec.json.encode(answer["body"]), status, headers=headers)

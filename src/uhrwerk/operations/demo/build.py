@@ -29,7 +29,7 @@ from uhrwerk.storage.projects import Project
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task
-from uhrwerk.storage.teams import Team
+from uhrwerk.storage.teams import Membership, Team
 from uhrwerk.storage.types_of_work import TypeOfWork
 from uhrwerk.storage.workspaces import Workspace
 
@@ -139,6 +139,7 @@ async def _team(tx: Tx, actor: Actor, now: datetime, members: list[Person]) -> N
     await write_down(tx, actor, now, "team.added", None, team)
     for person in members:
         await teams.add_member(tx, actor.workspace_id, team.id, person.id)
+        await write_down(tx, actor, now, "team.member_added", None, Membership(team.id, person.id))
 
 
 async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, members: list[Person]) -> None:

@@ -11,7 +11,7 @@ EXAMPLE_PERSON: Final = "test"
 
 @dataclass(frozen=True, slots=True)
 class PersonPlan:
-    """`runs` has a timer running now. Somebody with `history` has worked for some weeks."""
+    """Somebody who `runs` has a timer running now."""
 
     username: str
     first_name: str

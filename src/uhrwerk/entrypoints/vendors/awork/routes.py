@@ -223,7 +223,7 @@ def _whole_number(query: dict[str, str], name: str, default: int, least: int, mo
     text = query.get(name.lower())
     if text is None:
         return default
-    if not text.isascii() or not text.isdigit() or not least <= int(text[:12]) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > 10 or not least <= int(text) <= most:
         raise Invalid.field(name, f"must be a whole number from {least} to {most}")
     return int(text)
 

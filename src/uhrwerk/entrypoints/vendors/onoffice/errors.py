@@ -33,7 +33,6 @@ class Code(Enum):
     TOKEN_INVALID = 153, "Token data invalid"
     ACCESS_VIOLATION = 156, "Access violation"
     NO_PERMISSION_TO_MODIFY = 174, "No permission to perform modify call"
-    NOT_IMPLEMENTED = 199, "Not implemented"
     VALUE_INVALID = 255, 'Invalid value for parameter "%s"'
     TYPE_WRONG = 294, 'Wrong data type for parameter "%s"'
 

@@ -24,11 +24,16 @@ def kept(secret: str) -> str:
 
 
 async def admit(request: AnyRequest, now: datetime) -> Guest:
-    """Raises NotSignedIn, CredentialExpired."""
+    """Raises NotSignedIn, for an expired credential too."""
     key, secret = request.headers.get(KEY_HEADER, ""), request.headers.get(SECRET_HEADER, "")
     if not key or not secret:
         raise NotSignedIn(f"The headers {KEY_HEADER} and {SECRET_HEADER} are needed.")
-    guest = await house_of(request).doorkeeper.admit(FACE, key, now)
+    # One answer for a wrong key and a wrong secret: nobody learns which keys there are.
+    wrong = NotSignedIn("The key or the secret is not known.")
+    try:
+        guest = await house_of(request).doorkeeper.admit(FACE, key, now)
+    except NotSignedIn:
+        raise wrong from None
     if not hmac.compare_digest(kept(secret), guest.credential.secret or ""):
-        raise NotSignedIn("The key or the secret is not known.")
+        raise wrong
     return guest
