@@ -3,6 +3,7 @@
 Parts are imported where they are used: a command starts without those that it does not need.
 """
 
+import gc
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -116,6 +117,9 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
     async def lifespan(app: "Litestar") -> AsyncIterator[None]:
         async with open_house(settings, now) as house, running_jobs(house):
             app.state.house = house
+            # What is there by now stays: the collector need not look through it again and again.
+            gc.collect()
+            gc.freeze()
             yield
 
     return Litestar(

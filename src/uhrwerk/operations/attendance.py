@@ -40,7 +40,7 @@ class Place:
 
 async def current(tx: Tx, actor: Actor, person_id: str) -> Attendance | None:
     """The attendance of somebody who is in or on break, None of somebody who is out. Raises NotFound."""
-    await people.readable(tx, actor, person_id)
+    await people.check_readable(tx, actor, person_id)
     return await attendances.active(tx, actor.workspace_id, person_id)
 
 
@@ -64,7 +64,7 @@ async def every(
     if person_id is None:
         check_may_keep_people(actor)
     else:
-        await people.readable(tx, actor, person_id)
+        await people.check_readable(tx, actor, person_id)
     return await attendances.page(tx, actor.workspace_id, person_id, begin=begin, end=end, limit=limit, after=after)
 
 

@@ -42,7 +42,7 @@ async def page(tx: Tx, actor: Actor, subject_id: str, *, limit: int, before: int
         if actor.role is not Role.ADMIN:
             raise NotFound("journal")
     else:
-        await people.readable(tx, actor, subject_id)
+        await people.check_readable(tx, actor, subject_id)
     return await journal.newest(tx, actor.workspace_id, subject_id, before or 2**31 - 1, limit)
 
 

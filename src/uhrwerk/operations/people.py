@@ -61,18 +61,20 @@ def check_active(person: Person) -> None:
         raise Conflict("This person is not active.")
 
 
-async def readable(tx: Tx, actor: Actor, person_id: str) -> Person:
-    """A person whose time the actor may read: their own, a lead's team's, an admin's everybody's.
+async def check_readable(tx: Tx, actor: Actor, person_id: str) -> None:
+    """Whose time the actor may read: their own, a lead's team's, an admin's everybody's.
 
     Raises NotFound for everybody else: who may not read a record does not learn that it is there.
     """
-    if person_id != actor.person_id and actor.role is not Role.ADMIN:
+    if person_id == actor.person_id:
+        return
+    if actor.role is not Role.ADMIN:
         mates = set()
         if actor.role is Role.LEAD and actor.person_id is not None:
             mates = await people.team_mates(tx, actor.workspace_id, actor.person_id)
         if person_id not in mates:
             raise NotFound("person")
-    return await get(tx, actor, person_id)
+    await get(tx, actor, person_id)
 
 
 async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:

@@ -45,7 +45,7 @@ async def every(
     if wanted.person_id is None:
         check_may_keep_people(actor)
     else:
-        await people.readable(tx, actor, wanted.person_id)
+        await people.check_readable(tx, actor, wanted.person_id)
     return await time_entries.page(tx, actor.workspace_id, wanted, limit=limit, after=after)
 
 
@@ -56,7 +56,7 @@ async def get(tx: Tx, actor: Actor, entry_id: str) -> TimeEntry:
         raise NotFound("time entry")
     if entry.person_id != actor.person_id and actor.role is not Role.ADMIN:
         try:
-            await people.readable(tx, actor, entry.person_id)
+            await people.check_readable(tx, actor, entry.person_id)
         except NotFound:
             raise NotFound("time entry") from None
     if entry.deleted_at is not None:

@@ -25,7 +25,7 @@ from uhrwerk.storage.time_entries import TimeEntry
 
 async def current(tx: Tx, actor: Actor, person_id: str) -> TimeEntry | None:
     """The running or paused entry. Raises NotFound for a person whose time the actor may not read."""
-    await people.readable(tx, actor, person_id)
+    await people.check_readable(tx, actor, person_id)
     return await time_entries.active(tx, actor.workspace_id, person_id)
 
 

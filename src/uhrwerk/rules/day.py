@@ -171,9 +171,9 @@ def day_seconds(spans: Iterable[Span], zones: Zones) -> dict[date, int]:
     return seconds
 
 
-def _seconds_of_day(spans: Iterable[Span], day: date, zones: Zones) -> int:
-    """What `day_seconds` has for one day, without walking through all the days before it."""
-    first, last = day_bounds(day, zones)
+def _seconds_of_day(spans: Iterable[Span], day: date, bounds: Span, zones: Zones) -> int:
+    """What `day_seconds` has for the day of these bounds, without walking through all the days before it."""
+    first, last = bounds
     before = of_day = 0
     for begin, end in spans:
         before += max(0, microseconds(min(end, first) - begin))
@@ -227,11 +227,12 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
 
     The gap between two attendances of the day is a break. Every sum adds each record's own whole seconds.
     """
+    bounds = day_bounds(day, zones)
     worked = breaks = 0
     left_at: datetime | None = None
     for timer in sorted(timers, key=lambda each: each.started_at):
-        worked += _seconds_of_day(worked_spans(timer, at), day, zones)
-        breaks += _seconds_of_day(break_spans(timer, at), day, zones)
+        worked += _seconds_of_day(worked_spans(timer, at), day, bounds, zones)
+        breaks += _seconds_of_day(break_spans(timer, at), day, bounds, zones)
         if left_at is not None and left_at < timer.started_at and _within_day(left_at, timer.started_at, day, zones):
             breaks += whole_seconds(microseconds(timer.started_at - left_at))
         until = timer.ended_at or max(at, timer.last_act_at)

@@ -11,11 +11,12 @@ from uhrwerk.entrypoints.vendors.onoffice import wire
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE, admit, check_signature, is_on
 from uhrwerk.entrypoints.vendors.onoffice.errors import ActionFailed, Code, Failure, RequestFailed, of_refusal
 from uhrwerk.entrypoints.vendors.onoffice.wire import Action
-from uhrwerk.operations import attendance, people
+from uhrwerk.operations import attendance
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import Refusal
 from uhrwerk.rules.timer import State
+from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.store import Tx
 
 MOST_ACTIONS: Final = 100
@@ -117,19 +118,20 @@ async def _timetracking(house: House, guest: Guest, action: Action, now: datetim
         raise ActionFailed(Code.ACCESS_VIOLATION)
 
     async def act(tx: Tx) -> wire.Data:
-        if track is True:
-            await attendance.clock_in(tx, guest.actor, Act(now), person.id)
-        elif track is False:
-            await attendance.clock_out(tx, guest.actor, Act(now), person.id)
-        active = await attendance.current(tx, guest.actor, person.id)
-        fresh = await people.get(tx, guest.actor, person.id)
-        today = await attendance.today(tx, fresh, now)
+        record: Attendance | None
+        if track is None:
+            record = await attendance.current(tx, guest.actor, person.id)
+        elif track:
+            record = await attendance.clock_in(tx, guest.actor, Act(now), person.id)
+        else:
+            record = await attendance.clock_out(tx, guest.actor, Act(now), person.id)
+        today = await attendance.today(tx, person, now)
         return wire.one_record(
             {
                 "worktimeActive": True,
                 "worktime": wire.clock_time(today.worked_seconds),
                 "breaktime": wire.clock_time(today.break_seconds),
-                "currentlytracking": active is not None and active.state is State.RUNNING,
+                "currentlytracking": record is not None and record.state is State.RUNNING,
                 "targetTimeToday": wire.clock_time(0),
             }
         )
