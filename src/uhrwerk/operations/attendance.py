@@ -84,7 +84,6 @@ async def clock_in(
     *,
     note: str | None = None,
     place: Place | None = None,
-    zone: str | None = None,
 ) -> Attendance:
     """Clock in, or come back from a break; in already: unchanged. Raises NotFound, NotAllowed, Invalid."""
     await tx.lock(actor.workspace_id, person_id)
@@ -96,7 +95,7 @@ async def clock_in(
     timer = rule.start(act)
     attendance = Attendance(
         **await new_record(tx, actor, act.recorded_at),
-        **started(timer, act, zone or person.zones.at(timer.started_at).key, person_id),
+        **started(timer, act, person.zones.at(timer.started_at).key, person_id),
         note=text.note(note),
         latitude_start=place.latitude if place else None,
         longitude_start=place.longitude if place else None,

@@ -10,7 +10,7 @@ from litestar.params import QueryParameter
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models import JournalEntry, Page, journal_entry
-from uhrwerk.entrypoints.native.paging import Limit
+from uhrwerk.entrypoints.native.paging import LONG_PAGE, Limit
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.operations import journal
 from uhrwerk.rules.refusals import Invalid
@@ -46,7 +46,7 @@ async def list_journal(
         raise Invalid.field("cursor", "is not a cursor of this list")
     before = None if cursor is None else int(cursor)
     rows = await house.store.read(
-        lambda tx: journal.page(tx, actor, subject_id, limit=limit + 1, before=before), long=limit > 100
+        lambda tx: journal.page(tx, actor, subject_id, limit=limit + 1, before=before), long=limit > LONG_PAGE
     )
     shown = rows[:limit]
     next_cursor = str(shown[-1].sequence) if len(rows) > limit else None

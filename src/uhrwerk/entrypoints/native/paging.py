@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -15,6 +15,9 @@ from uhrwerk.storage.records import Kept
 
 R = TypeVar("R", bound=Kept)
 M = TypeVar("M")
+
+LONG_PAGE: Final = 100
+"""Longer pages are read beside the others, not before them."""
 
 Limit = Annotated[int, QueryParameter(ge=1, le=500, description="How many items a page has", required=False)]
 Cursor = Annotated[

@@ -21,7 +21,7 @@ from uhrwerk.entrypoints.native.models import (
     time_entry,
     utc,
 )
-from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import time_entries
@@ -32,9 +32,6 @@ from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import EntryFilter
 
 TAGS = ["Time entries"]
-
-LONG_PAGE = 100
-"""Longer pages are read beside the others, not before them."""
 
 Optional = QueryParameter(required=False)
 

@@ -13,6 +13,7 @@ from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.timer import Break
 from uhrwerk.storage.columns import to_microseconds
 from uhrwerk.storage.people import Person
+from uhrwerk.storage.projects import ProjectType
 from uhrwerk.storage.types_of_work import TypeOfWork
 from uhrwerk.storage.workspaces import Workspace
 
@@ -326,7 +327,7 @@ def break_model(each: Break) -> BreakModel:
     )
 
 
-def nested_type(kind: TypeOfWork) -> NestedType:
+def nested_type(kind: TypeOfWork | ProjectType) -> NestedType:
     return NestedType(id=kind.id, name=kind.name, icon=kind.icon, is_archived=kind.archived)
 
 
@@ -368,10 +369,7 @@ def nested_company(details: ProjectDetails) -> NestedCompany | None:
 
 
 def nested_project_type(details: ProjectDetails) -> NestedType | None:
-    kind = details.type
-    if kind is None:
-        return None
-    return NestedType(id=kind.id, name=kind.name, icon=kind.icon, is_archived=kind.archived)
+    return None if details.type is None else nested_type(details.type)
 
 
 def nested_task_status(details: TaskDetails) -> NestedTaskStatus | None:
