@@ -7,7 +7,7 @@ import pytest
 
 from tests.awork.wire import act, entry, start_form
 from tests.home import MORNING, Home, Workplace
-from uhrwerk.entrypoints.vendors.awork import wire
+from uhrwerk.entrypoints.vendors.awork.wire import values as wire
 from uhrwerk.operations.catalog import CLIENTS, PROJECT_STATUSES, PROJECT_TYPES, PROJECTS, TASK_STATUSES, TASKS
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from uhrwerk.entrypoints.vendors.timetrack import errors, routes, wire
+from uhrwerk.entrypoints.vendors.timetrack import errors, routes
+from uhrwerk.entrypoints.vendors.timetrack.wire import timers as wire
 
 README = Path(errors.__file__).with_name("README.md").read_text()
 

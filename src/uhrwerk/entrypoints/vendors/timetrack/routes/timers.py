@@ -1,32 +1,25 @@
 """TimeTrack's two timers: decode, one operation, encode."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
-import msgspec
-from litestar import HttpMethod, Response, Router, post, route
+from litestar import post, route
 
-from uhrwerk.entrypoints.bodies import fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.replies import EncodedResponse
-from uhrwerk.entrypoints.vendors.timetrack import wire
 from uhrwerk.entrypoints.vendors.timetrack.auth import admit
+from uhrwerk.entrypoints.vendors.timetrack.routes.requests import READ, Reply, answer, form_of, required
+from uhrwerk.entrypoints.vendors.timetrack.wire import timers as wire
+from uhrwerk.entrypoints.vendors.timetrack.wire import values
 from uhrwerk.operations import attendance, details, people, purposes, timers
 from uhrwerk.operations.attendance import Place
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.refusals import Invalid, NothingRunning, Problem
+from uhrwerk.rules.refusals import Invalid, NothingRunning
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
-Reply = Response[bytes]
-F = TypeVar("F", bound=msgspec.Struct)
 Verb = Callable[[Tx, Actor, Act, str], Awaitable[TimeEntry]]
-
-# The documented curl lines for reading carry a body, which makes curl send a POST.
-READ = [HttpMethod.GET, HttpMethod.POST]
 
 
 @route(["/timers/project_timer", "/project_timer"], http_method=READ, status_code=200)
@@ -34,17 +27,17 @@ async def read_project_timer(request: AnyRequest) -> Reply:
     house = house_of(request)
     now = house.now()
     guest = await admit(request, now)
-    form = await _form(request, wire.ProjectTimerForm)
-    username, date = _required(form, "username", "date")
+    form = await form_of(request, wire.ProjectTimerForm)
+    username, date = required(form, "username", "date")
 
     async def read(tx: Tx) -> wire.ProjectTimer:
         person = await people.by_username(tx, guest.actor, username)
-        read_at = wire.instant(date, person.zones, now)
+        read_at = values.instant(date, person.zones, now)
         entry = await timers.last_clocked(tx, guest.actor, person.id)
         whole = None if entry is None else await details.of_entry(tx, guest.actor, entry)
         return wire.project_timer(person, whole, read_at)
 
-    return _answer(await house.store.read(read))
+    return answer(await house.store.read(read))
 
 
 @post(["/timers/project_timer/start", "/project_timer/start"], status_code=200)
@@ -52,17 +45,17 @@ async def start_project_timer(request: AnyRequest) -> Reply:
     house = house_of(request)
     now = house.now()
     guest = await admit(request, now)
-    form = await _form(request, wire.ProjectTimerForm)
-    date, client_name, project_name, username = _required(form, "date", "client_name", "project_name", "username")
+    form = await form_of(request, wire.ProjectTimerForm)
+    date, client_name, project_name, username = required(form, "date", "client_name", "project_name", "username")
 
     async def start(tx: Tx) -> wire.ProjectTimer:
         person = await people.by_username(tx, guest.actor, username)
-        act = Act(now, wire.instant(date, person.zones, now))
+        act = Act(now, values.instant(date, person.zones, now))
         purpose = await purposes.by_names(tx, guest.actor, client_name, project_name, form.task_name, form.note)
         entry = await timers.start(tx, guest.actor, act, person.id, purpose)
         return wire.project_timer(person, await details.of_entry(tx, guest.actor, entry), None)
 
-    return _answer(await house.store.write(start))
+    return answer(await house.store.write(start))
 
 
 @post(["/timers/project_timer/pause", "/project_timer/pause"], status_code=200)
@@ -84,15 +77,15 @@ async def _move_project_timer(request: AnyRequest, verb: Verb) -> Reply:
     house = house_of(request)
     now = house.now()
     guest = await admit(request, now)
-    form = await _form(request, wire.ProjectTimerForm)
-    date, username = _required(form, "date", "username")
+    form = await form_of(request, wire.ProjectTimerForm)
+    date, username = required(form, "date", "username")
 
     async def move(tx: Tx) -> wire.ProjectTimer:
         person = await people.by_username(tx, guest.actor, username)
-        entry = await verb(tx, guest.actor, Act(now, wire.instant(date, person.zones, now)), person.id)
+        entry = await verb(tx, guest.actor, Act(now, values.instant(date, person.zones, now)), person.id)
         return wire.project_timer(person, await details.of_entry(tx, guest.actor, entry), None)
 
-    return _answer(await house.store.write(move))
+    return answer(await house.store.write(move))
 
 
 @route(["/attendance_timer", "/timers/attendance_timer"], http_method=READ, status_code=200)
@@ -100,16 +93,16 @@ async def read_attendance_timer(request: AnyRequest) -> Reply:
     house = house_of(request)
     now = house.now()
     guest = await admit(request, now)
-    form = await _form(request, wire.AttendanceTimerForm)
-    username, date = _required(form, "username", "date")
+    form = await form_of(request, wire.AttendanceTimerForm)
+    username, date = required(form, "username", "date")
 
     async def read(tx: Tx) -> wire.AttendanceTimer:
         person = await people.by_username(tx, guest.actor, username)
-        read_at = wire.instant(date, person.zones, now)
+        read_at = values.instant(date, person.zones, now)
         record = await attendance.last_clocked(tx, guest.actor, person.id)
         return wire.attendance_timer(person, record, read_at)
 
-    return _answer(await house.store.read(read))
+    return answer(await house.store.read(read))
 
 
 @post(["/attendance_timer/start", "/timers/attendance_timer/start"], status_code=200)
@@ -143,27 +136,14 @@ async def _move_attendance_timer(request: AnyRequest, verb: AttendanceVerb) -> R
     house = house_of(request)
     now = house.now()
     guest = await admit(request, now)
-    form = await _form(request, wire.AttendanceTimerForm)
-    date, username = _required(form, "date", "username")
+    form = await form_of(request, wire.AttendanceTimerForm)
+    date, username = required(form, "date", "username")
 
     async def move(tx: Tx) -> wire.AttendanceTimer:
         person = await people.by_username(tx, guest.actor, username)
-        return await verb(tx, guest.actor, Act(now, wire.instant(date, person.zones, now)), person, form)
+        return await verb(tx, guest.actor, Act(now, values.instant(date, person.zones, now)), person, form)
 
-    return _answer(await house.store.write(move))
-
-
-async def _form(request: AnyRequest, form: type[F]) -> F:
-    members = wire.parameters(dict(request.query_params.items()), json_object(await request.body()))
-    return fill(form, members, strict=False)
-
-
-def _required(form: msgspec.Struct, *names: str) -> list[str]:
-    """These parameters' values. Raises Invalid naming all that are missing."""
-    missing = [Problem(name, "is required") for name in names if not getattr(form, name)]
-    if missing:
-        raise Invalid(*missing)
-    return [getattr(form, name) for name in names]
+    return answer(await house.store.write(move))
 
 
 def _notes(form: wire.AttendanceTimerForm) -> str | None:
@@ -182,21 +162,13 @@ def _place(form: wire.AttendanceTimerForm) -> Place | None:
     return Place(form.latitude, form.longitude)
 
 
-def _answer(model: msgspec.Struct) -> Reply:
-    return EncodedResponse(msgspec.json.encode(model))
-
-
-router = Router(
-    "/api/v2/ext",
-    route_handlers=[
-        read_project_timer,
-        start_project_timer,
-        pause_project_timer,
-        resume_project_timer,
-        stop_project_timer,
-        read_attendance_timer,
-        start_attendance_timer,
-        stop_attendance_timer,
-    ],
-    include_in_schema=False,
-)
+HANDLERS = [
+    read_project_timer,
+    start_project_timer,
+    pause_project_timer,
+    resume_project_timer,
+    stop_project_timer,
+    read_attendance_timer,
+    start_attendance_timer,
+    stop_attendance_timer,
+]

@@ -1,0 +1,17 @@
+"""awork's operations, a file a kind of thing: decode, one operation, encode."""
+
+from litestar import Router
+
+from uhrwerk.entrypoints.vendors.awork.routes import projects, tasks, timer, types_of_work, users
+
+router = Router(
+    "/api/v1",
+    route_handlers=[
+        *timer.HANDLERS,
+        *users.HANDLERS,
+        *types_of_work.HANDLERS,
+        *projects.HANDLERS,
+        *tasks.HANDLERS,
+    ],
+    include_in_schema=False,
+)

@@ -1,0 +1,1 @@
+"""awork's names and shapes, a file a kind of thing. Nothing here does anything but map."""

@@ -1,0 +1,128 @@
+"""The timer and its time entries."""
+
+from collections.abc import Iterable
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from uhrwerk.entrypoints.vendors.awork.wire.projects import NestedProject, nested_project
+from uhrwerk.entrypoints.vendors.awork.wire.tasks import NestedTask, nested_task
+from uhrwerk.entrypoints.vendors.awork.wire.types_of_work import NestedType, nested_type
+from uhrwerk.entrypoints.vendors.awork.wire.users import NestedUser, nested_user
+from uhrwerk.entrypoints.vendors.awork.wire.values import (
+    Answer,
+    exact_timestamp,
+    midnight,
+    ticks,
+    time_of_day,
+    timestamp,
+)
+from uhrwerk.operations.details import EntryDetails
+from uhrwerk.rules.instants import microseconds, whole_seconds
+from uhrwerk.rules.timer import Break
+
+
+class StartForm(msgspec.Struct, kw_only=True):
+    """The body of a start. Members are matched without regard to case, so the names here are lower-case."""
+
+    type_of_work_id: UUID = msgspec.field(name="typeofworkid")
+    timezone: str
+    project_id: UUID | None = msgspec.field(name="projectid", default=None)
+    task_id: UUID | None = msgspec.field(name="taskid", default=None)
+    note: str | None = None
+    is_billable: bool | None = msgspec.field(name="isbillable", default=None)
+    is_billed: bool | None = msgspec.field(name="isbilled", default=None)
+
+
+class BreakModel(Answer, kw_only=True):
+    start_date: str
+    duration: int | None = None
+    end_date: str | None = None
+
+
+class TimeTracking(Answer, kw_only=True):
+    timezone: str
+    type_of_work_id: str
+    is_billable: bool | None = None
+    is_billed: bool | None = None
+    task_id: str | None = None
+    project_id: str | None = None
+    note: str | None = None
+    start_date_utc: str
+    start_time_utc: str
+    end_date_utc: str | None = None
+    end_time_utc: str | None = None
+    start_date_local: str
+    start_time_local: str
+    end_date_local: str | None = None
+    end_time_local: str | None = None
+    duration: int | None = None
+    break_duration: int | None = None
+    user_id: str
+    id: str
+    created_by: str
+    created_on: str
+    updated_by: str
+    updated_on: str
+    type_of_work: NestedType
+    user: NestedUser
+    task: NestedTask | None = None
+    project: NestedProject | None = None
+    breaks: list[BreakModel]
+    resource_version: int
+    is_external: bool | None = None
+
+
+def time_tracking(details: EntryDetails) -> TimeTracking:
+    entry = details.entry
+    where = ZoneInfo(entry.zone)
+    started, ended = entry.started_at, entry.ended_at
+    local_start = started.astimezone(where)
+    local_end = None if ended is None else ended.astimezone(where)
+    return TimeTracking(
+        timezone=entry.zone,
+        type_of_work_id=entry.type_of_work_id,
+        is_billable=entry.billable,
+        is_billed=entry.billed,
+        task_id=entry.task_id,
+        project_id=entry.project_id,
+        note=entry.note,
+        start_date_utc=midnight(started) + "Z",
+        start_time_utc=time_of_day(started.time()),
+        end_date_utc=None if ended is None else midnight(ended) + "Z",
+        end_time_utc=None if ended is None else time_of_day(ended.time()),
+        start_date_local=midnight(local_start),
+        start_time_local=time_of_day(local_start.time()),
+        end_date_local=None if local_end is None else midnight(local_end),
+        end_time_local=None if local_end is None else time_of_day(local_end.time()),
+        duration=entry.net_seconds or 0,
+        break_duration=closed_break_seconds(entry.breaks),
+        user_id=entry.person_id,
+        id=entry.id,
+        created_by=entry.created_by,
+        created_on=timestamp(entry.created_at),
+        updated_by=entry.updated_by,
+        updated_on=timestamp(entry.updated_at),
+        type_of_work=nested_type(details.type_of_work),
+        user=nested_user(details.person),
+        task=nested_task(details.task) if details.task else None,
+        project=nested_project(details.project) if details.project else None,
+        breaks=[break_model(each) for each in entry.breaks],
+        resource_version=ticks(entry.updated_at),
+        is_external=False,
+    )
+
+
+def closed_break_seconds(breaks: Iterable[Break]) -> int:
+    return whole_seconds(sum(microseconds(b.ended_at - b.started_at) for b in breaks if b.ended_at is not None))
+
+
+def break_model(each: Break) -> BreakModel:
+    if each.ended_at is None:
+        return BreakModel(start_date=exact_timestamp(each.started_at))
+    return BreakModel(
+        start_date=exact_timestamp(each.started_at),
+        duration=closed_break_seconds([each]),
+        end_date=exact_timestamp(each.ended_at),
+    )
