@@ -1,6 +1,7 @@
 """Column types: how a value of a record lies in a table, the same on both stores."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
@@ -64,6 +65,39 @@ class Instant(Converted):
     @staticmethod
     def decode(value: int | None) -> datetime | None:
         return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+class Amount(Converted):
+    """A decimal with up to four places (money, a quantity), kept as integer ten-thousandths: exact on both stores."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    @staticmethod
+    def encode(value: Decimal | None) -> int | None:
+        return None if value is None else int(value.scaleb(4))
+
+    @staticmethod
+    def decode(value: int | None) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-4)
+
+
+def structs_of(part: type[msgspec.Struct]) -> type[Converted]:
+    """A column type for a tuple of such parts, kept as a JSON list."""
+    decoder = msgspec.json.Decoder(tuple[part, ...])  # type: ignore[valid-type]
+
+    class Structs(Converted):
+        cache_ok = True
+
+        @staticmethod
+        def encode(value: Any) -> str:
+            return msgspec.json.encode(value).decode() if value else "[]"
+
+        @staticmethod
+        def decode(value: str | None) -> Any:
+            return () if value is None or value == "[]" else decoder.decode(value)
+
+    return Structs
 
 
 class Breaks(Converted):

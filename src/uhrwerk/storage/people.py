@@ -1,9 +1,12 @@
 """People: who the time belongs to."""
 
+from datetime import date
+
 from sqlalchemy import bindparam, func, select
 
 from uhrwerk.rules.access import Role
 from uhrwerk.rules.day import Zones
+from uhrwerk.storage.parts import ContactDetail
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
@@ -14,7 +17,8 @@ from uhrwerk.storage.tables import person, team_member
 class Person(Kept, frozen=True):
     """`username` is lower-case. `zones` are dated: a change holds from then on.
 
-    Somebody inactive cannot sign in; their record stays.
+    Somebody inactive cannot sign in; their record stays. Somebody archived is out of sight in lists as well.
+    `weekly_seconds` is the working time from Monday to Sunday; `tags` are ids.
     """
 
     username: str
@@ -26,6 +30,14 @@ class Person(Kept, frozen=True):
     language: str
     password_hash: str | None
     active: bool
+    archived: bool = False
+    personnel_number: str | None = None
+    title: str | None = None
+    position: str | None = None
+    birth_date: date | None = None
+    weekly_seconds: list[int] | None = None
+    contacts: tuple[ContactDetail, ...] = ()
+    tags: list[str] = []
 
     @property
     def name(self) -> str:

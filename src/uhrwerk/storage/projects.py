@@ -1,7 +1,11 @@
 """Projects, and the types and statuses that a workspace gives them."""
 
+from datetime import date
+from decimal import Decimal
+
 from sqlalchemy import bindparam
 
+from uhrwerk.storage.parts import ProjectMember
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
@@ -13,18 +17,21 @@ class ProjectType(Kept, frozen=True):
     name: str
     icon: str | None
     archived: bool
+    note: str | None = None
 
 
 class ProjectStatus(Kept, frozen=True):
-    """`stage` is one of not-started, progress, stuck, closed."""
+    """`stage` is one of not-started, progress, stuck, closed. With a `project_id` it is that project's alone."""
 
     name: str
     stage: str
     archived: bool
+    position: int = 0
+    project_id: str | None = None
 
 
 class Project(Kept, frozen=True):
-    """`billable` is what its time entries start with."""
+    """`billable` is what its time entries start with. `budget` and `hour_rate` are in the workspace's currency."""
 
     name: str
     key: str | None
@@ -34,6 +41,15 @@ class Project(Kept, frozen=True):
     project_status_id: str | None
     billable: bool
     archived: bool
+    color: str | None = None
+    private: bool = False
+    starts_on: date | None = None
+    due_on: date | None = None
+    planned_seconds: int | None = None
+    budget: Decimal | None = None
+    hour_rate: Decimal | None = None
+    members: tuple[ProjectMember, ...] = ()
+    tags: list[str] = []
 
 
 shelf = Shelf(project, Project)
@@ -41,9 +57,11 @@ types = Shelf(project_type, ProjectType)
 statuses = Shelf(project_status, ProjectStatus)
 
 _by_name = Statement(
-    shelf.select(project.c.name == bindparam("name"), project.c.client_id == bindparam("client_id")).order_by(
-        project.c.archived, project.c.number
-    )
+    shelf.select(
+        project.c.name == bindparam("name"),
+        project.c.client_id == bindparam("client_id"),
+        project.c.deleted_at.is_(None),
+    ).order_by(project.c.archived, project.c.number)
 )
 
 

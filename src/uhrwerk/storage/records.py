@@ -8,7 +8,10 @@ from uhrwerk.rules.timer import Break, State, Timer
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A numbered record of a workspace. `version` grows with every change; instants are UTC."""
+    """A numbered record of a workspace. `version` grows with every change; instants are UTC.
+
+    `deleted_at` marks a deleted one: it stays for the journal's sake and for what refers to it.
+    """
 
     workspace_id: str
     id: str
@@ -18,6 +21,7 @@ class Kept(msgspec.Struct, frozen=True):
     updated_by: str
     updated_at: datetime
     version: int
+    deleted_at: datetime | None
 
 
 class Timed(Kept, frozen=True):
@@ -25,7 +29,7 @@ class Timed(Kept, frozen=True):
 
     `zone` is the IANA zone it was started in. `started_at`, `breaks` and `ended_at` are the effective instants,
     `*_recorded_at` when the server was told. `net_seconds` and `break_seconds` are fixed at stop, None while active.
-    `manual` says that it was written down rather than clocked. `deleted_at` marks a deleted one.
+    `manual` says that it was written down rather than clocked.
     """
 
     person_id: str
@@ -39,7 +43,6 @@ class Timed(Kept, frozen=True):
     break_seconds: int | None
     note: str | None
     manual: bool
-    deleted_at: datetime | None
 
     @property
     def timer(self) -> Timer:

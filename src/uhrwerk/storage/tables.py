@@ -16,10 +16,16 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
-from uhrwerk.storage.columns import Breaks, DatedZones, Id, Instant, Json
+from uhrwerk.storage.columns import Amount, Breaks, DatedZones, Id, Instant, Json, structs_of
+from uhrwerk.storage.parts import ContactDetail, ListPlace, ProjectMember
+
+Contacts = structs_of(ContactDetail)
+Members = structs_of(ProjectMember)
+Places = structs_of(ListPlace)
 
 metadata = MetaData(
     naming_convention={
@@ -32,7 +38,7 @@ metadata = MetaData(
 
 
 def _kept(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> Table:
-    """A table of numbered records of a workspace, with who made and last changed them."""
+    """A table of numbered records of a workspace, with who made and last changed them. Deleted ones stay, marked."""
     return Table(
         name,
         metadata,
@@ -44,6 +50,7 @@ def _kept(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) ->
         Column("updated_by", Id, nullable=False),
         Column("updated_at", Instant, nullable=False),
         Column("version", Integer, nullable=False),
+        Column("deleted_at", Instant),
         *columns,
         PrimaryKeyConstraint("workspace_id", "id"),
         Index(f"uq_{name}_number", "workspace_id", "number", unique=True),
@@ -91,10 +98,31 @@ person = _kept(
     Column("language", String(20), nullable=False),
     Column("password_hash", Text),
     Column("active", Boolean, nullable=False),
+    Column("archived", Boolean, nullable=False, server_default=false()),
+    Column("personnel_number", Text),
+    Column("title", Text),
+    Column("position", Text),
+    Column("birth_date", Date),
+    Column("weekly_seconds", Json),
+    Column("contacts", Contacts, nullable=False, server_default="[]"),
+    Column("tags", Json, nullable=False, server_default="[]"),
     Index("uq_person_username", "workspace_id", "username", unique=True),
 )
 
-team = _kept("team", Column("name", Text, nullable=False))
+tag = _kept(
+    "tag",
+    Column("name", Text, nullable=False),
+    Column("color", String(20)),
+    Index("ix_tag_name", "workspace_id", "name"),
+)
+
+team = _kept(
+    "team",
+    Column("name", Text, nullable=False),
+    Column("icon", Text),
+    Column("color", String(20)),
+    Column("projects", Json, nullable=False, server_default="[]"),
+)
 
 team_member = Table(
     "team_member",
@@ -130,6 +158,11 @@ client = _kept(
     Column("name", Text, nullable=False),
     Column("note", Text),
     Column("archived", Boolean, nullable=False),
+    Column("color", String(20)),
+    Column("industry", Text),
+    Column("contacts", Contacts, nullable=False, server_default="[]"),
+    Column("custom", Json, nullable=False, server_default="{}"),
+    Column("tags", Json, nullable=False, server_default="[]"),
     Index("ix_client_name", "workspace_id", "name"),
 )
 
@@ -138,6 +171,7 @@ project_type = _kept(
     Column("name", Text, nullable=False),
     Column("icon", Text),
     Column("archived", Boolean, nullable=False),
+    Column("note", Text),
 )
 
 project_status = _kept(
@@ -145,6 +179,9 @@ project_status = _kept(
     Column("name", Text, nullable=False),
     Column("stage", String(20), nullable=False),
     Column("archived", Boolean, nullable=False),
+    Column("position", Integer, nullable=False, server_default="0"),
+    # Of one project alone; null: of every project.
+    Column("project_id", Id),
 )
 
 project = _kept(
@@ -157,6 +194,15 @@ project = _kept(
     Column("project_status_id", Id),
     Column("billable", Boolean, nullable=False),
     Column("archived", Boolean, nullable=False),
+    Column("color", String(20)),
+    Column("private", Boolean, nullable=False, server_default=false()),
+    Column("starts_on", Date),
+    Column("due_on", Date),
+    Column("planned_seconds", Integer),
+    Column("budget", Amount),
+    Column("hour_rate", Amount),
+    Column("members", Members, nullable=False, server_default="[]"),
+    Column("tags", Json, nullable=False, server_default="[]"),
     _belongs("client_id", "client"),
     _belongs("project_type_id", "project_type"),
     _belongs("project_status_id", "project_status"),
@@ -177,6 +223,18 @@ task_status = _kept(
     Column("stage", String(20), nullable=False),
     Column("position", Integer, nullable=False),
     Column("icon", Text),
+    # Of one project alone; null: of every project.
+    Column("project_id", Id),
+)
+
+task_list = _kept(
+    "task_list",
+    Column("name", Text, nullable=False),
+    Column("project_id", Id, nullable=False),
+    Column("position", Float, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    _belongs("project_id", "project"),
+    Index("ix_task_list_project", "workspace_id", "project_id"),
 )
 
 task = _kept(
@@ -189,6 +247,17 @@ task = _kept(
     Column("assignees", Json, nullable=False),
     Column("planned_seconds", Integer),
     Column("archived", Boolean, nullable=False),
+    # Whose private task it is; null: a task of the project or the workspace.
+    Column("person_id", Id),
+    Column("parent_id", Id),
+    Column("position", Float, nullable=False, server_default="0"),
+    Column("priority", Boolean, nullable=False, server_default=false()),
+    Column("starts_at", Instant),
+    Column("due_at", Instant),
+    Column("closed_at", Instant),
+    Column("hour_rate", Amount),
+    Column("lists", Places, nullable=False, server_default="[]"),
+    Column("tags", Json, nullable=False, server_default="[]"),
     _belongs("project_id", "project"),
     _belongs("type_of_work_id", "type_of_work"),
     _belongs("task_status_id", "task_status"),
@@ -212,7 +281,6 @@ def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -
         Column("break_seconds", Integer),
         Column("note", Text),
         Column("manual", Boolean, nullable=False),
-        Column("deleted_at", Instant),
         *columns,
         _belongs("person_id", "person"),
         Index(
@@ -231,6 +299,18 @@ time_entry = _timed(
     Column("type_of_work_id", Id, nullable=False),
     Column("billable", Boolean, nullable=False),
     Column("billed", Boolean, nullable=False),
+    # Only a day and a length are known: it lies at the day's beginning, and no face shows its times.
+    Column("length_only", Boolean, nullable=False, server_default=false()),
+    # Seconds east of UTC at start and end in the entry's zone, so that wall-clock times can be searched.
+    Column("start_offset", Integer),
+    Column("end_offset", Integer),
+    Column("hour_rate", Amount),
+    Column("flat_rate", Boolean, nullable=False, server_default=false()),
+    Column("latitude_start", Float),
+    Column("longitude_start", Float),
+    Column("latitude_end", Float),
+    Column("longitude_end", Float),
+    Column("tags", Json, nullable=False, server_default="[]"),
     _belongs("project_id", "project"),
     _belongs("task_id", "task"),
     _belongs("type_of_work_id", "type_of_work"),
@@ -244,6 +324,71 @@ attendance = _timed(
     Column("longitude_start", Float),
     Column("latitude_end", Float),
     Column("longitude_end", Float),
+)
+
+absence_type = _kept(
+    "absence_type",
+    Column("name", Text, nullable=False),
+    Column("short_name", String(20)),
+    Column("kind", String(20), nullable=False),
+    Column("color", String(20)),
+    Column("plannable", Boolean, nullable=False),
+    Column("archived", Boolean, nullable=False),
+)
+
+absence = _kept(
+    "absence",
+    Column("person_id", Id, nullable=False),
+    Column("absence_type_id", Id, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("half_day_start", Boolean, nullable=False),
+    Column("half_day_end", Boolean, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("note", Text),
+    Column("source", Text),
+    _belongs("person_id", "person"),
+    _belongs("absence_type_id", "absence_type"),
+    Index("ix_absence_person", "workspace_id", "person_id", "starts_on"),
+    Index("ix_absence_starts", "workspace_id", "starts_on", "id"),
+)
+
+company_holiday = _kept(
+    "company_holiday",
+    Column("name", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("half_day_start", Boolean, nullable=False),
+    Column("half_day_end", Boolean, nullable=False),
+    Column("region", Text),
+)
+
+expense = _kept(
+    "expense",
+    Column("person_id", Id, nullable=False),
+    Column("project_id", Id),
+    Column("name", Text, nullable=False),
+    Column("price", Amount, nullable=False),
+    Column("quantity", Amount, nullable=False),
+    Column("billable", Boolean, nullable=False),
+    Column("payment", Text),
+    Column("note", Text),
+    Column("tags", Json, nullable=False),
+    Column("spent_on", Date, nullable=False),
+    _belongs("person_id", "person"),
+    _belongs("project_id", "project"),
+    Index("ix_expense_person", "workspace_id", "person_id", "spent_on"),
+    Index("ix_expense_spent", "workspace_id", "spent_on", "id"),
+)
+
+saved_report = _kept(
+    "saved_report",
+    Column("person_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("definition", Json, nullable=False),
+    _belongs("person_id", "person"),
+    Index("ix_saved_report_person", "workspace_id", "person_id"),
 )
 
 rollup = Table(

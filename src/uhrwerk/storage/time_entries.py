@@ -1,6 +1,7 @@
 """Time entries: project time, active and past."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -15,13 +16,28 @@ from uhrwerk.storage.tables import time_entry
 
 
 class TimeEntry(Timed, frozen=True):
-    """What a stretch of project time was for. Every entry has a type of work; a task brings its project along."""
+    """What a stretch of project time was for. Every entry has a type of work; a task brings its project along.
+
+    `length_only`: only the day and the length are known, the times mean nothing. `start_offset` and `end_offset` are
+    the wall clock's seconds east of UTC in the entry's zone. `hour_rate` overrides the project's; `flat_rate` says that
+    the amount does not depend on the length. Coordinates in degrees (WGS 84). `tags` are ids.
+    """
 
     project_id: str | None
     task_id: str | None
     type_of_work_id: str
     billable: bool
     billed: bool
+    length_only: bool = False
+    start_offset: int | None = None
+    end_offset: int | None = None
+    hour_rate: Decimal | None = None
+    flat_rate: bool = False
+    latitude_start: float | None = None
+    longitude_start: float | None = None
+    latitude_end: float | None = None
+    longitude_end: float | None = None
+    tags: list[str] = []
 
 
 class EntryFilter(msgspec.Struct, frozen=True):

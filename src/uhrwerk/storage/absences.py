@@ -1,0 +1,80 @@
+"""Absences: when somebody is away, and why. Company holidays: when all are."""
+
+from datetime import date
+
+from sqlalchemy import bindparam
+
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import absence, absence_type, company_holiday
+
+
+class AbsenceType(Kept, frozen=True):
+    """`kind` is one of vacation, sick, special, unpaid, training, other. A `plannable` one is asked for beforehand."""
+
+    name: str
+    short_name: str | None
+    kind: str
+    color: str | None
+    plannable: bool
+    archived: bool
+
+
+class Absence(Kept, frozen=True):
+    """From `starts_on` to `ends_on`, both days included.
+
+    `half_day_start`: the first day's morning is worked; `half_day_end`: the last day's afternoon is. `status` is
+    requested, approved or rejected. `source` names the system it came from, where it came from another.
+    """
+
+    person_id: str
+    absence_type_id: str
+    starts_on: date
+    ends_on: date
+    half_day_start: bool
+    half_day_end: bool
+    status: str
+    note: str | None
+    source: str | None
+
+
+class CompanyHoliday(Kept, frozen=True):
+    """Nobody of the `region` (None: nobody at all) works from `starts_on` to `ends_on`, both included."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    half_day_start: bool
+    half_day_end: bool
+    region: str | None
+
+
+shelf = Shelf(absence, Absence)
+types = Shelf(absence_type, AbsenceType)
+company_holidays = Shelf(company_holiday, CompanyHoliday)
+
+_types = Statement(
+    types.select(absence_type.c.deleted_at.is_(None), absence_type.c.archived.is_(False)).order_by(
+        absence_type.c.number
+    )
+)
+_touching = Statement(
+    shelf.select(
+        absence.c.person_id == bindparam("person_id"),
+        absence.c.deleted_at.is_(None),
+        absence.c.starts_on <= bindparam("last"),
+        absence.c.ends_on >= bindparam("first"),
+    ).order_by(absence.c.starts_on, absence.c.id)
+)
+
+
+async def types_in_use(tx: Tx, workspace_id: str) -> list[AbsenceType]:
+    """The types that can be asked for, the oldest first."""
+    return await types.every(tx, _types, workspace_id=workspace_id)
+
+
+async def touching(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> list[Absence]:
+    """The person's absences of which any day lies from `first` to `last`, both included."""
+    return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, first=first, last=last)

@@ -1,0 +1,26 @@
+"""Expenses: what somebody spent on a project."""
+
+from datetime import date
+from decimal import Decimal
+
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.tables import expense
+
+
+class Expense(Kept, frozen=True):
+    """`price` is for one, in the workspace's currency; `payment` says how it was paid; `tags` are ids."""
+
+    person_id: str
+    project_id: str | None
+    name: str
+    price: Decimal
+    quantity: Decimal
+    billable: bool
+    payment: str | None
+    note: str | None
+    tags: list[str]
+    spent_on: date
+
+
+shelf = Shelf(expense, Expense)
