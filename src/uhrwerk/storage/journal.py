@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from uhrwerk.rules.journal import Link
+from uhrwerk.storage.order import Position, TransactionId
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import journal, journal_head
@@ -49,7 +50,12 @@ class Head(msgspec.Struct, frozen=True):
 
 _columns = [journal.c[name] for name in JournalRow.__struct_fields__]
 _head_columns = [journal_head.c[name] for name in Head.__struct_fields__]
-_add = Statement(insert(journal).values({name: bindparam(name) for name in JournalRow.__struct_fields__}))
+_add = Statement(
+    insert(journal).values(
+        {name: bindparam(name) for name in JournalRow.__struct_fields__}
+        | {"transaction_id": TransactionId(), "position": Position()}
+    )
+)
 _head = Statement(
     select(*_head_columns).where(
         journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")

@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy import bindparam, select, update
 
 from uhrwerk.rules.journal import GENESIS, seal_head
+from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
 from uhrwerk.storage.tables import journal_head, number_source
@@ -112,6 +113,7 @@ class PostgresqlStore:
             self.url, min_size=1, max_size=POOL, statement_cache_size=STATEMENTS_CACHED
         )
         self._numbers_connection = await asyncpg.connect(self.url)
+        await self._numbers_connection.execute(COUNT_ON)
 
     async def close(self) -> None:
         if self._pool is not None:

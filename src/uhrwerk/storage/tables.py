@@ -1,9 +1,11 @@
-"""All tables. `workspace_id` leads every key; credentials, which are looked up without a workspace, are the exception.
+"""All tables. `workspace_id` leads every key; what is looked up without a workspace is the exception: credentials,
+client applications and their grants.
 
 Every record has a UUIDv7 `id` and an integer `number`, unique in its workspace.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -99,6 +101,8 @@ person = _kept(
     Column("password_hash", Text),
     Column("active", Boolean, nullable=False),
     Column("archived", Boolean, nullable=False, server_default=false()),
+    # A program's own account: it signs in with tokens alone and stands in no list of people.
+    Column("service", Boolean, nullable=False, server_default=false()),
     Column("personnel_number", Text),
     Column("title", Text),
     Column("position", Text),
@@ -150,7 +154,65 @@ credential = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    # The authorization that an access token belongs to.
+    Column("grant_id", Id),
     Index("ix_credential_workspace", "workspace_id", "person_id"),
+    Index("ix_credential_grant", "grant_id"),
+)
+
+oauth_client = Table(
+    "oauth_client",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("client_id", String(100), nullable=False, unique=True),
+    # Null for one that registered itself: it is of no workspace, and people of any may let it in.
+    Column("workspace_id", Id),
+    Column("face", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("secret_hash", String(64)),
+    Column("redirect_uris", Json, nullable=False),
+    Column("scopes", Json, nullable=False),
+    # As whom it acts with its own credentials alone.
+    Column("person_id", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_oauth_client_workspace", "workspace_id", "created_at", "id"),
+)
+
+oauth_grant = Table(
+    "oauth_grant",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace_id", Id, nullable=False),
+    Column("person_id", Id, nullable=False),
+    Column("client_id", Id, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("face", String(20), nullable=False),
+    Column("scopes", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # Nothing of it can be used after this; null: until it is revoked.
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+    ForeignKeyConstraint(["client_id"], ["oauth_client.id"]),
+    _belongs("person_id", "person"),
+    Index("ix_oauth_grant_person", "workspace_id", "person_id"),
+    Index("ix_oauth_grant_client", "client_id"),
+    Index("ix_oauth_grant_expires", "expires_at"),
+)
+
+oauth_ticket = Table(
+    "oauth_ticket",
+    metadata,
+    Column("ticket_hash", String(64), primary_key=True),
+    Column("grant_id", Id, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("redirect_uri", Text),
+    Column("code_challenge", Text),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    ForeignKeyConstraint(["grant_id"], ["oauth_grant.id"]),
+    Index("ix_oauth_ticket_grant", "grant_id"),
 )
 
 client = _kept(
@@ -423,7 +485,11 @@ journal = Table(
     Column("payload", Text),
     Column("digest", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
+    # The feed's order, see storage/feed.py. It is no part of the seal.
+    Column("transaction_id", BigInteger, nullable=False, server_default="0"),
+    Column("position", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("workspace_id", "subject_id", "sequence"),
+    Index("ix_journal_order", "workspace_id", "transaction_id", "position"),
 )
 
 journal_head = Table(
@@ -435,6 +501,55 @@ journal_head = Table(
     Column("seal", String(64), nullable=False),
     Column("head_seal", String(64), nullable=False),
     PrimaryKeyConstraint("workspace_id", "subject_id"),
+)
+
+webhook = _kept(
+    "webhook",
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    # Whose shape is sent: "native" or "awork". The event types are that face's own.
+    Column("face", String(20), nullable=False),
+    Column("events", Json, nullable=False),
+    Column("options", Json, nullable=False),
+    # Both encrypted: what it is signed with, and the receiver's own Authorization header.
+    Column("secret", Text),
+    Column("authorization", Text),
+    Column("active", Boolean, nullable=False),
+    Column("paused_at", Instant),
+    Column("paused_reason", Text),
+    # Up to here the feed has been made into deliveries.
+    Column("transaction_id", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+)
+
+webhook_delivery = Table(
+    "webhook_delivery",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("webhook_id", Id, nullable=False),
+    # The journal's row that it tells of; all null in a test.
+    Column("subject_id", Id),
+    Column("sequence", Integer),
+    Column("transaction_id", BigInteger),
+    Column("position", BigInteger),
+    Column("event", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("next_attempt_at", Instant),
+    Column("attempted_at", Instant),
+    Column("delivered_at", Instant),
+    Column("status", Integer),
+    Column("error", Text),
+    Column("response", Text),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    _belongs("webhook_id", "webhook"),
+    Index("ix_webhook_delivery_log", "workspace_id", "webhook_id", "created_at", "id"),
+    Index(
+        "ix_webhook_delivery_queue", "workspace_id", "webhook_id", "state", "subject_id", "transaction_id", "position"
+    ),
+    Index("ix_webhook_delivery_created", "created_at"),
 )
 
 idempotency = Table(

@@ -1,0 +1,55 @@
+"""The journal as a feed: a workspace's rows in the order in which they became certain."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_
+
+from uhrwerk.storage.journal import JournalRow
+from uhrwerk.storage.order import BEGINNING, Order, Settled
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import journal
+
+
+class FeedRow(JournalRow, frozen=True):
+    """A row of the journal and its place in the feed."""
+
+    transaction_id: int
+    position: int
+
+    @property
+    def order(self) -> Order:
+        return Order(self.transaction_id, self.position)
+
+
+_order = tuple_(journal.c.transaction_id, journal.c.position)
+_settled = select(*(journal.c[name] for name in FeedRow.__struct_fields__)).where(
+    journal.c.workspace_id == bindparam("workspace_id"), Settled()
+)
+_after: Any = tuple_(
+    bindparam("transaction_id", type_=journal.c.transaction_id.type),
+    bindparam("position", type_=journal.c.position.type),
+)
+_page = Statement(
+    _settled.where(_order > _after).order_by(journal.c.transaction_id, journal.c.position).limit(bindparam("limit"))
+)
+_newest = Statement(
+    select(journal.c.transaction_id, journal.c.position)
+    .where(journal.c.workspace_id == bindparam("workspace_id"), Settled())
+    .order_by(journal.c.transaction_id.desc(), journal.c.position.desc())
+    .limit(1)
+)
+
+
+async def page(tx: Tx, workspace_id: str, after: Order, limit: int) -> list[FeedRow]:
+    """Up to `limit` rows after a place, oldest first. One that is not there yet never comes before one that is."""
+    rows = await tx.all(
+        _page, workspace_id=workspace_id, transaction_id=after.transaction_id, position=after.position, limit=limit
+    )
+    return [FeedRow(*row) for row in rows]
+
+
+async def newest(tx: Tx, workspace_id: str) -> Order:
+    """The place of the newest row that may be read, the beginning of an empty feed."""
+    row = await tx.one(_newest, workspace_id=workspace_id)
+    return BEGINNING if row is None else Order(*row)
