@@ -60,6 +60,9 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # SQLite's own know the letters of ASCII alone.
+    connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
+    connection.create_function("upper", 1, lambda text: text and text.upper(), deterministic=True)
     # What a savepoint must be able to undo is kept in memory: a file of its own costs more than the act itself.
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")

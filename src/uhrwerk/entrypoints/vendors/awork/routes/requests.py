@@ -1,7 +1,7 @@
 """What all of awork's routes have in common: whose request, query, pages, the answer's headers."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -11,14 +11,27 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.awork import errors
 from uhrwerk.entrypoints.vendors.awork.auth import admit
+from uhrwerk.entrypoints.vendors.awork.filters.lists import Listed
+from uhrwerk.operations import search
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid, NotFound
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.search.tree import ALWAYS, Condition, equal
 from uhrwerk.storage.store import Tx
 
 PAGE_SIZE: Final = 1000
 
 Reply = Response[bytes]
+
+K = TypeVar("K", bound=Kept)
+M = TypeVar("M", bound=msgspec.Struct)
+
+Show = Callable[[Tx, Actor, list[K]], Awaitable[Sequence[M]]]
+"""Makes awork's models of the records on a page, within the transaction."""
+
+Narrow = Callable[[Tx, Guest], Awaitable[Condition]]
+"""Which records a list is about, found within the transaction; raises a refusal where there is no such list."""
 
 
 async def list_request(request: AnyRequest) -> tuple[Guest, dict[str, str]]:
@@ -31,24 +44,79 @@ async def list_request(request: AnyRequest) -> tuple[Guest, dict[str, str]]:
     return guest, query
 
 
+async def answer_list(
+    request: AnyRequest, listed: Listed[K], show: Show[K, M], where: Condition | Narrow = ALWAYS
+) -> Reply:
+    """Answer with a page of a list: `filterby`, `orderby`, `page`, `pageSize` and the `aw-*` headers are seen to here.
+
+    The list is what the guest may read of a kind of thing (see `filters/lists.py` and `operations/search.find`); the
+    route adds what its path and its own parameters say, in the core's names, and how the records are shown:
+
+        @get("/typeofwork")
+        async def list_types_of_work(request: AnyRequest) -> Reply:
+            return await answer_list(request, TYPES_OF_WORK, each(wire.type_of_work), equal("archived", False))
+
+    `equal`, `one_of`, `holds`, `And`, `Or`, `Not` and ALWAYS come from `storage/search/tree.py`. Where the transaction
+    or the guest is needed, `where` is a function:
+
+            async def of_project(tx: Tx, guest: Guest) -> Condition:
+                await PROJECTS.get(tx, guest.actor, wanted)  # 404 for one that is not there
+                return equal("project_id", wanted)
+
+    and so is `show`, where a record alone does not do:
+
+            async def shown(tx: Tx, actor: Actor, records: list[Task]) -> list[wire.Task]:
+                neighbours = details.Neighbours(tx, actor.workspace_id)
+                return [wire.task(await neighbours.of_task(record)) for record in records]
+    """
+    guest, query = await list_request(request)
+    number, size = _page_wanted(query)
+
+    async def read(tx: Tx) -> tuple[Sequence[M], int]:
+        narrowed = where if isinstance(where, Condition) else await where(tx, guest)
+        records, total = await search.find(
+            tx, guest.actor, listed.shelf, narrowed, listed.order, offset=(number - 1) * size, limit=size
+        )
+        return await show(tx, guest.actor, records), total
+
+    models, total = await house_of(request).store.read(read, long=True)
+    return answer(models, _page_headers(number, size, len(models), total))
+
+
+def each(model: Callable[[K], M]) -> Show[K, M]:
+    """Show every record by itself."""
+
+    async def show(tx: Tx, actor: Actor, records: list[K]) -> list[M]:
+        return [model(record) for record in records]
+
+    return show
+
+
+def not_archived(request: AnyRequest) -> Condition:
+    """Leaves out what is archived, unless the request says `showArchived=true`."""
+    shown = query_of(request).get("showarchived", "").lower() in ("true", "1")
+    return ALWAYS if shown else equal("archived", False)
+
+
 async def whole(every: Callable[..., Awaitable[list[Any]]], tx: Tx, actor: Actor, **equal: Any) -> list[Any]:
     """All records, oldest first, as awork lists them."""
     return list(reversed(await every(tx, actor, limit=100_000, **equal)))
 
 
 def page(models: Sequence[msgspec.Struct], query: dict[str, str]) -> Reply:
-    page = _whole_number(query, "page", 1, 1, 2**31 - 1)
-    size = _whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE)
-    shown = models[(page - 1) * size : page * size]
-    return answer(
-        shown,
-        {
-            "aw-page": str(page),
-            "aw-pagesize": str(size),
-            "aw-items": str(len(shown)),
-            "aw-totalitems": str(len(models)),
-        },
-    )
+    number, size = _page_wanted(query)
+    shown = models[(number - 1) * size : number * size]
+    return answer(shown, _page_headers(number, size, len(shown), len(models)))
+
+
+def _page_wanted(query: dict[str, str]) -> tuple[int, int]:
+    """Which page, from 1, and its size."""
+    number = _whole_number(query, "page", 1, 1, 2**31 - 1)
+    return number, _whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE)
+
+
+def _page_headers(number: int, size: int, shown: int, total: int) -> dict[str, str]:
+    return {"aw-page": str(number), "aw-pagesize": str(size), "aw-items": str(shown), "aw-totalitems": str(total)}
 
 
 def _whole_number(query: dict[str, str], name: str, default: int, least: int, most: int) -> int:

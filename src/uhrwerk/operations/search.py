@@ -1,0 +1,50 @@
+"""Search: pages of the records that somebody may read, by any condition and in any order."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from uhrwerk.rules.access import Actor, Role
+from uhrwerk.storage import people
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.search.pages import OLDEST_FIRST, page
+from uhrwerk.storage.search.tree import ALWAYS, And, Condition, Or, Order, equal, one_of
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.store import Tx
+
+R = TypeVar("R", bound=Kept)
+
+
+async def find(
+    tx: Tx,
+    actor: Actor,
+    shelf: Shelf[R],
+    where: Condition = ALWAYS,
+    order: Sequence[Order] = OLDEST_FIRST,
+    *,
+    offset: int = 0,
+    limit: int,
+) -> tuple[list[R], int]:
+    """Up to `limit` records that meet the condition and that the actor may read, and how many there are of them.
+
+    Records of a person are read by themself, by the leads of their teams and by admins, shared ones by everybody;
+    tasks of a person by themself and by admins; all else by the whole workspace.
+    """
+    readable = await _readable(tx, actor, shelf)
+    return await page(tx, shelf, actor.workspace_id, And((readable, where)), order, offset=offset, limit=limit)
+
+
+async def _readable(tx: Tx, actor: Actor, shelf: Shelf[R]) -> Condition:
+    columns = shelf.table.c
+    if "person_id" not in columns or actor.role is Role.ADMIN:
+        return ALWAYS
+    if columns.person_id.nullable:
+        return Or((equal("person_id", None), one_of("person_id", _oneself(actor))))
+    people_read = _oneself(actor)
+    if actor.role is Role.LEAD and actor.person_id is not None:
+        people_read |= await people.team_mates(tx, actor.workspace_id, actor.person_id)
+    theirs = one_of("person_id", people_read)
+    return Or((theirs, equal("shared", True))) if "shared" in columns else theirs
+
+
+def _oneself(actor: Actor) -> set[str]:
+    return set() if actor.person_id is None else {actor.person_id}

@@ -1,0 +1,123 @@
+"""What can be asked of a table: its columns, records that it belongs to, collections, and what is reckoned from them.
+
+Most is read off the tables. A column `client_id` with a foreign key makes `client` a relation, so that
+`client.name` is a member of a project.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Boolean, ColumnElement, FromClause, Table, Text, case, literal, type_coerce
+
+from uhrwerk.storage import tables
+from uhrwerk.storage.columns import Id, Instant
+
+Reckoned = Callable[[FromClause], ColumnElement[Any]]
+"""A member that is no column: from the table as it is named in a statement."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ids:
+    """A column with a JSON list of ids of records of `table`."""
+
+    column: str
+    table: Table
+
+
+@dataclass(frozen=True, eq=False)
+class Linked:
+    """Records of `table` that share a row of `link`: `own` is the link's column for the record, `other` for them."""
+
+    link: Table
+    own: str
+    other: str
+    table: Table
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A column with a JSON list of objects: their members by type, and the records that their ids name."""
+
+    column: str
+    members: Mapping[str, Any]
+    relations: Mapping[str, Table] = field(default_factory=dict)
+
+
+Collection = Ids | Linked | Parts
+
+SECOND: Final = literal(1_000_000, BigInteger)
+"""In microseconds, as instants are kept."""
+
+
+def _local(instant: str, offset: str) -> Reckoned:
+    """The wall clock's reading at an instant, as if the wall stood in UTC."""
+    return lambda row: type_coerce(type_coerce(row.c[instant], BigInteger) + row.c[offset] * SECOND, Instant)
+
+
+def _shown(time: Reckoned) -> Reckoned:
+    """Null where only the length is known."""
+    return lambda row: type_coerce(case((row.c.length_only.is_(False), time(row))), Instant)
+
+
+_start_local = _local("started_at", "start_offset")
+_end_local = _local("ended_at", "end_offset")
+
+RECKONED: Final[dict[Table, dict[str, Reckoned]]] = {
+    tables.time_entry: {
+        "start_local": _start_local,
+        "end_local": _end_local,
+        "start_clock": _shown(lambda row: row.c.started_at),
+        "end_clock": _shown(lambda row: row.c.ended_at),
+        "start_clock_local": _shown(_start_local),
+        "end_clock_local": _shown(_end_local),
+    }
+}
+
+_contact = {
+    name: Text()
+    for name in ("kind", "label", "usage", "value", "street", "street2", "zip_code", "city", "state", "country")
+} | dict.fromkeys(("id", "created_by", "updated_by"), Id)
+_tags: dict[str, Collection] = {"tags": Ids("tags", tables.tag)}
+
+COLLECTIONS: Final[dict[Table, dict[str, Collection]]] = {
+    tables.person: {
+        **_tags,
+        "contacts": Parts("contacts", _contact),
+        "teams": Linked(tables.team_member, "person_id", "team_id", tables.team),
+    },
+    tables.team: {
+        "projects": Ids("projects", tables.project),
+        "members": Linked(tables.team_member, "team_id", "person_id", tables.person),
+    },
+    tables.client: {**_tags, "contacts": Parts("contacts", _contact)},
+    tables.project: {
+        **_tags,
+        "members": Parts("members", {"person_id": Id, "responsible": Boolean()}, {"person": tables.person}),
+    },
+    tables.task: {
+        **_tags,
+        "assignees": Ids("assignees", tables.person),
+        "lists": Parts("lists", {"task_list_id": Id}, {"task_list": tables.task_list}),
+    },
+    tables.time_entry: _tags,
+    tables.expense: _tags,
+}
+
+_MORE_RELATIONS: Final[dict[Table, dict[str, Table]]] = {
+    tables.task: {"person": tables.person, "parent": tables.task},
+    tables.project_status: {"project": tables.project},
+    tables.task_status: {"project": tables.project},
+}
+"""Columns of ids without a foreign key."""
+
+
+@lru_cache
+def relations(table: Table) -> dict[str, Table]:
+    """The tables that records of this one belong to, by the name of the relation."""
+    found = {
+        constraint.column_keys[1].removesuffix("_id"): constraint.referred_table
+        for constraint in table.foreign_key_constraints
+    }
+    return found | _MORE_RELATIONS.get(table, {})

@@ -1,0 +1,60 @@
+"""Pages of the records that meet a condition, in any order, and how many there are."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import BigInteger, bindparam, func, select
+
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.search.sql import WORKSPACE, Builder, Scope
+from uhrwerk.storage.search.tree import Condition, Field, Order, shape_of
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+
+R = TypeVar("R", bound=Kept)
+
+SHAPES_KEPT: Final = 500
+"""Compiling a question costs far more than asking it; what is asked in many shapes is compiled anew."""
+
+OLDEST_FIRST: Final = (Order(Field("created_at")),)
+
+
+async def page(
+    tx: Tx,
+    shelf: Shelf[R],
+    workspace_id: str,
+    where: Condition,
+    order: Sequence[Order] = OLDEST_FIRST,
+    *,
+    offset: int = 0,
+    limit: int,
+) -> tuple[list[R], int]:
+    """Up to `limit` of the workspace's records that meet the condition, and how many do; deleted ones never do.
+
+    Records that the order leaves equal follow one another by id, so that pages neither repeat nor skip any.
+    """
+    values: list[Any] = []
+    shape = shape_of(where, values)
+    rows, count = _statements(shelf, shape, tuple(order))
+    given = {f"value_{index}": value for index, value in enumerate(values)} | {"workspace_id": workspace_id}
+    records = await shelf.every(tx, rows, **given, skipped=offset, page_size=limit)
+    if len(records) < limit and (records or offset == 0):
+        return records, offset + len(records)
+    counted = await tx.one(count, **given)
+    return records, counted[0] if counted else 0
+
+
+@lru_cache(maxsize=SHAPES_KEPT)
+def _statements(shelf: Shelf[Any], shape: Condition, order: tuple[Order, ...]) -> tuple[Statement, Statement]:
+    """The page's statement and the count's."""
+    table = shelf.table
+    scope = Scope(table, table)
+    builder = Builder(scope)
+    where = (table.c.deleted_at.is_(None), builder.condition(shape))
+    count = select(func.count()).select_from(scope.source).where(table.c.workspace_id == WORKSPACE, *where)
+    keys = [builder.order(each) for each in order]
+    rows = shelf.select(*where).select_from(scope.source).order_by(*keys, table.c.id)
+    skipped, page_size = (bindparam(name, type_=BigInteger) for name in ("skipped", "page_size"))
+    return Statement(rows.limit(page_size).offset(skipped)), Statement(count)
