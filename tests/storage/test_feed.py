@@ -128,11 +128,14 @@ async def two_workers(url: str) -> Any:
 
 
 class Slow:
-    """A write that has written and does not commit before it is told to."""
+    """A write that has written and does not commit before it is told to, or is given up with the group's others."""
 
-    def __init__(self, store: Store, operation: Callable[[Tx], Awaitable[object]]) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, store: Store, operation: Callable[[Tx], Awaitable[object]]) -> None:
         self._written, self._may_commit = asyncio.Event(), asyncio.Event()
-        self._task = asyncio.ensure_future(store.write(lambda tx: self._run(tx, operation)))
+        self._task = tasks.create_task(self._until_committed(store, operation))
+
+    async def _until_committed(self, store: Store, operation: Callable[[Tx], Awaitable[object]]) -> None:
+        await store.write(lambda tx: self._run(tx, operation))
 
     async def _run(self, tx: Tx, operation: Callable[[Tx], Awaitable[object]]) -> None:
         await operation(tx)
@@ -158,11 +161,11 @@ def starting(bench: Bench, person_id: str) -> Callable[[Tx], Awaitable[object]]:
 
 def test_a_late_commit_is_never_skipped(url: str) -> None:
     async def test() -> None:
-        async with two_workers(url) as (one, other):
+        async with two_workers(url) as (one, other), asyncio.TaskGroup() as tasks:
             bench = await one.write(make_bench)
             second = await one.write(lambda tx: add_person(tx, bench, "ben"))
             cursor = await one.read(lambda tx: feed.newest(tx, bench.workspace_id))
-            late = await Slow(one, bench.start).written()
+            late = await Slow(tasks, one, bench.start).written()
             await other.write(starting(bench, second))
             # The second's row is committed; read now, it would hide the first's, which lies before it.
             assert await read_on(other, bench, cursor) == []
@@ -177,7 +180,7 @@ def test_a_late_commit_is_never_skipped(url: str) -> None:
 
 def test_whoever_reads_all_the_time_while_many_commit_out_of_order_sees_every_row_once(url: str) -> None:
     async def test() -> None:
-        async with two_workers(url) as (one, other):
+        async with two_workers(url) as (one, other), asyncio.TaskGroup() as tasks:
             bench = await one.write(make_bench)
             staff = [await one.write(lambda tx, n=n: add_person(tx, bench, f"p{n}")) for n in range(5)]
             cursor = await one.read(lambda tx: feed.newest(tx, bench.workspace_id))
@@ -186,7 +189,7 @@ def test_whoever_reads_all_the_time_while_many_commit_out_of_order_sees_every_ro
             async def look() -> None:
                 seen.extend(await read_on(other, bench, seen[-1].order if seen else cursor, 2))
 
-            open_ones = [await Slow(one, starting(bench, each)).written() for each in staff]
+            open_ones = [await Slow(tasks, one, starting(bench, each)).written() for each in staff]
             for index in (3, 0, 4, 1, 2):
                 await open_ones[index].commit()
                 await look()
