@@ -41,7 +41,7 @@ def test_admins_and_leads_keep_them(home: Home, place: Workplace, kind: str, rol
     answer = home.http.delete(url, headers=mine)
     assert (answer.status_code, answer.content) == (204, b"")
     for gone in (home.http.get(url, headers=mine), home.http.delete(url, headers=mine)):
-        problem(gone, 404, "not-found")
+        problem(gone, 404, "deleted")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,22 +6,25 @@ Clocking in while in changes nothing, while on break it ends the break; clocking
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from uhrwerk.operations import people
-from uhrwerk.operations.clock import moved, started
-from uhrwerk.operations.records import new_record, write_down
+from uhrwerk.operations.clock import fixed_seconds, moved, started
+from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
-from uhrwerk.rules.access import Actor, check_may_keep_people
+from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import AttendanceDay, attendance_day, day_bounds, local_date
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.refusals import Invalid, NothingRunning
-from uhrwerk.rules.timer import Timer
+from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, NothingRunning, StillActive
+from uhrwerk.rules.timer import Timer, check_written
 from uhrwerk.storage import attendances
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
+
+_CLOCK: Final = ("started_at", "breaks", "ended_at")
+_FURTHER: Final = ("note", "latitude_start", "longitude_start", "latitude_end", "longitude_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,113 @@ async def clock_out(
     if note is not None:
         members["note"] = text.note(note)
     return await _move(tx, actor, act, active, rule.stop, "attendance.stopped", **members)
+
+
+async def get(tx: Tx, actor: Actor, attendance_id: str) -> Attendance:
+    """An attendance that the actor may read. Raises NotFound, or Deleted for one that was theirs to read."""
+    record = await attendances.shelf.get(tx, actor.workspace_id, attendance_id)
+    if record is None:
+        raise NotFound("attendance")
+    try:
+        await people.check_readable(tx, actor, record.person_id)
+    except NotFound:
+        raise NotFound("attendance") from None
+    if record.deleted_at is not None:
+        raise Deleted("attendance")
+    return record
+
+
+async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Attendance:
+    """Write an attendance down: `started_at`, and what else is known of `ended_at`, `breaks`, `note`, coordinates.
+
+    Without an end it is active from then on, as if clocked in. Raises NotFound, NotAllowed, Invalid, StillActive (for
+    a second active one).
+    """
+    await tx.lock(actor.workspace_id, person_id)
+    person = await people.to_track(tx, actor, person_id)
+    people.check_active(person)
+    timer = Timer(members["started_at"], members.get("breaks", ()), members.get("ended_at"))
+    check_written(timer, now)
+    if timer.ended_at is None and await attendances.active(tx, actor.workspace_id, person_id) is not None:
+        raise StillActive("This person is in already; clock out first.")
+    further = {name: members.get(name) for name in _FURTHER}
+    record = Attendance(
+        **await new_record(tx, actor, now),
+        **started(timer, Act(now), person.zones.at(timer.started_at).key, person_id)
+        | {
+            "manual": True,
+            "ended_at": timer.ended_at,
+            "end_recorded_at": None if timer.ended_at is None else now,
+            **fixed_seconds(timer),
+        },
+        **_checked(further),
+    )
+    await attendances.shelf.add(tx, record)
+    await write_down(
+        tx, actor, now, "attendance.created", None, record, subject_id=person_id, effective_at=timer.started_at
+    )
+    return record
+
+
+async def change(
+    tx: Tx, actor: Actor, now: datetime, attendance_id: str, members: dict[str, Any], version: int | None = None
+) -> Attendance:
+    """Correct an attendance: `started_at`, `ended_at`, `breaks`, `note`, coordinates; an end clocks an active one out.
+
+    Raises NotFound, NotAllowed, Invalid, VersionMismatch.
+    """
+    before = await _to_change(tx, actor, attendance_id, version)
+    unknown = set(members) - {*_CLOCK, *_FURTHER}
+    if unknown:
+        raise Invalid.field(sorted(unknown)[0], "cannot be changed")
+    timer = Timer(*(members.get(name, getattr(before, name)) for name in _CLOCK))
+    if before.ended_at is not None and timer.ended_at is None:
+        raise Invalid.field("ended_at", "a stopped attendance keeps an end; clock in instead")
+    check_written(timer, now)
+    changes = {
+        "started_at": timer.started_at,
+        "breaks": timer.breaks,
+        "ended_at": timer.ended_at,
+        "end_recorded_at": now if before.ended_at is None and timer.ended_at is not None else before.end_recorded_at,
+        **fixed_seconds(timer),
+        **_checked({name: members[name] for name in _FURTHER if name in members}),
+    }
+    if not differs(before, changes):
+        return before
+    after = changed(before, actor, now, **changes)
+    await attendances.shelf.change(tx, before, after)
+    await write_down(tx, actor, now, "attendance.changed", before, after, subject_id=before.person_id)
+    return after
+
+
+async def delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str, version: int | None = None) -> Attendance:
+    """Delete an attendance; the journal keeps it. Raises NotFound, Deleted, NotAllowed, VersionMismatch."""
+    before = await _to_change(tx, actor, attendance_id, version)
+    after = changed(before, actor, now, deleted_at=now)
+    await attendances.shelf.change(tx, before, after)
+    await write_down(tx, actor, now, "attendance.deleted", before, after, subject_id=before.person_id)
+    return after
+
+
+async def _to_change(tx: Tx, actor: Actor, attendance_id: str, version: int | None) -> Attendance:
+    record = await get(tx, actor, attendance_id)
+    await tx.lock(actor.workspace_id, record.person_id)
+    # Read again: somebody may have changed it before the lock was ours.
+    record = await get(tx, actor, attendance_id)
+    check_may_track_for(actor, record.person_id)
+    check_version(record, version)
+    return record
+
+
+def _checked(members: dict[str, Any]) -> dict[str, Any]:
+    for name, limit in (("latitude", 90), ("longitude", 180)):
+        for end in ("start", "end"):
+            value = members.get(f"{name}_{end}")
+            if value is not None and not -limit <= value <= limit:
+                raise Invalid.field(f"{name}_{end}", f"must lie between -{limit} and {limit}")
+    if "note" in members:
+        members["note"] = text.note(members["note"])
+    return members
 
 
 async def _act(

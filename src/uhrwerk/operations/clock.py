@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from uhrwerk.operations.records import changed
 from uhrwerk.rules.access import Actor
+from uhrwerk.rules.day import utc_offset
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.timer import Timer, break_seconds, net_seconds
 from uhrwerk.storage.records import Timed
@@ -24,7 +25,6 @@ def started(timer: Timer, act: Act, zone: str, person_id: str) -> dict[str, Any]
         "net_seconds": None,
         "break_seconds": None,
         "manual": False,
-        "deleted_at": None,
     }
 
 
@@ -41,6 +41,14 @@ def moved(record: R, timer: Timer, actor: Actor, act: Act, **members: Any) -> R:
         **fixed_seconds(timer),
         **members,
     )
+
+
+def offsets(zone: str, timer: Timer) -> dict[str, Any]:
+    """The wall clock's seconds ahead of UTC at start and end, in the record's zone."""
+    return {
+        "start_offset": utc_offset(zone, timer.started_at),
+        "end_offset": None if timer.ended_at is None else utc_offset(zone, timer.ended_at),
+    }
 
 
 def fixed_seconds(timer: Timer) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Records together with their neighbours, for faces that answer with the whole of it."""
 
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
 import msgspec
 
 from uhrwerk.rules.access import Actor
@@ -7,10 +10,14 @@ from uhrwerk.storage import clients, people, projects, tasks, types_of_work
 from uhrwerk.storage.clients import Client
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.projects import Project, ProjectStatus, ProjectType
+from uhrwerk.storage.records import Kept
+from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task, TaskStatus
 from uhrwerk.storage.time_entries import TimeEntry
 from uhrwerk.storage.types_of_work import TypeOfWork
+
+K = TypeVar("K", bound=Kept)
 
 
 class ProjectDetails(msgspec.Struct, frozen=True):
@@ -36,47 +43,73 @@ class EntryDetails(msgspec.Struct, frozen=True):
     project: ProjectDetails | None
 
 
+class Neighbours:
+    """Looks records' neighbours up within one transaction, each of them once however many records share it."""
+
+    def __init__(self, tx: Tx, workspace_id: str) -> None:
+        self._tx = tx
+        self._workspace_id = workspace_id
+        self._found: dict[tuple[str, str], Any] = {}
+
+    async def get(self, shelf: Shelf[K], id: str | None) -> K | None:
+        """The record of that id on that shelf, a deleted one too: what refers to it goes on showing it."""
+        if id is None:
+            return None
+        key = (shelf.table.name, id)
+        if key not in self._found:
+            self._found[key] = await shelf.get(self._tx, self._workspace_id, id)
+        record: K | None = self._found[key]
+        return record
+
+    async def some(self, shelf: Shelf[K], ids: Iterable[str]) -> list[K]:
+        """The records of those ids that are not deleted, in their order."""
+        found = [await self.get(shelf, id) for id in ids]
+        return [record for record in found if record is not None and record.deleted_at is None]
+
+    async def project(self, id: str | None) -> ProjectDetails | None:
+        record = await self.get(projects.shelf, id)
+        return None if record is None else await self.of_project(record)
+
+    async def of_project(self, project: Project) -> ProjectDetails:
+        return ProjectDetails(
+            project,
+            await self.get(clients.shelf, project.client_id),
+            await self.get(projects.types, project.project_type_id),
+            await self.get(projects.statuses, project.project_status_id),
+        )
+
+    async def of_task(self, task: Task) -> TaskDetails:
+        return TaskDetails(
+            task,
+            await self.get(tasks.statuses, task.task_status_id),
+            await self.get(types_of_work.shelf, task.type_of_work_id),
+            await self.project(task.project_id),
+            await self.some(people.shelf, task.assignees),
+        )
+
+    async def of_entry(self, entry: TimeEntry) -> EntryDetails:
+        """The entry with its person, type of work, task and project."""
+        person = await self.get(people.shelf, entry.person_id)
+        type_of_work = await self.get(types_of_work.shelf, entry.type_of_work_id)
+        assert person is not None
+        assert type_of_work is not None
+        task = await self.get(tasks.shelf, entry.task_id)
+        details = None
+        if task is not None:
+            status = await self.get(tasks.statuses, task.task_status_id)
+            # A task of an entry is shown without its assignees and its own type of work: they are not looked up.
+            details = TaskDetails(task, status, None, await self.project(task.project_id), [])
+        return EntryDetails(entry, person, type_of_work, details, await self.project(entry.project_id))
+
+
 async def of_project(tx: Tx, project: Project) -> ProjectDetails:
-    workspace_id = project.workspace_id
-    return ProjectDetails(
-        project,
-        await clients.shelf.get(tx, workspace_id, project.client_id) if project.client_id else None,
-        await projects.types.get(tx, workspace_id, project.project_type_id) if project.project_type_id else None,
-        await projects.statuses.get(tx, workspace_id, project.project_status_id) if project.project_status_id else None,
-    )
+    return await Neighbours(tx, project.workspace_id).of_project(project)
 
 
-async def of_task(tx: Tx, task: Task, project: ProjectDetails | None, *, with_people: bool) -> TaskDetails:
-    """`project` is the task's own where the caller has it already; assignees are read only where they are shown."""
-    workspace_id = task.workspace_id
-    if task.project_id is not None and (project is None or project.project.id != task.project_id):
-        found = await projects.shelf.get(tx, workspace_id, task.project_id)
-        project = await of_project(tx, found) if found else None
-    assignees = [await people.shelf.get(tx, workspace_id, each) for each in task.assignees] if with_people else []
-    return TaskDetails(
-        task,
-        await tasks.statuses.get(tx, workspace_id, task.task_status_id) if task.task_status_id else None,
-        await types_of_work.shelf.get(tx, workspace_id, task.type_of_work_id)
-        if with_people and task.type_of_work_id
-        else None,
-        project if task.project_id is not None else None,
-        [person for person in assignees if person is not None],
-    )
+async def of_task(tx: Tx, task: Task) -> TaskDetails:
+    return await Neighbours(tx, task.workspace_id).of_task(task)
 
 
 async def of_entry(tx: Tx, actor: Actor, entry: TimeEntry) -> EntryDetails:
     """The entry with its person, type of work, task and project."""
-    workspace_id = actor.workspace_id
-    person = await people.shelf.get(tx, workspace_id, entry.person_id)
-    type_of_work = await types_of_work.shelf.get(tx, workspace_id, entry.type_of_work_id)
-    assert person is not None
-    assert type_of_work is not None
-    project = None
-    if entry.project_id is not None:
-        found = await projects.shelf.get(tx, workspace_id, entry.project_id)
-        project = await of_project(tx, found) if found else None
-    task = None
-    if entry.task_id is not None:
-        its_task = await tasks.shelf.get(tx, workspace_id, entry.task_id)
-        task = await of_task(tx, its_task, project, with_people=False) if its_task else None
-    return EntryDetails(entry, person, type_of_work, task, project)
+    return await Neighbours(tx, actor.workspace_id).of_entry(entry)

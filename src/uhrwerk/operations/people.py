@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from uhrwerk.operations import rollups
+from uhrwerk.operations import rollups, tags
 from uhrwerk.operations.credentials import revoke_found
+from uhrwerk.operations.grants import revoke_of_person
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
@@ -16,6 +17,8 @@ from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 EMAIL_LENGTH = 320
+DAYS_A_WEEK = 7
+A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,14 @@ async def change(
             case "zone":
                 zone(value)
                 checked["zones"] = before.zones.changed(now, value)
-            case "active" | "password_hash":
+            case "personnel_number" | "title" | "position":
+                checked[name] = None if value is None else text.name(value, name)
+            case "weekly_seconds":
+                checked[name] = _week(value)
+            case "tags":
+                await tags.check(tx, actor.workspace_id, value)
+                checked[name] = value
+            case "active" | "archived" | "password_hash" | "birth_date" | "contacts":
                 checked[name] = value
             case _:
                 raise Invalid.field(name, "cannot be changed")
@@ -141,6 +151,7 @@ async def change(
         await _check_not_last_admin(tx, actor)
     await people.shelf.change(tx, before, after)
     if before.active and not after.active:
+        await revoke_of_person(tx, actor, now, person_id)
         for credential in await credentials.valid_of_person(tx, actor.workspace_id, person_id):
             await revoke_found(tx, actor, now, credential)
     if before.zones != after.zones:
@@ -166,6 +177,12 @@ async def _check_username_free(tx: Tx, workspace_id: str, username: str) -> None
 async def _check_not_last_admin(tx: Tx, actor: Actor) -> None:
     if await people.active_admins(tx, actor.workspace_id) <= 1:
         raise Conflict("A workspace keeps at least one admin.")
+
+
+def _week(seconds: list[int] | None) -> list[int] | None:
+    if seconds is not None and (len(seconds) != DAYS_A_WEEK or not all(0 <= each <= A_DAY for each in seconds)):
+        raise Invalid.field("weekly_seconds", "must be seven numbers of seconds, none more than a day")
+    return seconds
 
 
 def _username(value: str) -> str:

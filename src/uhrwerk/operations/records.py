@@ -13,6 +13,7 @@ from uhrwerk.rules.refusals import VersionMismatch
 from uhrwerk.storage import journal
 from uhrwerk.storage.credentials import Credential
 from uhrwerk.storage.journal import Head
+from uhrwerk.storage.oauth import Grant, OAuthClient
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
@@ -21,10 +22,14 @@ from uhrwerk.storage.workspaces import Workspace
 
 K = TypeVar("K", bound=Kept)
 
-_NOT_JOURNALED = ("workspace_id", "password_hash", "token_hash", "secret")
+_NOT_JOURNALED = (
+    *("workspace_id", "password_hash", "token_hash", "secret", "secret_hash"),
+    *("start_offset", "end_offset"),
+)
+"""Secrets, and what follows from other members."""
 
 
-Journaled = Kept | Credential | Setting | Workspace | Membership
+Journaled = Kept | Credential | Setting | Workspace | Membership | OAuthClient | Grant
 
 
 def new_id() -> str:
@@ -43,6 +48,7 @@ async def new_record(tx: Tx, actor: Actor, now: datetime) -> dict[str, Any]:
         "updated_by": actor.id,
         "updated_at": now,
         "version": 1,
+        "deleted_at": None,
     }
 
 

@@ -1,41 +1,54 @@
 """Time entries after the fact: list, get, write down, change, delete, continue."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from uhrwerk.operations import people, purposes, rollups, timers
-from uhrwerk.operations.clock import fixed_seconds
+from uhrwerk.operations import people, purposes, rollups, tags, timers
+from uhrwerk.operations.clock import fixed_seconds, offsets
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import zone as known_zone
-from uhrwerk.rules.instants import EARLIEST, Act, check_not_in_future
+from uhrwerk.rules.instants import Act
+from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, StillActive
-from uhrwerk.rules.timer import Break, Timer
+from uhrwerk.rules.timer import Break, Timer, check_written
 from uhrwerk.storage import time_entries
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
 
-LONGEST: Final = timedelta(days=31)
-"""An entry written down by hand is no longer than this: more is a slip of the hand."""
-
-MOST_BREAKS: Final = 200
-
 _PURPOSE: Final = ("project_id", "task_id", "type_of_work_id", "note", "billable")
-_CLOCK: Final = ("started_at", "ended_at", "breaks")
+_CLOCK: Final = ("started_at", "ended_at", "breaks", "zone", "length_only")
+_FURTHER: Final = (
+    "hour_rate",
+    "flat_rate",
+    "latitude_start",
+    "longitude_start",
+    "latitude_end",
+    "longitude_end",
+    "tags",
+)
+"""What else may be said of an entry; the clock does not look at it."""
+
+_DEGREES: Final = {"latitude_start": 90, "longitude_start": 180, "latitude_end": 90, "longitude_end": 180}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A stretch of time as somebody writes it down (UTC); `zone` (IANA) is the client's, else the person's."""
+    """A stretch of time as somebody writes it down (UTC); `zone` (IANA) is the client's, else the person's.
+
+    `length_only`: the client knows the day and the length alone.
+    """
 
     started_at: datetime
     ended_at: datetime
     breaks: tuple[Break, ...] = ()
     zone: str | None = None
+    length_only: bool = False
 
 
 async def every(
@@ -64,19 +77,28 @@ async def get(tx: Tx, actor: Actor, entry_id: str) -> TimeEntry:
     return entry
 
 
-async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, written: Written, purpose: Purpose) -> TimeEntry:
-    """Write an entry down. Raises NotFound, NotAllowed, Invalid."""
+async def create(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    person_id: str,
+    written: Written,
+    purpose: Purpose,
+    further: dict[str, Any] | None = None,
+) -> TimeEntry:
+    """Write an entry down, with `further` members (rate, place, tags). Raises NotFound, NotAllowed, Invalid."""
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     timer = Timer(written.started_at, written.breaks, written.ended_at)
-    check_clock(timer, now)
+    check_written(timer, now)
     if written.zone is not None:
         known_zone(written.zone)
+    zone = written.zone or person.zones.at(written.started_at).key
     entry = TimeEntry(
         **await new_record(tx, actor, now),
         person_id=person_id,
-        zone=written.zone or person.zones.at(written.started_at).key,
+        zone=zone,
         started_at=timer.started_at,
         start_recorded_at=now,
         breaks=timer.breaks,
@@ -84,8 +106,10 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, written: W
         end_recorded_at=now,
         **fixed_seconds(timer),
         manual=True,
-        deleted_at=None,
+        length_only=written.length_only,
+        **offsets(zone, timer),
         **await purposes.resolve(tx, actor.workspace_id, purpose),
+        **await _checked_further(tx, actor.workspace_id, further or {}),
     )
     await time_entries.shelf.add(tx, entry)
     await rollups.count(tx, person, None, entry)
@@ -106,7 +130,7 @@ async def change(
     if before.billed:
         # What has been billed is an invoice's ground: emptying it would be as good as deleting it.
         check_may_keep_people(actor)
-    unknown = set(members) - {*_PURPOSE, *_CLOCK, "billed"}
+    unknown = set(members) - {*_PURPOSE, *_CLOCK, *_FURTHER, "billed"}
     if unknown:
         raise Invalid.field(sorted(unknown)[0], "cannot be changed")
     changes: dict[str, Any] = {}
@@ -114,6 +138,9 @@ async def change(
         changes |= _changed_clock(before, members, now)
     if any(name in members for name in _PURPOSE):
         changes |= await _changed_purpose(tx, before, members)
+    changes |= await _checked_further(
+        tx, before.workspace_id, {name: members[name] for name in _FURTHER if name in members}
+    )
     if "billed" in members:
         changes["billed"] = members["billed"]
     if not differs(before, changes):
@@ -145,29 +172,6 @@ async def continue_(tx: Tx, actor: Actor, act: Act, entry_id: str) -> TimeEntry:
     return await timers.start(tx, actor, act, old.person_id, purpose)
 
 
-def check_clock(timer: Timer, now: datetime) -> None:
-    """Raise Invalid unless start, breaks and end are in order, not in the future and of a sane length."""
-    check_not_in_future(timer.started_at, now, "started_at")
-    if timer.started_at < EARLIEST:
-        raise Invalid.field("started_at", "lies before 1970")
-    if timer.ended_at is not None:
-        check_not_in_future(timer.ended_at, now, "ended_at")
-        if timer.ended_at < timer.started_at:
-            raise Invalid.field("ended_at", "lies before the start")
-        if timer.ended_at - timer.started_at > LONGEST:
-            raise Invalid.field("ended_at", f"an entry is no longer than {LONGEST.days} days")
-    if len(timer.breaks) > MOST_BREAKS:
-        raise Invalid.field("breaks", f"an entry has no more than {MOST_BREAKS} breaks")
-    earliest = timer.started_at
-    for each in timer.breaks:
-        if each.ended_at is None and timer.ended_at is not None:
-            raise Invalid.field("breaks", "a break of a stopped entry needs an end")
-        end = each.ended_at or each.started_at
-        if each.started_at < earliest or end < each.started_at or end > (timer.ended_at or end):
-            raise Invalid.field("breaks", "breaks lie in order between start and end")
-        earliest = end
-
-
 async def _to_change(tx: Tx, actor: Actor, entry_id: str, version: int | None) -> tuple[TimeEntry, Person]:
     entry = await get(tx, actor, entry_id)
     await tx.lock(actor.workspace_id, entry.person_id)
@@ -190,13 +194,30 @@ def _changed_clock(before: TimeEntry, members: dict[str, Any], now: datetime) ->
         raise Invalid.field("ended_at", "a stopped entry keeps an end; continue it instead")
     if before.ended_at is None and not before.breaks and timer.started_at > now:
         raise Invalid.field("started_at", "lies in the future")
-    check_clock(timer, now)
+    check_written(timer, now)
+    zone = members.get("zone", before.zone)
+    known_zone(zone)
     return {
         "started_at": timer.started_at,
         "breaks": timer.breaks,
         "ended_at": timer.ended_at,
+        "zone": zone,
+        "length_only": members.get("length_only", before.length_only),
+        **offsets(zone, timer),
         **fixed_seconds(timer),
     }
+
+
+async def _checked_further(tx: Tx, workspace_id: str, members: dict[str, Any]) -> dict[str, Any]:
+    checked = dict(members)
+    if checked.get("hour_rate") is not None:
+        checked["hour_rate"] = amount(checked["hour_rate"], "hour_rate", Decimal(0))
+    for name, limit in _DEGREES.items():
+        if checked.get(name) is not None and not -limit <= checked[name] <= limit:
+            raise Invalid.field(name, f"must lie between -{limit} and {limit}")
+    if "tags" in checked:
+        await tags.check(tx, workspace_id, checked["tags"])
+    return checked
 
 
 async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from uhrwerk.operations import people, purposes, rollups
-from uhrwerk.operations.clock import moved, started
+from uhrwerk.operations.clock import moved, offsets, started
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, new_record, write_down
 from uhrwerk.rules import timer as rule
@@ -59,9 +59,11 @@ async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose
         stopped = await _move(tx, actor, act, person, running, rule.stop, "time_entry.stopped")
         assert stopped.ended_at is not None
         timer = Timer(stopped.ended_at)
+    zone = zone or person.zones.at(timer.started_at).key
     entry = TimeEntry(
         **await new_record(tx, actor, act.recorded_at),
-        **started(timer, act, zone or person.zones.at(timer.started_at).key, person_id),
+        **started(timer, act, zone, person_id),
+        **offsets(zone, timer),
         **members,
     )
     await time_entries.shelf.add(tx, entry)
@@ -139,7 +141,7 @@ async def _move(
     after = verb(before, act)
     if after is before:
         return entry
-    moved_on = moved(entry, after, actor, act)
+    moved_on = moved(entry, after, actor, act, **offsets(entry.zone, after))
     await time_entries.shelf.change(tx, entry, moved_on)
     await rollups.count(tx, person, None, moved_on)
     await write_down(

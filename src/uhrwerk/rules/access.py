@@ -44,7 +44,7 @@ def check_may_track_for(actor: Actor, person_id: str) -> None:
 def check_may_keep_projects(actor: Actor) -> None:
     """Clients, projects, tasks and types of work are kept by admins and leads. Raises NotAllowed."""
     if actor.role is Role.MEMBER:
-        raise NotAllowed("Only an admin or a lead may change clients, projects, tasks and types of work.")
+        raise NotAllowed("Only an admin or a lead may change what time is booked on.")
 
 
 def check_may_keep_people(actor: Actor) -> None:

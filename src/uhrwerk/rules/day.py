@@ -39,6 +39,13 @@ def zone(name: str, field: str = "zone") -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def utc_offset(zone_name: str, instant: datetime) -> int:
+    """Seconds that the zone's wall clock is ahead of UTC at `instant`."""
+    offset = instant.astimezone(ZoneInfo(zone_name)).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneChange:
     """From `since` (UTC) on, days are those of the IANA zone `name`."""

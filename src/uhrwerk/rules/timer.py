@@ -6,11 +6,17 @@ is and returns it as it becomes; one that changes nothing returns the very same 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
-from uhrwerk.rules.instants import Act, effective, microseconds, whole_seconds
-from uhrwerk.rules.refusals import NothingRunning
+from uhrwerk.rules.instants import EARLIEST, Act, check_not_in_future, effective, microseconds, whole_seconds
+from uhrwerk.rules.refusals import Invalid, NothingRunning
+
+LONGEST: Final = timedelta(days=31)
+"""A record written down by hand is no longer than this: more is a slip of the hand."""
+
+MOST_BREAKS: Final = 200
 
 
 class State(StrEnum):
@@ -93,6 +99,43 @@ def stop(timer: Timer, act: Act) -> Timer:
 def _close_break(timer: Timer, at: datetime) -> Timer:
     *earlier, last = timer.breaks
     return replace(timer, breaks=(*earlier, replace(last, ended_at=at)))
+
+
+def check_written(timer: Timer, now: datetime) -> None:
+    """Raise Invalid unless start, breaks and end are in order, not in the future and of a sane length."""
+    check_not_in_future(timer.started_at, now, "started_at")
+    if timer.started_at < EARLIEST:
+        raise Invalid.field("started_at", "lies before 1970")
+    if timer.ended_at is not None:
+        check_not_in_future(timer.ended_at, now, "ended_at")
+        if timer.ended_at < timer.started_at:
+            raise Invalid.field("ended_at", "lies before the start")
+        if timer.ended_at - timer.started_at > LONGEST:
+            raise Invalid.field("ended_at", f"a record is no longer than {LONGEST.days} days")
+    if len(timer.breaks) > MOST_BREAKS:
+        raise Invalid.field("breaks", f"a record has no more than {MOST_BREAKS} breaks")
+    earliest = timer.started_at
+    for each in timer.breaks:
+        if each.ended_at is None and timer.ended_at is not None:
+            raise Invalid.field("breaks", "a break of a stopped record needs an end")
+        end = each.ended_at or each.started_at
+        if each.started_at < earliest or end < each.started_at or end > (timer.ended_at or end):
+            raise Invalid.field("breaks", "breaks lie in order between start and end")
+        earliest = end
+
+
+def break_within(started_at: datetime, ended_at: datetime, seconds: int) -> tuple[Break, ...]:
+    """A break of that length in the middle of the stretch, for clients that tell its length alone.
+
+    Raises Invalid for one that is longer than the stretch, or shorter than nothing.
+    """
+    length = timedelta(seconds=seconds)
+    if not timedelta() <= length <= ended_at - started_at:
+        raise Invalid.field("break_seconds", "must fit between start and end")
+    if not length:
+        return ()
+    begin = started_at + timedelta(seconds=int((ended_at - started_at - length).total_seconds() // 2))
+    return (Break(begin, begin + length),)
 
 
 def worked_spans(timer: Timer, at: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import bindparam
 
-from uhrwerk.storage.records import Kept
+from uhrwerk.storage.records import Kept, Owned
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
@@ -22,14 +22,13 @@ class AbsenceType(Kept, frozen=True):
     archived: bool
 
 
-class Absence(Kept, frozen=True):
+class Absence(Owned, frozen=True):
     """From `starts_on` to `ends_on`, both days included.
 
     `half_day_start`: the first day's morning is worked; `half_day_end`: the last day's afternoon is. `status` is
     requested, approved or rejected. `source` names the system it came from, where it came from another.
     """
 
-    person_id: str
     absence_type_id: str
     starts_on: date
     ends_on: date

@@ -1,5 +1,6 @@
 """Clients: for whom projects are done."""
 
+import msgspec
 from sqlalchemy import bindparam
 
 from uhrwerk.storage.parts import ContactDetail
@@ -19,8 +20,8 @@ class Client(Kept, frozen=True):
     color: str | None = None
     industry: str | None = None
     contacts: tuple[ContactDetail, ...] = ()
-    custom: dict[str, str] = {}
-    tags: list[str] = []
+    custom: dict[str, str] = msgspec.field(default_factory=dict)
+    tags: list[str] = msgspec.field(default_factory=list)
 
 
 shelf = Shelf(client, Client)

@@ -3,15 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from uhrwerk.storage.records import Kept
+from uhrwerk.storage.records import Owned
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.tables import expense
 
 
-class Expense(Kept, frozen=True):
+class Expense(Owned, frozen=True):
     """`price` is for one, in the workspace's currency; `payment` says how it was paid; `tags` are ids."""
 
-    person_id: str
     project_id: str | None
     name: str
     price: Decimal

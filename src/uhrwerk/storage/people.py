@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+import msgspec
+from sqlalchemy import bindparam, func, or_, select
 
 from uhrwerk.rules.access import Role
 from uhrwerk.rules.day import Zones
@@ -18,7 +19,7 @@ class Person(Kept, frozen=True):
     """`username` is lower-case. `zones` are dated: a change holds from then on.
 
     Somebody inactive cannot sign in; their record stays. Somebody archived is out of sight in lists as well.
-    `weekly_seconds` is the working time from Monday to Sunday; `tags` are ids.
+    `weekly_seconds` is the working time from Monday to Sunday; `tags` are ids. `service` marks a program's own account.
     """
 
     username: str
@@ -31,13 +32,14 @@ class Person(Kept, frozen=True):
     password_hash: str | None
     active: bool
     archived: bool = False
+    service: bool = False
     personnel_number: str | None = None
     title: str | None = None
     position: str | None = None
     birth_date: date | None = None
     weekly_seconds: list[int] | None = None
     contacts: tuple[ContactDetail, ...] = ()
-    tags: list[str] = []
+    tags: list[str] = msgspec.field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -57,6 +59,19 @@ _admins = Statement(
         person.c.active.is_(True),
     )
 )
+_signing_in = (
+    select(*[person.c[name] for name in Person.__struct_fields__])
+    .where(
+        or_(person.c.username == bindparam("name"), func.lower(person.c.email) == bindparam("name")),
+        person.c.active.is_(True),
+        person.c.password_hash.is_not(None),
+        person.c.deleted_at.is_(None),
+    )
+    .order_by(person.c.created_at, person.c.id)
+    .limit(50)
+)
+_to_sign_in = Statement(_signing_in)
+_to_sign_in_there = Statement(_signing_in.where(person.c.workspace_id == bindparam("workspace_id")))
 _mine = team_member.alias("mine")
 _team_mates = Statement(
     select(team_member.c.person_id)
@@ -73,6 +88,16 @@ _team_mates = Statement(
 async def by_username(tx: Tx, workspace_id: str, username: str) -> Person | None:
     """The person of that username, which is matched without regard to case."""
     return await shelf.first(tx, _by_username, workspace_id=workspace_id, username=username.lower())
+
+
+async def to_sign_in(tx: Tx, name: str, workspace_id: str | None) -> list[Person]:
+    """Who may sign in with that username or e-mail address: of one workspace, or of any. Oldest first, 50 at most."""
+    name = name.lower()
+    if workspace_id is None:
+        rows = await tx.all(_to_sign_in, name=name)
+    else:
+        rows = await tx.all(_to_sign_in_there, name=name, workspace_id=workspace_id)
+    return [shelf.record(row) for row in rows]
 
 
 async def every(tx: Tx, workspace_id: str) -> list[Person]:

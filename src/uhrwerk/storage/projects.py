@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from sqlalchemy import bindparam
 
 from uhrwerk.storage.parts import ProjectMember
@@ -49,7 +50,7 @@ class Project(Kept, frozen=True):
     budget: Decimal | None = None
     hour_rate: Decimal | None = None
     members: tuple[ProjectMember, ...] = ()
-    tags: list[str] = []
+    tags: list[str] = msgspec.field(default_factory=list)
 
 
 shelf = Shelf(project, Project)

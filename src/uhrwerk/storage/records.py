@@ -24,7 +24,13 @@ class Kept(msgspec.Struct, frozen=True):
     deleted_at: datetime | None
 
 
-class Timed(Kept, frozen=True):
+class Owned(Kept, frozen=True):
+    """A record that belongs to a person."""
+
+    person_id: str
+
+
+class Timed(Owned, frozen=True):
     """A record of the clock: from start to stop, with its breaks.
 
     `zone` is the IANA zone it was started in. `started_at`, `breaks` and `ended_at` are the effective instants,
@@ -32,7 +38,6 @@ class Timed(Kept, frozen=True):
     `manual` says that it was written down rather than clocked.
     """
 
-    person_id: str
     zone: str
     started_at: datetime
     start_recorded_at: datetime

@@ -1,4 +1,4 @@
-"""Whether anything refers to a record, read off the tables' foreign keys."""
+"""Whether anything that is not deleted refers to a record, read off the tables' foreign keys."""
 
 from functools import lru_cache
 
@@ -15,7 +15,9 @@ def _statements(table: Table) -> list[Statement]:
         Statement(
             select(other.c.workspace_id)
             .where(
-                other.c.workspace_id == bindparam("workspace_id"), other.c[constraint.column_keys[1]] == bindparam("id")
+                other.c.workspace_id == bindparam("workspace_id"),
+                other.c[constraint.column_keys[1]] == bindparam("id"),
+                *([other.c.deleted_at.is_(None)] if "deleted_at" in other.c else []),
             )
             .limit(1)
         )
@@ -26,7 +28,7 @@ def _statements(table: Table) -> list[Statement]:
 
 
 async def referred(tx: Tx, table: Table, workspace_id: str, id: str) -> bool:
-    """Whether any record of the workspace has the foreign key `id` to `table`."""
+    """Whether any record of the workspace that is not deleted has the foreign key `id` to `table`."""
     for statement in _statements(table):
         if await tx.one(statement, workspace_id=workspace_id, id=id) is not None:
             return True

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from uhrwerk.storage.records import Kept
+from uhrwerk.storage.records import Owned
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.tables import saved_report
 
 
-class SavedReport(Kept, frozen=True):
+class SavedReport(Owned, frozen=True):
     """`definition` is what the report asks for; a `shared` one is seen by the whole workspace."""
 
-    person_id: str
     name: str
     shared: bool
     definition: dict[str, Any]

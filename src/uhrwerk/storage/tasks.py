@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
 from sqlalchemy import and_, bindparam
 
 from uhrwerk.storage.parts import ListPlace
@@ -58,7 +59,7 @@ class Task(Kept, frozen=True):
     closed_at: datetime | None = None
     hour_rate: Decimal | None = None
     lists: tuple[ListPlace, ...] = ()
-    tags: list[str] = []
+    tags: list[str] = msgspec.field(default_factory=list)
 
 
 shelf = Shelf(task, Task)

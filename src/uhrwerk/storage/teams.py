@@ -16,7 +16,7 @@ class Team(Kept, frozen=True):
     name: str
     icon: str | None = None
     color: str | None = None
-    projects: list[str] = []
+    projects: list[str] = msgspec.field(default_factory=list)
 
 
 class Membership(msgspec.Struct, frozen=True):

@@ -37,7 +37,7 @@ class TimeEntry(Timed, frozen=True):
     longitude_start: float | None = None
     latitude_end: float | None = None
     longitude_end: float | None = None
-    tags: list[str] = []
+    tags: list[str] = msgspec.field(default_factory=list)
 
 
 class EntryFilter(msgspec.Struct, frozen=True):

@@ -17,9 +17,10 @@ async def list_project_tasks(request: AnyRequest, project_id: FromPath[str]) -> 
     wanted = path_id(project_id, "project")
 
     async def read(tx: Tx) -> list[wire.Task]:
-        project = await details.of_project(tx, await PROJECTS.get(tx, guest.actor, wanted))
+        await PROJECTS.get(tx, guest.actor, wanted)
+        neighbours = details.Neighbours(tx, guest.actor.workspace_id)
         records = await whole(TASKS.every, tx, guest.actor, project_id=wanted, archived=False)
-        return [wire.task(await details.of_task(tx, record, project, with_people=True)) for record in records]
+        return [wire.task(await neighbours.of_task(record)) for record in records]
 
     return page(await house_of(request).store.read(read, long=True), query)
 

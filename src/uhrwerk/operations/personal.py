@@ -1,0 +1,143 @@
+"""What belongs to a person and is kept by them (or for them by an admin): expenses, saved reports."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from uhrwerk.operations import people, tags
+from uhrwerk.operations.checks import Check, must_exist
+from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
+from uhrwerk.rules import text
+from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.money import amount
+from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
+from uhrwerk.storage import expenses, projects, saved_reports
+from uhrwerk.storage.expenses import Expense
+from uhrwerk.storage.records import Owned
+from uhrwerk.storage.saved_reports import SavedReport
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.store import Tx
+
+P = TypeVar("P", bound=Owned)
+
+
+class PersonalKeeper(Generic[P]):
+    """The verbs on records of a person. Who may read a person's time reads them, the person and admins keep them."""
+
+    def __init__(self, record: type[P], shelf: Shelf[P], check: Check, order: str) -> None:
+        self.shelf = shelf
+        self.kind = shelf.table.name
+        self.noun = self.kind.replace("_", " ")
+        self.order = order
+        self._record = record
+        self._check = check
+
+    async def get(self, tx: Tx, actor: Actor, id: str) -> P:
+        """Raises NotFound, or Deleted for one that was the actor's to read."""
+        record = await self.shelf.get(tx, actor.workspace_id, id)
+        if record is None or not await self._readable(tx, actor, record):
+            raise NotFound(self.noun)
+        if record.deleted_at is not None:
+            raise Deleted(self.noun)
+        return record
+
+    async def every(
+        self,
+        tx: Tx,
+        actor: Actor,
+        person_id: str | None,
+        *,
+        limit: int,
+        after: tuple[Any, ...] | None,
+        where: Sequence[tuple[str, str, Any]] = (),
+    ) -> list[P]:
+        """Records of one person (None: of everybody, for an admin), latest first. Raises NotFound, NotAllowed."""
+        conditions: list[tuple[str, str, Any]] = [("deleted_at", "is null", None), *where]
+        if person_id is None:
+            check_may_keep_people(actor)
+        else:
+            await people.check_readable(tx, actor, person_id)
+            conditions.append(("person_id", "=", person_id))
+        return await self.shelf.page(
+            tx, actor.workspace_id, order=(self.order, "id"), after=after, limit=limit, where=conditions
+        )
+
+    async def add(self, tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> P:
+        """Raises NotFound, NotAllowed, Invalid."""
+        await tx.lock(actor.workspace_id, person_id)
+        people.check_active(await people.to_track(tx, actor, person_id))
+        checked = await self._check(tx, actor.workspace_id, members, None)
+        record = self._record(**await new_record(tx, actor, now), person_id=person_id, **checked)
+        await self.shelf.add(tx, record)
+        await write_down(tx, actor, now, f"{self.kind}.added", None, record, subject_id=person_id)
+        return record
+
+    async def change(
+        self, tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None = None
+    ) -> P:
+        """Raises NotFound, NotAllowed, Invalid, VersionMismatch."""
+        before = await self._to_change(tx, actor, id, version)
+        checked = await self._check(tx, actor.workspace_id, members, before)
+        if not differs(before, checked):
+            return before
+        after = changed(before, actor, now, **checked)
+        await self.shelf.change(tx, before, after)
+        await write_down(tx, actor, now, f"{self.kind}.changed", before, after, subject_id=before.person_id)
+        return after
+
+    async def remove(self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> P:
+        """Delete it; the record stays, marked. Raises NotFound, NotAllowed, VersionMismatch."""
+        before = await self._to_change(tx, actor, id, version)
+        after = changed(before, actor, now, deleted_at=now)
+        await self.shelf.change(tx, before, after)
+        await write_down(tx, actor, now, f"{self.kind}.deleted", before, after, subject_id=before.person_id)
+        return after
+
+    async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> P:
+        record = await self.get(tx, actor, id)
+        await tx.lock(actor.workspace_id, record.person_id)
+        # Read again: somebody may have changed it before the lock was ours.
+        record = await self.get(tx, actor, id)
+        check_may_track_for(actor, record.person_id)
+        check_version(record, version)
+        return record
+
+    async def _readable(self, tx: Tx, actor: Actor, record: P) -> bool:
+        if getattr(record, "shared", False) or actor.role is Role.ADMIN:
+            return True
+        try:
+            await people.check_readable(tx, actor, record.person_id)
+        except NotFound:
+            return False
+        return True
+
+
+async def _expense(tx: Tx, workspace_id: str, members: dict[str, Any], before: Any) -> dict[str, Any]:
+    checked = dict(members)
+    await must_exist(tx, workspace_id, projects.shelf, "project_id", members.get("project_id"))
+    if "tags" in members:
+        await tags.check(tx, workspace_id, members["tags"])
+    for name in ("name", "payment"):
+        if checked.get(name) is not None or name == "name" in checked:
+            checked[name] = text.name(checked[name], name)
+    if "note" in checked:
+        checked["note"] = text.note(checked["note"])
+    if "price" in checked:
+        checked["price"] = amount(checked["price"], "price")
+    if "quantity" in checked:
+        checked["quantity"] = amount(checked["quantity"], "quantity", Decimal(0))
+    if "spent_on" in checked and not date(1970, 1, 1) <= checked["spent_on"]:
+        raise Invalid.field("spent_on", "lies before 1970")
+    return checked
+
+
+async def _report(tx: Tx, workspace_id: str, members: dict[str, Any], before: Any) -> dict[str, Any]:
+    checked = dict(members)
+    if "name" in checked:
+        checked["name"] = text.name(checked["name"])
+    return checked
+
+
+EXPENSES = PersonalKeeper(Expense, expenses.shelf, _expense, "spent_on")
+SAVED_REPORTS = PersonalKeeper(SavedReport, saved_reports.shelf, _report, "created_at")
