@@ -1,5 +1,6 @@
 """Settings, from the environment. They are frozen; a wrong one fails at once and says which."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ class Settings:
     """Where the server listens and where it keeps things.
 
     `database_url` is `sqlite:///path` or `postgresql://user@host/name`; `data_dir` holds the secret key (and the
-    SQLite file, where no other is named). `demo` shows the demo's board to anybody on the start page.
+    SQLite file, where no other is named). `demo` shows the demo's board to anybody on the start page. `public_url` is
+    what clients reach the server under, None for what each request says.
     """
 
     host: str
@@ -26,10 +28,11 @@ class Settings:
     data_dir: Path
     workers: int
     demo: bool
+    public_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read UHRWERK_HOST, _PORT, _DATABASE_URL, _DATA_DIR, _WORKERS and _DEMO. Raises WrongSetting."""
+        """Read UHRWERK_HOST, _PORT, _DATABASE_URL, _DATA_DIR, _WORKERS, _DEMO and _PUBLIC_URL. Raises WrongSetting."""
         data_dir = Path(environment.get("UHRWERK_DATA_DIR") or "data").absolute()
         return cls(
             host=environment.get("UHRWERK_HOST") or "127.0.0.1",
@@ -40,6 +43,7 @@ class Settings:
             data_dir=data_dir,
             workers=_number(environment, "UHRWERK_WORKERS", 1, 1, 64),
             demo=_switch(environment, "UHRWERK_DEMO"),
+            public_url=_public_url(environment.get("UHRWERK_PUBLIC_URL") or None),
         )
 
     @property
@@ -62,6 +66,12 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if text not in ("0", "1"):
         raise WrongSetting(f"{name} must be 0 or 1, not {text!r}.")
     return text == "1"
+
+
+def _public_url(url: str | None) -> str | None:
+    if url is not None and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+/?", url):
+        raise WrongSetting("UHRWERK_PUBLIC_URL must be like https://clock.example.org, without a path.")
+    return url.rstrip("/") if url else None
 
 
 def _database_url(url: str) -> str:

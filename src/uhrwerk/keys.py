@@ -5,7 +5,7 @@ It lies in the data directory and not in the database, so that who can write the
 
 import hmac
 import os
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,10 +40,37 @@ class Vault:
             raise WrongSetting(f"A secret in the database was encrypted with another {FILE}.") from None
 
 
+class Signer:
+    """Signs what a page gives away and gets back, so that it comes back as it was. It can be read by all."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def sign(self, content: bytes) -> str:
+        return f"{_base64(content)}.{_base64(self._signature(content))}"
+
+    def read(self, signed: str) -> bytes | None:
+        """The content; None if it was not signed here."""
+        content, _, signature = signed.partition(".")
+        try:
+            raw, given = (urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in (content, signature))
+        except ValueError:
+            return None
+        return raw if hmac.compare_digest(self._signature(raw), given) else None
+
+    def _signature(self, content: bytes) -> bytes:
+        return hmac.digest(self._key, content, "sha256")
+
+
+def _base64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     journal: bytes
     vault: Vault
+    signer: Signer
 
 
 def load_keys(data_dir: Path) -> Keys:
@@ -65,7 +92,11 @@ def load_keys(data_dir: Path) -> Keys:
         master = b""
     if len(master) != BYTES:
         raise WrongSetting(f"{path} is not a key: {BYTES} bytes in hex are expected.")
-    return Keys(journal=_derived(master, "journal"), vault=Vault(_derived(master, "vault")))
+    return Keys(
+        journal=_derived(master, "journal"),
+        vault=Vault(_derived(master, "vault")),
+        signer=Signer(_derived(master, "signer")),
+    )
 
 
 def _derived(master: bytes, purpose: str) -> bytes:

@@ -2,20 +2,27 @@
 import the commands need not wait for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from uhrwerk.keys import Vault
+from uhrwerk.entrypoints.counters import Counters
+from uhrwerk.keys import Signer, Vault
 from uhrwerk.operations.authentication import Doorkeeper
 from uhrwerk.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`now` gives the server's instant in UTC; it is read once a request. `demo` opens the demo's board to all."""
+    """`now` gives the server's instant in UTC; it is read once a request. `demo` opens the demo's board to all.
+
+    `public_url` is what clients reach the house under, None for what each request says.
+    """
 
     store: Store
     doorkeeper: Doorkeeper
     vault: Vault
+    signer: Signer
     now: Callable[[], datetime]
     demo: bool = False
+    public_url: str | None = None
+    counters: Counters = field(default_factory=Counters)

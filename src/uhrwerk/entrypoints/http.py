@@ -10,8 +10,10 @@ from uhrwerk.entrypoints import docs, native, web
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native import errors as native_errors
+from uhrwerk.entrypoints.native import oauth as native_oauth
 from uhrwerk.entrypoints.vendors.awork import errors as awork_errors
 from uhrwerk.entrypoints.vendors.awork import routes as awork
+from uhrwerk.entrypoints.vendors.awork.routes import accounts as awork_accounts
 from uhrwerk.entrypoints.vendors.onoffice import errors as onoffice_errors
 from uhrwerk.entrypoints.vendors.onoffice import routes as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import errors as timetrack_errors
@@ -42,6 +44,9 @@ DOORS: Final[list[Any]] = [
     docs.assets,  #                          /docs/assets                   the documentation page's files
     web.assets.router,  #                    /assets                        our stylesheet and pictures
     native.router,  #                        /v1                            our own API
+    native_oauth.router,  #                  /oauth                         OAuth 2 for it
+    native_oauth.metadata,  #           GET  /.well-known/oauth-authorization-server
+    awork_accounts.metadata,  #         GET  /.well-known/openid-configuration
     awork.router,  #                         /api/v1                        awork
     timetrack.router,  #                     /api/v2/ext                    TimeTrack
     onoffice.router,  #                      /api/<version>/api.php         onOffice

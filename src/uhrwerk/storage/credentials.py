@@ -14,6 +14,7 @@ class Credential(msgspec.Struct, frozen=True):
     """What a face's client signs in with. `person_id` is None where it belongs to the whole workspace.
 
     `token_hash` is the hex SHA-256 of `<face>:<token>`; `secret` is the face's own affair (a hash, or encrypted).
+    `grant_id` names the authorization of an application that it belongs to.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Credential(msgspec.Struct, frozen=True):
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    grant_id: str | None = None
 
 
 _columns = [credential.c[name] for name in Credential.__struct_fields__]
@@ -60,6 +62,13 @@ _valid_of_person = Statement(
 )
 
 
+_valid_of_grant = Statement(
+    select(*_columns)
+    .where(credential.c.grant_id == bindparam("grant_id"), credential.c.revoked_at.is_(None))
+    .order_by(credential.c.created_at, credential.c.id)
+)
+
+
 def _record(row: Row) -> Credential:
     record = Credential(*row)
     return msgspec.structs.replace(record, scopes=tuple(record.scopes))
@@ -85,6 +94,11 @@ async def add(tx: Tx, record: Credential) -> None:
 
 async def revoke(tx: Tx, workspace_id: str, id: str, at: datetime) -> None:
     await tx.run(_revoke, key_workspace=workspace_id, key_id=id, revoked_at=at)
+
+
+async def valid_of_grant(tx: Tx, grant_id: str) -> list[Credential]:
+    """The grant's access tokens that have not been revoked."""
+    return [_record(row) for row in await tx.all(_valid_of_grant, grant_id=grant_id)]
 
 
 async def valid_of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Credential]:

@@ -177,6 +177,7 @@ oauth_client = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("deleted_at", Instant),
     Index("ix_oauth_client_workspace", "workspace_id", "created_at", "id"),
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from uhrwerk.entrypoints.household import House
-from uhrwerk.operations import idempotency
+from uhrwerk.operations import grants, idempotency
 
 log = structlog.get_logger(__name__)
 
@@ -21,8 +21,14 @@ async def forget_idempotency_keys(house: House) -> object:
     return await house.store.write(lambda tx: idempotency.forget_old(tx, now))
 
 
+async def forget_old_grants(house: House) -> object:
+    now = house.now()
+    return await house.store.write(lambda tx: grants.forget_old(tx, now))
+
+
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(hours=1), forget_idempotency_keys),
+    (timedelta(hours=1), forget_old_grants),
 ]
 
 

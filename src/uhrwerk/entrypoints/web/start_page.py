@@ -1,30 +1,15 @@
 """The page at `/`: what this is, and who is running what in the demo."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import HttpMethod, Response, route
 
 from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.web.pages import PAGES, SECURITY_HEADERS
 from uhrwerk.entrypoints.web.texts import language, texts
 from uhrwerk.operations import demo
 from uhrwerk.operations.demo import Running
-
-_pages: Final = Environment(
-    loader=PackageLoader("uhrwerk.entrypoints.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
-
-SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Vary": "Accept-Language",
-}
-
 
 @route("/", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
 async def start_page(request: AnyRequest) -> Response[str]:
@@ -33,7 +18,7 @@ async def start_page(request: AnyRequest) -> Response[str]:
     now = house.now()
     board = await house.store.read(lambda tx: demo.board(tx, now)) if house.demo else []
     spoken = language(request.headers.get("accept-language", ""))
-    html = _pages.get_template("start_page.html").render(
+    html = PAGES.get_template("start_page.html").render(
         language=spoken, t=texts(spoken), demo=house.demo, rows=[_row(each) for each in board], version=__version__
     )
     return Response(html, media_type="text/html", headers={**SECURITY_HEADERS, "Content-Language": spoken})

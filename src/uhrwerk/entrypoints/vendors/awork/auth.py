@@ -8,6 +8,9 @@ from uhrwerk.operations.credentials import bearer_token
 from uhrwerk.rules.refusals import NotSignedIn
 
 FACE = "awork"
+FULL_ACCESS = "full_access"
+OFFLINE_ACCESS = "offline_access"
+SCOPES = (FULL_ACCESS, OFFLINE_ACCESS)
 
 
 def new_token() -> str:

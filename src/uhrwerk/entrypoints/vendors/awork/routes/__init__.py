@@ -2,11 +2,12 @@
 
 from litestar import Router
 
-from uhrwerk.entrypoints.vendors.awork.routes import projects, tasks, timer, types_of_work, users
+from uhrwerk.entrypoints.vendors.awork.routes import accounts, projects, tasks, timer, types_of_work, users
 
 router = Router(
     "/api/v1",
     route_handlers=[
+        *accounts.HANDLERS,
         *timer.HANDLERS,
         *users.HANDLERS,
         *types_of_work.HANDLERS,
