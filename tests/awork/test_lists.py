@@ -147,8 +147,8 @@ def test_a_page_has_a_thousand_items_unless_told(home: Home, office: Workplace) 
         ("page=99999999999999999999", "Page"),
         ("pageSize=0", "PageSize"),
         ("pagesize=1001", "PageSize"),
-        ("filterby=name eq 'x'", "FilterBy"),
-        ("OrderBy=name desc", "OrderBy"),
+        ("filterby=nome eq 'x'", "FilterBy"),
+        ("OrderBy=nome desc", "OrderBy"),
     ],
 )
 def test_a_list_refuses_what_it_cannot_do(home: Home, office: Workplace, kind: str, query: str, name: str) -> None:

@@ -1,8 +1,9 @@
 """The few expressions that the two stores spell differently."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, type_coerce
+from sqlalchemy import ColumnElement, Text, cast, func, literal, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FromClause
@@ -13,6 +14,14 @@ class _Elements(FunctionElement[Any]):
     """The elements of a JSON list in a text column, a row each."""
 
     name = "elements"
+    inherit_cache = True
+
+
+class _WithObject(FunctionElement[Any]):
+    """A JSON list in a text with one more object in it, whose names and values follow."""
+
+    name = "with_object"
+    type = Text()
     inherit_cache = True
 
 
@@ -50,6 +59,19 @@ def _elements_on_postgresql(element: _Elements, compiler: Any, **options: Any) -
     return f"jsonb_array_elements_text({compiler.process(cast(column, JSONB), **options)})"
 
 
+@compiles(_WithObject, "sqlite")
+def _with_object_on_sqlite(element: _WithObject, compiler: Any, **options: Any) -> str:
+    column, *members = element.clauses
+    return compiler.process(func.json_insert(column, "$[#]", func.json_object(*members)), **options)  # type: ignore[no-any-return]
+
+
+@compiles(_WithObject, "postgresql")
+def _with_object_on_postgresql(element: _WithObject, compiler: Any, **options: Any) -> str:
+    column, *members = element.clauses
+    one = compiler.process(func.jsonb_build_object(*members), **options)
+    return f"({one} || {compiler.process(cast(column, JSONB), **options)})"
+
+
 @compiles(_Part, "sqlite")
 def _part_on_sqlite(element: _Part, compiler: Any, **options: Any) -> str:
     text, name = element.clauses
@@ -85,6 +107,12 @@ def _by_code_point_on_postgresql(element: _ByCodePoint, compiler: Any, **options
 def elements(column: ColumnElement[Any]) -> FromClause:
     """A row for each element of the column's JSON list, with the element's text in `value`."""
     return _Elements(type_coerce(column, Text)).table_valued("value").alias()
+
+
+def with_object(column: ColumnElement[Any], members: Mapping[str, ColumnElement[Any] | str]) -> ColumnElement[Any]:
+    """The column's JSON list and one more object in it."""
+    pairs = (literal(each, Text) if isinstance(each, str) else each for pair in members.items() for each in pair)
+    return _WithObject(type_coerce(column, Text), *pairs)
 
 
 def part(text: ColumnElement[Any], name: str) -> ColumnElement[Any]:

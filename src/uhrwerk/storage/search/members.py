@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, FromClause, Table, Text, case, literal, type_coerce
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, FromClause, Table, Text, case, literal, type_coerce
 
 from uhrwerk.storage import tables
 from uhrwerk.storage.columns import Id, Instant
@@ -37,15 +37,27 @@ class Linked:
 
 
 @dataclass(frozen=True, eq=False)
+class Naming:
+    """Records of `table` that name the record in their `column`, a JSON list of ids."""
+
+    table: Table
+    column: str
+
+
+@dataclass(frozen=True, eq=False)
 class Parts:
-    """A column with a JSON list of objects: their members by type, and the records that their ids name."""
+    """A column with a JSON list of objects: their members by type, and the records that their ids name.
+
+    `besides` is one more object: its members are columns of the record, or texts.
+    """
 
     column: str
     members: Mapping[str, Any]
     relations: Mapping[str, Table] = field(default_factory=dict)
+    besides: Mapping[str, Column[Any] | str] = field(default_factory=dict)
 
 
-Collection = Ids | Linked | Parts
+Collection = Ids | Linked | Naming | Parts
 
 SECOND: Final = literal(1_000_000, BigInteger)
 """In microseconds, as instants are kept."""
@@ -79,12 +91,13 @@ _contact = {
     name: Text()
     for name in ("kind", "label", "usage", "value", "street", "street2", "zip_code", "city", "state", "country")
 } | dict.fromkeys(("id", "created_by", "updated_by"), Id)
+_own_address: dict[str, Column[Any] | str] = {"id": tables.person.c.id, "kind": "email", "value": tables.person.c.email}
 _tags: dict[str, Collection] = {"tags": Ids("tags", tables.tag)}
 
 COLLECTIONS: Final[dict[Table, dict[str, Collection]]] = {
     tables.person: {
         **_tags,
-        "contacts": Parts("contacts", _contact),
+        "contacts": Parts("contacts", _contact, besides=_own_address),
         "teams": Linked(tables.team_member, "person_id", "team_id", tables.team),
     },
     tables.team: {
@@ -94,6 +107,7 @@ COLLECTIONS: Final[dict[Table, dict[str, Collection]]] = {
     tables.client: {**_tags, "contacts": Parts("contacts", _contact)},
     tables.project: {
         **_tags,
+        "teams": Naming(tables.team, "projects"),
         "members": Parts("members", {"person_id": Id, "responsible": Boolean()}, {"person": tables.person}),
     },
     tables.task: {

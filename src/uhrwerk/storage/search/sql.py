@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from uhrwerk.storage.columns import Id, Instant
 from uhrwerk.storage.search import constructs
-from uhrwerk.storage.search.members import COLLECTIONS, RECKONED, Ids, Linked, Parts, relations
+from uhrwerk.storage.search.members import COLLECTIONS, RECKONED, Collection, Ids, Naming, Parts, relations
 from uhrwerk.storage.search.tree import (
     And,
     Comparison,
@@ -96,7 +96,7 @@ class Scope:
         row, of = self._reach(tuple(way))
         return _member(row, of, name)
 
-    def collection(self, path: str) -> tuple[FromClause, Table, Ids | Linked | Parts]:
+    def collection(self, path: str) -> tuple[FromClause, Table, Collection]:
         """The row that has the collection, its table, and what kind of collection it is."""
         *way, name = path.split(".")
         row, of = self._reach(tuple(way))
@@ -204,14 +204,17 @@ class Builder:
         return select(literal_column("1")).select_from(scope.source).where(belongs, where).correlate_except(*scope.rows)
 
 
-def _opened(row: FromClause, of: Table, collection: Ids | Linked | Parts) -> tuple[Scope, ColumnElement[bool]]:
+def _opened(row: FromClause, of: Table, collection: Collection) -> tuple[Scope, ColumnElement[bool]]:
     """A scope of the collection's elements, and what makes them the row's own."""
     if isinstance(collection, Parts):
-        element = constructs.elements(row.c[collection.column])
-        return Scope(element, collection), true()
+        return Scope(constructs.elements(_parts(row, collection)), collection), true()
     record = collection.table.alias()
     belongs: ColumnElement[bool] = true()
-    if isinstance(collection, Ids):
+    if isinstance(collection, Naming):
+        element = constructs.elements(record.c[collection.column])
+        source = record.join(element, cast(element.c.value, Id) == row.c.id)
+        belongs = record.c.workspace_id == WORKSPACE
+    elif isinstance(collection, Ids):
         element = constructs.elements(row.c[collection.column])
         source = element.join(record, _is_record(record, cast(element.c.value, Id)))
     else:
@@ -219,6 +222,14 @@ def _opened(row: FromClause, of: Table, collection: Ids | Linked | Parts) -> tup
         source = element.join(record, _is_record(record, element.c[collection.other]))
         belongs = and_(element.c.workspace_id == WORKSPACE, element.c[collection.own] == row.c.id)
     return Scope(record, collection.table, source), and_(belongs, record.c.deleted_at.is_(None))
+
+
+def _parts(row: FromClause, parts: Parts) -> Expression:
+    column = row.c[parts.column]
+    if not parts.besides:
+        return column
+    members = {name: each if isinstance(each, str) else row.c[each.name] for name, each in parts.besides.items()}
+    return constructs.with_object(column, members)
 
 
 def _is_text(expression: Expression) -> bool:

@@ -108,8 +108,8 @@ class Order:
     descending: bool = False
 
 
-ALWAYS: Final = And(())
-NEVER: Final = Or(())
+ALWAYS: Final[Condition] = And(())
+NEVER: Final[Condition] = Or(())
 
 
 def equal(path: str, value: Any) -> Comparison:

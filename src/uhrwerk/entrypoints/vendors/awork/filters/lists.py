@@ -26,24 +26,25 @@ K = TypeVar("K", bound=Kept)
 
 @dataclass(frozen=True)
 class Listed(Generic[K]):
-    """A kind of thing that is listed; `order` is how, where the request names none."""
+    """A kind of thing that is listed: its model (see `properties`), and its order where the request names none."""
 
     shelf: Shelf[K]
+    model: str
     order: Sequence[Order] = OLDEST_FIRST
 
 
-TIME_ENTRIES: Final = Listed(time_entries.shelf)
-PROJECTS: Final = Listed(projects.shelf)
-PROJECT_TYPES: Final = Listed(projects.types)
-PROJECT_STATUSES: Final = Listed(projects.statuses)
-TASKS: Final = Listed(tasks.shelf)
-TASK_LISTS: Final = Listed(tasks.lists)
-TASK_STATUSES: Final = Listed(tasks.statuses)
-TYPES_OF_WORK: Final = Listed(types_of_work.shelf)
-USERS: Final = Listed(people.shelf)
-COMPANIES: Final = Listed(clients.shelf)
-TEAMS: Final = Listed(teams.shelf)
-TAGS: Final = Listed(tags.shelf)
-ABSENCES: Final = Listed(absences.shelf)
-WORKSPACE_ABSENCES: Final = Listed(absences.company_holidays)
-TIME_REPORTS: Final = Listed(saved_reports.shelf)
+TIME_ENTRIES: Final = Listed(time_entries.shelf, "time entry")
+PROJECTS: Final = Listed(projects.shelf, "project")
+PROJECT_TYPES: Final = Listed(projects.types, "project type")
+PROJECT_STATUSES: Final = Listed(projects.statuses, "project status")
+TASKS: Final = Listed(tasks.shelf, "task")
+TASK_LISTS: Final = Listed(tasks.lists, "task list")
+TASK_STATUSES: Final = Listed(tasks.statuses, "task status")
+TYPES_OF_WORK: Final = Listed(types_of_work.shelf, "type of work")
+USERS: Final = Listed(people.shelf, "user")
+COMPANIES: Final = Listed(clients.shelf, "company")
+TEAMS: Final = Listed(teams.shelf, "team")
+TAGS: Final = Listed(tags.shelf, "tag")
+ABSENCES: Final = Listed(absences.shelf, "absence")
+WORKSPACE_ABSENCES: Final = Listed(absences.company_holidays, "workspace absence")
+TIME_REPORTS: Final = Listed(saved_reports.shelf, "time report")

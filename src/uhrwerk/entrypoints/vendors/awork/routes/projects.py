@@ -6,7 +6,7 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.vendors.awork.filters.lists import PROJECTS
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer_list
 from uhrwerk.entrypoints.vendors.awork.wire import projects as wire
-from uhrwerk.operations import details
+from uhrwerk.operations.details import Neighbours
 from uhrwerk.rules.access import Actor
 from uhrwerk.storage.projects import Project
 from uhrwerk.storage.search.tree import equal
@@ -19,7 +19,8 @@ async def list_projects(request: AnyRequest) -> Reply:
 
 
 async def _shown(tx: Tx, actor: Actor, records: list[Project]) -> list[wire.Project]:
-    return [wire.project(await details.of_project(tx, record)) for record in records]
+    neighbours = Neighbours(tx, actor.workspace_id)
+    return [wire.project(await neighbours.of_project(record)) for record in records]
 
 
 HANDLERS = [list_projects]

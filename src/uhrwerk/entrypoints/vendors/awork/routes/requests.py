@@ -1,8 +1,11 @@
 """What all of awork's routes have in common: whose request, query, pages, the answer's headers."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Response
@@ -11,19 +14,25 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.awork import errors
 from uhrwerk.entrypoints.vendors.awork.auth import admit
+from uhrwerk.entrypoints.vendors.awork.filters.answers import models_of, searched
 from uhrwerk.entrypoints.vendors.awork.filters.lists import Listed
+from uhrwerk.entrypoints.vendors.awork.filters.literals import Asker
+from uhrwerk.entrypoints.vendors.awork.filters.parser import parse_filter, parse_order
+from uhrwerk.entrypoints.vendors.awork.filters.properties import MODELS, Model
+from uhrwerk.entrypoints.vendors.awork.filters.tokens import Fault
 from uhrwerk.operations import search
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage.records import Kept
-from uhrwerk.storage.search.tree import ALWAYS, Condition, equal
+from uhrwerk.storage.search.tree import ALWAYS, And, Condition, Order, equal
 from uhrwerk.storage.store import Tx
 
 PAGE_SIZE: Final = 1000
 
 Reply = Response[bytes]
 
+T = TypeVar("T")
 K = TypeVar("K", bound=Kept)
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -32,16 +41,6 @@ Show = Callable[[Tx, Actor, list[K]], Awaitable[Sequence[M]]]
 
 Narrow = Callable[[Tx, Guest], Awaitable[Condition]]
 """Which records a list is about, found within the transaction; raises a refusal where there is no such list."""
-
-
-async def list_request(request: AnyRequest) -> tuple[Guest, dict[str, str]]:
-    guest = await admit(request, house_of(request).now())
-    query = query_of(request)
-    for name in ("filterBy", "orderBy"):
-        if query.get(name.lower()):
-            # Answering with everything would be taken for the filtered list.
-            raise errors.FilterOrOrder.field(name, "is not supported on this list yet")
-    return guest, query
 
 
 async def answer_list(
@@ -69,18 +68,88 @@ async def answer_list(
                 neighbours = details.Neighbours(tx, actor.workspace_id)
                 return [wire.task(await neighbours.of_task(record)) for record in records]
     """
-    guest, query = await list_request(request)
-    number, size = _page_wanted(query)
+    guest, wanted = await _wanted(request, listed.model, MODELS)
 
     async def read(tx: Tx) -> tuple[Sequence[M], int]:
         narrowed = where if isinstance(where, Condition) else await where(tx, guest)
         records, total = await search.find(
-            tx, guest.actor, listed.shelf, narrowed, listed.order, offset=(number - 1) * size, limit=size
+            tx,
+            guest.actor,
+            listed.shelf,
+            And((narrowed, wanted.condition)),
+            wanted.order or listed.order,
+            offset=wanted.offset,
+            limit=wanted.size,
         )
         return await show(tx, guest.actor, records), total
 
     models, total = await house_of(request).store.read(read, long=True)
-    return answer(models, _page_headers(number, size, len(models), total))
+    return answer(models, wanted.headers(len(models), total))
+
+
+async def answer_models(
+    request: AnyRequest, shape: type[M], find: Callable[[Tx, Guest], Awaitable[Sequence[M]]]
+) -> Reply:
+    """Answer with a page of a list that is no table, such as the contact details of a user.
+
+    `find` makes all of its models, in their order, within the transaction; they are filtered by what they show.
+    """
+    guest, wanted = await _wanted(request, shape.__name__, models_of(shape))
+    every = await house_of(request).store.read(lambda tx: find(tx, guest), long=True)
+    found = searched(every, wanted.condition, wanted.order)
+    shown = found[wanted.offset : wanted.offset + wanted.size]
+    return answer(shown, wanted.headers(len(shown), len(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a request asks of a list. Pages count from 1; without an order it is the list's own."""
+
+    condition: Condition
+    order: Sequence[Order]
+    page: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+    def headers(self, shown: int, total: int) -> dict[str, str]:
+        return {
+            "aw-page": str(self.page),
+            "aw-pagesize": str(self.size),
+            "aw-items": str(shown),
+            "aw-totalitems": str(total),
+        }
+
+
+async def _wanted(request: AnyRequest, model: str, models: Mapping[str, Model]) -> tuple[Guest, Wanted]:
+    """Who asks for what. Raises NotSignedIn, Invalid, FilterOrOrder."""
+    now = house_of(request).now()
+    guest = await admit(request, now)
+    query = query_of(request)
+    asker = _asker(guest, now)
+    return guest, Wanted(
+        _parsed(query, "filterBy", lambda text: parse_filter(text, model, asker, models), ALWAYS),
+        _parsed(query, "orderBy", lambda text: parse_order(text, model, asker, models), []),
+        _whole_number(query, "page", 1, 1, 2**31 - 1),
+        _whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE),
+    )
+
+
+def _parsed(query: dict[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
+    text = query.get(name.lower(), "")
+    if not text.strip():
+        return default
+    try:
+        return parse(text)
+    except Fault as fault:
+        raise errors.FilterOrOrder.field(name, str(fault)) from None
+
+
+def _asker(guest: Guest, now: datetime) -> Asker:
+    zone = ZoneInfo(guest.workspace.zone) if guest.person is None else guest.person.zones.at(now)
+    return Asker(guest.actor.person_id, now, zone)
 
 
 def each(model: Callable[[K], M]) -> Show[K, M]:
@@ -96,27 +165,6 @@ def not_archived(request: AnyRequest) -> Condition:
     """Leaves out what is archived, unless the request says `showArchived=true`."""
     shown = query_of(request).get("showarchived", "").lower() in ("true", "1")
     return ALWAYS if shown else equal("archived", False)
-
-
-async def whole(every: Callable[..., Awaitable[list[Any]]], tx: Tx, actor: Actor, **equal: Any) -> list[Any]:
-    """All records, oldest first, as awork lists them."""
-    return list(reversed(await every(tx, actor, limit=100_000, **equal)))
-
-
-def page(models: Sequence[msgspec.Struct], query: dict[str, str]) -> Reply:
-    number, size = _page_wanted(query)
-    shown = models[(number - 1) * size : number * size]
-    return answer(shown, _page_headers(number, size, len(shown), len(models)))
-
-
-def _page_wanted(query: dict[str, str]) -> tuple[int, int]:
-    """Which page, from 1, and its size."""
-    number = _whole_number(query, "page", 1, 1, 2**31 - 1)
-    return number, _whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE)
-
-
-def _page_headers(number: int, size: int, shown: int, total: int) -> dict[str, str]:
-    return {"aw-page": str(number), "aw-pagesize": str(size), "aw-items": str(shown), "aw-totalitems": str(total)}
 
 
 def _whole_number(query: dict[str, str], name: str, default: int, least: int, most: int) -> int:
