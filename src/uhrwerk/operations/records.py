@@ -25,8 +25,9 @@ K = TypeVar("K", bound=Kept)
 _NOT_JOURNALED = (
     *("workspace_id", "password_hash", "token_hash", "secret", "secret_hash"),
     *("start_offset", "end_offset"),
+    *("authorization", "read_transaction_id", "read_position"),
 )
-"""Secrets, and what follows from other members."""
+"""Secrets, what follows from other members, and how far a webhook has read the journal itself."""
 
 
 Journaled = Kept | Credential | Setting | Workspace | Membership | OAuthClient | Grant

@@ -33,6 +33,13 @@ _after: Any = tuple_(
 _page = Statement(
     _settled.where(_order > _after).order_by(journal.c.transaction_id, journal.c.position).limit(bindparam("limit"))
 )
+_one = Statement(
+    select(*(journal.c[name] for name in FeedRow.__struct_fields__)).where(
+        journal.c.workspace_id == bindparam("workspace_id"),
+        journal.c.subject_id == bindparam("subject_id"),
+        journal.c.sequence == bindparam("sequence"),
+    )
+)
 _newest = Statement(
     select(journal.c.transaction_id, journal.c.position)
     .where(journal.c.workspace_id == bindparam("workspace_id"), Settled())
@@ -53,3 +60,9 @@ async def newest(tx: Tx, workspace_id: str) -> Order:
     """The place of the newest row that may be read, the beginning of an empty feed."""
     row = await tx.one(_newest, workspace_id=workspace_id)
     return BEGINNING if row is None else Order(*row)
+
+
+async def one(tx: Tx, workspace_id: str, subject_id: str, sequence: int) -> FeedRow | None:
+    """The row of that place in a subject's chain."""
+    row = await tx.one(_one, workspace_id=workspace_id, subject_id=subject_id, sequence=sequence)
+    return None if row is None else FeedRow(*row)

@@ -1,7 +1,8 @@
 """The PostgreSQL store: asyncpg, a pool, several workers. Only what differs from SQLite."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 import asyncpg
@@ -19,6 +20,7 @@ POOL: Final = 12
 NUMBERS_A_BLOCK: Final = 50
 TRIES: Final = 10
 STATEMENTS_CACHED: Final = 500
+TASKS: Final = 0x75687277  # "uhrw": the space of the advisory locks by which a worker is alone at a task
 
 _AGAIN = (
     asyncpg.DeadlockDetectedError,
@@ -146,6 +148,16 @@ class PostgresqlStore:
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             return await operation(PostgresqlTx(connection, self))
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:
+        """By an advisory lock on a connection of its own, which ends with the worker, however that ends."""
+        connection = await asyncpg.connect(self.url)
+        try:
+            mine = await connection.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", TASKS, task)
+            yield lambda: mine and not connection.is_closed()
+        finally:
+            connection.terminate()
 
     async def number(self, workspace_id: str, tx: PostgresqlTx) -> int:
         """The next number. Blocks are taken on a connection of their own: a rollback must not give one out twice."""

@@ -9,9 +9,9 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -342,6 +342,11 @@ class SqliteStore:
             return result
         finally:
             connection.execute("COMMIT")
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:
+        """Always so: a file has one server process."""
+        yield lambda: True
 
     def _foreign_changes(self) -> int:
         """A number that changes when any other connection than the writer commits: another process."""

@@ -1,6 +1,7 @@
 """What operations see of a store: a transaction, and nothing else."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from uhrwerk.storage.statement import Statement
@@ -71,6 +72,10 @@ class Store(Protocol):
 
     async def read(self, operation: Operation[T], *, long: bool = False) -> T:
         """Run a reading operation on a snapshot. `long` ones (whole ranges) do not hold up the others."""
+        ...
+
+    def alone(self, task: str) -> AbstractAsyncContextManager[Callable[[], bool]]:
+        """Try to be the only server process at a task. Gives a function that says whether it is, now."""
         ...
 
 

@@ -519,8 +519,8 @@ webhook = _kept(
     Column("paused_at", Instant),
     Column("paused_reason", Text),
     # Up to here the feed has been made into deliveries.
-    Column("transaction_id", BigInteger, nullable=False),
-    Column("position", BigInteger, nullable=False),
+    Column("read_transaction_id", BigInteger, nullable=False),
+    Column("read_position", BigInteger, nullable=False),
 )
 
 webhook_delivery = Table(

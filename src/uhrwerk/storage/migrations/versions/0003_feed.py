@@ -60,8 +60,8 @@ def _create_webhook() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("paused_at", sa.BigInteger(), nullable=True),
         sa.Column("paused_reason", sa.Text(), nullable=True),
-        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
-        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("read_transaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("read_position", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_webhook")),
     )
     op.create_index("uq_webhook_number", "webhook", ["workspace_id", "number"], unique=True)

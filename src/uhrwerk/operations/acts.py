@@ -1,0 +1,37 @@
+"""Every act that the journal tells of, by the kind of record it was done to."""
+
+from typing import Final
+
+_KEPT: Final = ("added", "changed", "deleted")
+
+ACTS: Final[dict[str, tuple[str, ...]]] = {
+    "time_entry": ("started", "paused", "resumed", "stopped", "discarded", "created", "changed", "deleted"),
+    "attendance": ("started", "break_started", "break_ended", "stopped", "created", "changed", "deleted"),
+    "absence": (*_KEPT, "requested", "approved", "rejected"),
+    "expense": _KEPT,
+    "saved_report": _KEPT,
+    "workspace": ("added",),
+    "person": ("added", "changed"),
+    "team": (*_KEPT, "member_added", "member_removed"),
+    "client": _KEPT,
+    "project": _KEPT,
+    "project_type": _KEPT,
+    "project_status": _KEPT,
+    "task": _KEPT,
+    "task_list": _KEPT,
+    "task_status": _KEPT,
+    "type_of_work": _KEPT,
+    "tag": _KEPT,
+    "absence_type": _KEPT,
+    "company_holiday": _KEPT,
+}
+"""What others are told of."""
+
+INTERNAL_ACTS: Final[dict[str, tuple[str, ...]]] = {
+    "credential": ("issued", "revoked"),
+    "oauth_client": (*_KEPT, "secret_rotated"),
+    "oauth_grant": ("added", "revoked"),
+    "setting": ("changed",),
+    "webhook": (*_KEPT, "paused"),
+}
+"""What stays in the house: neither the feed nor a webhook tells of keys and of how the house is set up."""
