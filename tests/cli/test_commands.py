@@ -107,14 +107,19 @@ def test_a_credential_of_each_face_is_shown_once_listed_and_revoked(
     assert rows(uhrwerk.result("credential", "list", "--workspace", "Home")) == [[*row, "revoked"]]
 
 
-def test_switches_are_on_until_they_are_switched_off(uhrwerk: CommandLine) -> None:
+def test_settings_have_their_defaults_until_they_are_set(uhrwerk: CommandLine) -> None:
     uhrwerk.result("workspace", "add", "Home")
-    listing = ("setting", "list", "--workspace", "Home")
-    assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "on"], ["onoffice.app_switch", "on"]]
+
+    def value(name: str) -> str:
+        listed = rows(uhrwerk.result("setting", "list", "--workspace", "Home"))
+        assert all(len(row) == 3 and row[2].endswith(".") for row in listed)
+        return {row[0]: row[1] for row in listed}[name]
+
+    assert (value("onoffice.module"), value("onoffice.hmac_1")) == ("on", "off")
     uhrwerk.result("setting", "set", "onoffice.module", "off", "--workspace", "Home")
-    assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "off"], ["onoffice.app_switch", "on"]]
+    assert (value("onoffice.module"), value("onoffice.hmac_1")) == ("off", "off")
     uhrwerk.result("setting", "set", "onoffice.module", "on", "--workspace", "Home")
-    assert rows(uhrwerk.result(*listing)) == [["onoffice.module", "on"], ["onoffice.app_switch", "on"]]
+    assert value("onoffice.module") == "on"
 
 
 def test_the_journal_says_which_setting_was_switched_and_nothing_of_one_that_was_not(uhrwerk: CommandLine) -> None:

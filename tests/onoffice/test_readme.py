@@ -1,9 +1,9 @@
-"""The dialect's README lists every error number and both switches, and no others."""
+"""The dialect's README lists every error number and every setting, and no others."""
 
 import re
 from pathlib import Path
 
-from uhrwerk.entrypoints.cli.setting import SWITCHES
+from uhrwerk.entrypoints.options import OPTIONS
 from uhrwerk.entrypoints.vendors.onoffice import errors
 from uhrwerk.entrypoints.vendors.onoffice.errors import Code
 
@@ -15,5 +15,7 @@ def test_every_error_number_is_listed() -> None:
     assert listed == sorted(code.number for code in Code)
 
 
-def test_every_switch_is_listed() -> None:
-    assert set(re.findall(r"^\| `(onoffice\.\w+)` \|", README, re.M)) == set(SWITCHES)
+def test_every_setting_is_listed() -> None:
+    assert set(re.findall(r"^\| `(onoffice\.\w+)`, ", README, re.M)) == {
+        name for name in OPTIONS if name.startswith("onoffice.")
+    }

@@ -10,7 +10,9 @@ import pytest
 from tests.faces.unchanged import unchanged
 from tests.home import Home, Workplace
 from tests.onoffice.client import ABSENT, ACTIONS, OnOffice, assert_action_failed
-from uhrwerk.entrypoints.vendors.onoffice.auth import signature
+from uhrwerk.entrypoints.vendors.onoffice.auth import HMAC_1, signature
+from uhrwerk.operations import workspaces
+from uhrwerk.operations.workspaces import command_line_actor
 
 
 @pytest.fixture
@@ -116,25 +118,54 @@ def test_each_signed_part_counts(home: Home, place: Workplace, onoffice: OnOffic
     assert onoffice.send(good)["status"]["code"] == 200
 
 
-def test_version_1_is_refused_even_where_it_is_right(home: Home, place: Workplace, onoffice: OnOffice) -> None:
-    """MD5 is weak, and the parameters here are `{"track":1}` as PHP writes them."""
-    owner = place.owner
-    action = onoffice.action({"track": 1}, hmac_version=ABSENT)
+def of_version_1(onoffice: OnOffice, parameters: Any, in_php: str, **changes: Any) -> dict[str, Any]:
+    """A `modify timetracking` signed as version 1; `in_php` is how PHP's json_encode writes the sorted parameters."""
+    owner = onoffice.someone
+    action = onoffice.action(parameters, hmac_version=ABSENT, **changes)
     joined = ",".join(
         [
             owner.onoffice_token,
             action["actionid"],
-            action["identifier"],
-            action["resourceid"],
+            str(action["identifier"] or ""),
+            str(action["resourceid"]),
             owner.onoffice_secret,
             str(action["timestamp"]),
             action["resourcetype"],
         ]
     )
-    inner = hashlib.md5(f'{{"track":1}},{joined}'.encode()).hexdigest()
-    action["hmac"] = hashlib.md5((owner.onoffice_secret + inner).encode()).hexdigest()
+    inner = hashlib.md5(f"{in_php},{joined}".encode()).hexdigest()
+    return action | {"hmac": hashlib.md5((owner.onoffice_secret + inner).encode()).hexdigest()}
+
+
+def test_version_1_is_refused_even_where_it_is_right(home: Home, place: Workplace, onoffice: OnOffice) -> None:
+    """MD5 is weak: it has to be switched on."""
     with unchanged(home, place):
-        assert_action_failed(onoffice.send(action), 137)
+        assert_action_failed(onoffice.send(of_version_1(onoffice, {"track": 1}, '{"track":1}')), 137)
+
+
+IN_PHP: list[tuple[Any, str, dict[str, Any]]] = [
+    ({"track": 1}, '{"track":1}', {}),
+    ({"track": "1"}, '{"track":"1"}', {"identifier": 7}),
+    ({}, "[]", {"identifier": None}),
+    ([], "[]", {"resourceid": 12}),
+    ({"track": 0, "extendedclaim": "a/ü"}, '{"extendedclaim":"a\\/\\u00fc","track":0}', {}),
+    ({"z": {}, "a": [], "m": {"y": 1, "b": {}}}, '{"a":[],"m":{"y":1,"b":[]},"z":[]}', {}),
+]
+
+
+def test_version_1_opens_where_it_is_switched_on(
+    home: Home, place: Workplace, onoffice: OnOffice, subtests: pytest.Subtests
+) -> None:
+    actor = command_line_actor(place.id)
+    home.run(lambda tx: workspaces.change_setting(tx, actor, home.clock.now, HMAC_1.name, True))
+    for parameters, in_php, changes in IN_PHP:
+        with subtests.test(in_php=in_php):
+            good = of_version_1(onoffice, parameters, in_php, **changes)
+            assert onoffice.send(good)["status"] == {"code": 200, "errorcode": 0, "message": "OK"}
+            with unchanged(home, place):
+                for wrong in ({"hmac": good["hmac"][::-1]}, {"parameters": {"track": 7}}, {"hmac_version": 2}):
+                    assert_action_failed(onoffice.send(good | wrong), 137)
+    assert onoffice.send(onoffice.action({"track": 1}))["status"]["code"] == 200
 
 
 def test_no_secret_stands_in_a_reply(home: Home, place: Workplace, onoffice: OnOffice) -> None:

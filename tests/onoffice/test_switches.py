@@ -7,12 +7,13 @@ from tests.home import Home, Workplace
 from tests.onoffice.client import OnOffice, assert_action_failed
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
 from uhrwerk.operations import workspaces
+from uhrwerk.operations.settings import Option
 from uhrwerk.operations.workspaces import command_line_actor
 
 
-def switch(home: Home, place: Workplace, name: str, on: bool) -> None:
+def switch(home: Home, place: Workplace, option: Option, on: bool) -> None:
     actor = command_line_actor(place.id)
-    home.run(lambda tx: workspaces.change_setting(tx, actor, home.clock.now, name, on))
+    home.run(lambda tx: workspaces.change_setting(tx, actor, home.clock.now, option.name, on))
 
 
 @pytest.mark.parametrize("app_switch", [True, False])

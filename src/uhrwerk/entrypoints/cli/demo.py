@@ -27,8 +27,8 @@ KEPT_FOR: Final = timedelta(hours=24)
 """Demo credentials of earlier runs end after this."""
 
 SETTINGS: Final = {
-    MODULE: True,
-    APP_SWITCH: True,
+    MODULE.name: True,
+    APP_SWITCH.name: True,
     "awork.time_tracking_settings": [
         {"name": "prevent-on-done-projects"},
         {"name": "allow-on-past-days", "dayCount": 31},

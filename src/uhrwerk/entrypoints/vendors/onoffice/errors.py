@@ -25,6 +25,7 @@ class Code(Enum):
     PARAMETERS_MISSING = 20, "The parameters are missing"
     NOT_AUTHENTICATED = 22, "Not authenticated"
     NO_ACTION = 23, 'Missing configuration for actionId "%s"'
+    NO_RESOURCE_ID = 24, 'Missing configuration for resourceId "%s"'
     NO_RESOURCE_TYPE = 25, 'Missing configuration for resourceType "%s"'
     ERROR_IN_ACTION = 97, "Error in action"
     USER_NOT_ACTIVE = 104, "User not active"
@@ -32,7 +33,9 @@ class Code(Enum):
     HMAC_INVALID = 137, "The HMAC is invalid"
     TOKEN_INVALID = 153, "Token data invalid"
     ACCESS_VIOLATION = 156, "Access violation"
+    PARAMETER_MISSING = 167, 'Missing parameter "%s"'
     NO_PERMISSION_TO_MODIFY = 174, "No permission to perform modify call"
+    NOT_IMPLEMENTED = 199, 'Not implemented: parameter "%s"'
     VALUE_INVALID = 255, 'Invalid value for parameter "%s"'
     TYPE_WRONG = 294, 'Wrong data type for parameter "%s"'
 

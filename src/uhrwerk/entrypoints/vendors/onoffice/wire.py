@@ -1,15 +1,19 @@
 """onOffice's names and shapes. Nothing here does anything but map."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Response
 
 from uhrwerk.entrypoints.replies import EncodedResponse
+from uhrwerk.storage.people import Person
 
 ACTIONS = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
 MODIFY = ACTIONS + "modify"
+GET = ACTIONS + "get"
+READ = ACTIONS + "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,25 @@ def result(raw: dict[str, Any], data: Data | None, errorcode: int = 0, message: 
 
 def one_record(elements: dict[str, Any]) -> Data:
     return Data(Meta(None), [Record(0, None, elements)])
+
+
+USER: Final[dict[str, Callable[[Person], Any]]] = {
+    "id": lambda person: person.number,
+    "username": lambda person: person.username,
+    "firstname": lambda person: person.first_name,
+    "lastname": lambda person: person.last_name,
+    "email": lambda person: person.email,
+}
+"""A user's members."""
+
+
+def users(people: Iterable[Person], total: int, members: Iterable[str]) -> Data:
+    """A page of users with these members, and how many there are in all."""
+    shown = list(members)
+    return Data(
+        Meta(total),
+        [Record(person.number, "user", {name: USER[name](person) for name in shown}) for person in people],
+    )
 
 
 def clock_time(seconds: int) -> str:

@@ -1,28 +1,39 @@
 """onOffice's one URL: a batch of signed actions in, their results in order out."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
+import structlog
 from litestar import HttpMethod, Response, Router, route
 
 from uhrwerk.entrypoints.bodies import json_object
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.vendors.onoffice import wire
-from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE, admit, check_signature, is_on
+from uhrwerk.entrypoints.vendors.onoffice.auth import admit, check_signature
 from uhrwerk.entrypoints.vendors.onoffice.errors import ActionFailed, Code, Failure, RequestFailed, of_refusal
+from uhrwerk.entrypoints.vendors.onoffice.routes.basic_settings import basic_settings
+from uhrwerk.entrypoints.vendors.onoffice.routes.timetracking import timetracking
+from uhrwerk.entrypoints.vendors.onoffice.routes.users import users
 from uhrwerk.entrypoints.vendors.onoffice.wire import Action
-from uhrwerk.operations import attendance
 from uhrwerk.operations.authentication import Guest
-from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import Refusal
-from uhrwerk.rules.timer import State
-from uhrwerk.storage.attendances import Attendance
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import StoreFailed
+
+log = structlog.get_logger(__name__)
 
 MOST_ACTIONS: Final = 100
 """Actions a request; more is refused whole."""
 
-_TRACK: Final = {"1": True, "true": True, "0": False, "false": False}
+Operation = Callable[[House, Guest, Action, datetime], Awaitable[wire.Data]]
+
+OPERATIONS: Final[dict[tuple[str, str], Operation]] = {
+    (wire.MODIFY, "timetracking"): timetracking,
+    (wire.GET, "users"): users,
+    (wire.READ, "user"): users,
+    (wire.READ, "basicsettings"): basic_settings,
+}
+"""By action and resource type; everything else is missing here."""
 
 
 # The segment `v1` leads into another face's folder, so the router needs to be told of this path by itself.
@@ -89,7 +100,7 @@ def _parsed(raw: dict[str, Any]) -> Action:
         identifier=raw.get("identifier"),
         timestamp=str(raw.get("timestamp", "")),
         hmac=str(raw.get("hmac", "")),
-        hmac_version=str(raw.get("hmac_version", "")),
+        hmac_version="1" if raw.get("hmac_version") in (None, "") else str(raw["hmac_version"]),
         parameters=parameters,
     )
 
@@ -97,59 +108,24 @@ def _parsed(raw: dict[str, Any]) -> Action:
 async def _carry_out(house: House, guest: Guest, token: str, raw: dict[str, Any], now: datetime) -> wire.Data:
     action = _parsed(raw)
     check_signature(action, token, guest, house.vault, now)
-    if action.action_id != wire.MODIFY:
-        raise ActionFailed(Code.NO_ACTION, action.action_id)
-    if action.resource_type != "timetracking":
-        raise ActionFailed(Code.NO_RESOURCE_TYPE, action.resource_type)
     try:
-        return await _timetracking(house, guest, action, now)
+        return await _operation(action)(house, guest, action, now)
     except Refusal as refusal:
         raise of_refusal(refusal) from None
+    except StoreFailed as error:
+        # The actions before this one have been carried out: their results must reach the client.
+        log.error("action failed", action=action.action_id, resource_type=action.resource_type, exc_info=error)
+        raise ActionFailed(Code.ERROR_IN_ACTION) from None
 
 
-async def _timetracking(house: House, guest: Guest, action: Action, now: datetime) -> wire.Data:
-    if not is_on(guest.settings, MODULE):
-        return wire.one_record({"worktimeActive": False})
-    track = _track(action.parameters)
-    if track is not None and not is_on(guest.settings, APP_SWITCH):
-        raise ActionFailed(Code.NO_PERMISSION_TO_MODIFY)
-    person = guest.person
-    if person is None:
-        raise ActionFailed(Code.ACCESS_VIOLATION)
-
-    async def act(tx: Tx) -> wire.Data:
-        record: Attendance | None
-        if track is None:
-            record = await attendance.current(tx, guest.actor, person.id)
-        elif track:
-            record = await attendance.clock_in(tx, guest.actor, Act(now), person.id)
-        else:
-            record = await attendance.clock_out(tx, guest.actor, Act(now), person.id)
-        today = await attendance.today(tx, person, now)
-        return wire.one_record(
-            {
-                "worktimeActive": True,
-                "worktime": wire.clock_time(today.worked_seconds),
-                "breaktime": wire.clock_time(today.break_seconds),
-                "currentlytracking": record is not None and record.state is State.RUNNING,
-                "targetTimeToday": wire.clock_time(0),
-            }
-        )
-
-    return await (house.store.read(act) if track is None else house.store.write(act))
-
-
-def _track(parameters: dict[str, Any]) -> bool | None:
-    """True starts, False stops, None (left out) only reads. Raises ActionFailed."""
-    value = parameters.get("track")
-    if value is None or isinstance(value, bool):
-        return value
-    if not isinstance(value, int | str):
-        raise ActionFailed(Code.TYPE_WRONG, "track")
-    wanted = _TRACK.get(str(value).strip().lower())
-    if wanted is None:
-        raise ActionFailed(Code.VALUE_INVALID, "track")
-    return wanted
+def _operation(action: Action) -> Operation:
+    """Raises ActionFailed: 23 for an action that no resource type has here, 25 for another resource type."""
+    if not any(action.action_id == known for known, _ in OPERATIONS):
+        raise ActionFailed(Code.NO_ACTION, action.action_id)
+    operation = OPERATIONS.get((action.action_id, action.resource_type))
+    if operation is None:
+        raise ActionFailed(Code.NO_RESOURCE_TYPE, action.resource_type)
+    return operation
 
 
 router = Router("/", route_handlers=[api], include_in_schema=False)

@@ -1,0 +1,15 @@
+"""Every setting of a workspace, a line each."""
+
+from typing import Final
+
+from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
+from uhrwerk.operations.settings import Option
+
+OPTIONS: Final[dict[str, Option]] = {
+    option.name: option
+    for option in (
+        onoffice.MODULE,
+        onoffice.APP_SWITCH,
+        onoffice.HMAC_1,
+    )
+}
