@@ -25,17 +25,27 @@ class Malformed(Exception):
 
 def json_object(body: bytes) -> dict[str, Any]:
     """The JSON object in `body`; an empty body is an empty object. Raises Malformed."""
-    if not body.strip():
-        return {}
+    value = _json(body) if body.strip() else {}
+    if not isinstance(value, dict):
+        raise Malformed("The body must be a JSON object.")
+    return value
+
+
+def json_list(body: bytes) -> list[Any]:
+    """The JSON array in `body`. Raises Malformed."""
+    value = _json(body)
+    if not isinstance(value, list):
+        raise Malformed("The body must be a JSON array.")
+    return value
+
+
+def _json(body: bytes) -> Any:
     try:
-        value = msgspec.json.decode(body)
+        return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(f"The body is not valid JSON: {error}") from None
     except RecursionError:
         raise Malformed("The body is nested too deeply.") from None
-    if not isinstance(value, dict):
-        raise Malformed("The body must be a JSON object.")
-    return value
 
 
 def fill(form: type[S], members: dict[str, Any], *, strict: bool = True) -> S:
