@@ -76,8 +76,9 @@ def answer(status: int, code: str, description: str, refusal: Refusal | None = N
 
 
 def property_name(field: str) -> str:
-    """PascalCase, as awork names properties."""
-    return PROPERTIES.get(field) or "".join(part[:1].upper() + part[1:] for part in field.split("_"))
+    """PascalCase, as awork names properties; of one in a list `[2].TaskId`."""
+    place, dot, name = field.rpartition(".")
+    return place + dot + (PROPERTIES.get(name) or "".join(part[:1].upper() + part[1:] for part in name.split("_")))
 
 
 def of_exception(error: Exception) -> Response[bytes] | None:

@@ -207,9 +207,11 @@ def text_id(id: UUID | None) -> str | None:
     return None if id is None else str(id)
 
 
-def answer(model: msgspec.Struct | Sequence[msgspec.Struct], headers: dict[str, str] | None = None) -> Reply:
+def answer(
+    model: msgspec.Struct | Sequence[msgspec.Struct], headers: dict[str, str] | None = None, status: int = 200
+) -> Reply:
     headers = {"trace-id": errors.trace_id(), **(headers or {})}
-    return EncodedResponse(msgspec.json.encode(model), media_type=errors.MEDIA_TYPE, headers=headers)
+    return EncodedResponse(msgspec.json.encode(model), status, errors.MEDIA_TYPE, headers)
 
 
 def nothing() -> Reply:
