@@ -23,7 +23,10 @@ A_DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """`password_hash` is made before the transaction: hashing is slow on purpose. `zone` is an IANA name."""
+    """`password_hash` is made before the transaction: hashing is slow on purpose. `zone` is an IANA name.
+
+    `service` makes a program's own account.
+    """
 
     username: str
     email: str
@@ -33,6 +36,7 @@ class NewPerson:
     zone: str = "Europe/Berlin"
     language: str = "en"
     password_hash: str | None = None
+    service: bool = False
 
 
 async def get(tx: Tx, actor: Actor, person_id: str) -> Person:
@@ -98,6 +102,7 @@ async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
         language=text.name(new.language, "language", 20),
         password_hash=new.password_hash,
         active=True,
+        service=new.service,
     )
     await people.shelf.add(tx, person)
     await write_down(tx, actor, now, "person.added", None, person)
@@ -147,7 +152,8 @@ async def change(
     if not differs(before, checked):
         return before
     after = changed(before, actor, now, **checked)
-    if before.role == Role.ADMIN and before.active and (after.role != Role.ADMIN or not after.active):
+    was_admin = before.role == Role.ADMIN and before.active and not before.service
+    if was_admin and (after.role != Role.ADMIN or not after.active):
         await _check_not_last_admin(tx, actor)
     await people.shelf.change(tx, before, after)
     if before.active and not after.active:
@@ -162,9 +168,10 @@ async def change(
 
 
 async def every(tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None) -> list[Person]:
-    """The workspace's people, newest first."""
+    """The workspace's people, newest first; programs' own accounts are none."""
+    where = [("service", "=", False)]
     return await people.shelf.page(
-        tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=()
+        tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=where
     )
 
 

@@ -27,7 +27,7 @@ async def find(
     """Up to `limit` records that meet the condition and that the actor may read, and how many there are of them.
 
     Records of a person are read by themself, by the leads of their teams and by admins, shared ones by everybody;
-    tasks of a person by themself and by admins; all else by the whole workspace.
+    tasks of a person by themself and by admins; all else by the whole workspace. Programs' own accounts are no people.
     """
     readable = await _readable(tx, actor, shelf)
     return await page(tx, shelf, actor.workspace_id, And((readable, where)), order, offset=offset, limit=limit)
@@ -35,6 +35,8 @@ async def find(
 
 async def _readable(tx: Tx, actor: Actor, shelf: Shelf[R]) -> Condition:
     columns = shelf.table.c
+    if "service" in columns:
+        return equal("service", False)
     if "person_id" not in columns or actor.role is Role.ADMIN:
         return ALWAYS
     if columns.person_id.nullable:

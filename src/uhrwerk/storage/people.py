@@ -57,6 +57,7 @@ _admins = Statement(
         person.c.workspace_id == bindparam("workspace_id"),
         person.c.role == Role.ADMIN.value,
         person.c.active.is_(True),
+        person.c.service.is_(False),
     )
 )
 _signing_in = (
@@ -72,6 +73,9 @@ _signing_in = (
 )
 _to_sign_in = Statement(_signing_in)
 _to_sign_in_there = Statement(_signing_in.where(person.c.workspace_id == bindparam("workspace_id")))
+_services = Statement(
+    shelf.select(person.c.service.is_(True), person.c.active.is_(True)).order_by(person.c.created_at, person.c.id)
+)
 _mine = team_member.alias("mine")
 _team_mates = Statement(
     select(team_member.c.person_id)
@@ -98,6 +102,11 @@ async def to_sign_in(tx: Tx, name: str, workspace_id: str | None) -> list[Person
     else:
         rows = await tx.all(_to_sign_in_there, name=name, workspace_id=workspace_id)
     return [shelf.record(row) for row in rows]
+
+
+async def services(tx: Tx, workspace_id: str) -> list[Person]:
+    """The active accounts of programs, oldest first."""
+    return await shelf.every(tx, _services, workspace_id=workspace_id)
 
 
 async def every(tx: Tx, workspace_id: str) -> list[Person]:

@@ -9,7 +9,8 @@ from litestar.params import JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models import Attendance, ClockIn, Instant, Page, Punch, attendance, utc
+from uhrwerk.entrypoints.native.models.clock import Attendance, ClockIn, Punch, attendance
+from uhrwerk.entrypoints.native.models.values import Instant, Page, utc
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, with_etag, write

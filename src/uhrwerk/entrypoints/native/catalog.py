@@ -12,9 +12,9 @@ from litestar import Controller, Response, delete, get, patch, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.native import models
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models import Page, given, text_id
+from uhrwerk.entrypoints.native.models import catalog as models
+from uhrwerk.entrypoints.native.models.values import Page, given, text_id
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TASKS, TYPES_OF_WORK, Keeper

@@ -9,7 +9,8 @@ from litestar.params import QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models import JournalEntry, Page, journal_entry
+from uhrwerk.entrypoints.native.models.journal import JournalEntry, journal_entry
+from uhrwerk.entrypoints.native.models.values import Page
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Limit
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.operations import journal

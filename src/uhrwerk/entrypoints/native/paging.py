@@ -3,17 +3,24 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
 from litestar.params import QueryParameter
 
-from uhrwerk.entrypoints.native.models import Page
+from uhrwerk.entrypoints.native.models.values import Page
 from uhrwerk.rules.refusals import Invalid
-from uhrwerk.storage.records import Kept
 
-R = TypeVar("R", bound=Kept)
+
+class Numbered(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=Numbered)
 M = TypeVar("M")
 
 LONG_PAGE: Final = 100

@@ -8,7 +8,8 @@ from litestar.params import FromPath, JSONBody
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models import Me, NewPerson, Page, Person, PersonChanges, Workspace, given, person
+from uhrwerk.entrypoints.native.models.people import Me, NewPerson, Person, PersonChanges, Workspace, person
+from uhrwerk.entrypoints.native.models.values import Page, given
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.entrypoints.passwords import hashed

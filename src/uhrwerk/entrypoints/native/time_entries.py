@@ -8,19 +8,8 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models import (
-    Continue,
-    Instant,
-    NewTimeEntry,
-    Page,
-    TimeEntry,
-    TimeEntryChanges,
-    breaks_of,
-    given,
-    text_id,
-    time_entry,
-    utc,
-)
+from uhrwerk.entrypoints.native.models.clock import Continue, NewTimeEntry, TimeEntry, TimeEntryChanges, time_entry
+from uhrwerk.entrypoints.native.models.values import Instant, Page, given, text_id, utc
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
@@ -89,17 +78,9 @@ async def create_entry(
     """Write an entry down afterwards."""
     now = house_of(request).now()
     actor, person_id = own_or(request, data.person_id)
-    started_at, ended_at = utc(data.started_at, "started_at"), utc(data.ended_at, "ended_at")
-    assert started_at is not None
-    assert ended_at is not None
-    written = Written(started_at, ended_at, breaks_of(data.breaks), data.zone)
-    purpose = Purpose(
-        project_id=text_id(data.project_id),
-        task_id=text_id(data.task_id),
-        type_of_work_id=text_id(data.type_of_work_id),
-        note=data.note,
-        billable=data.billable,
-    )
+    members = given(data, "person_id")
+    written = Written(**{name: members.pop(name) for name in ("started_at", "ended_at", "breaks", "zone")})
+    purpose = Purpose(**members)
 
     async def run(tx: Tx) -> TimeEntry:
         return time_entry(await time_entries.create(tx, actor, now, person_id, written, purpose), now)

@@ -9,17 +9,8 @@ from litestar.params import JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope
-from uhrwerk.entrypoints.native.models import (
-    Discard,
-    Punch,
-    StartTimer,
-    Switch,
-    TimeEntry,
-    given,
-    text_id,
-    time_entry,
-    utc,
-)
+from uhrwerk.entrypoints.native.models.clock import Discard, Punch, StartTimer, Switch, TimeEntry, time_entry
+from uhrwerk.entrypoints.native.models.values import given, text_id, utc
 from uhrwerk.entrypoints.native.whose import own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import timers

@@ -11,6 +11,7 @@ from uhrwerk.entrypoints.web.texts import language, texts
 from uhrwerk.operations import demo
 from uhrwerk.operations.demo import Running
 
+
 @route("/", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
 async def start_page(request: AnyRequest) -> Response[str]:
     """In German or English, as the browser asks. Only demo workspaces are shown, and only where demos are on."""

@@ -2,12 +2,13 @@
 
 from litestar import Router
 
-from uhrwerk.entrypoints.vendors.awork.routes import accounts, projects, tasks, timer, types_of_work, users
+from uhrwerk.entrypoints.vendors.awork.routes import accounts, clients, projects, tasks, timer, types_of_work, users
 
 router = Router(
     "/api/v1",
     route_handlers=[
         *accounts.HANDLERS,
+        *clients.HANDLERS,
         *timer.HANDLERS,
         *users.HANDLERS,
         *types_of_work.HANDLERS,

@@ -1,0 +1,41 @@
+"""People."""
+
+from typing import Final
+
+from uhrwerk.entrypoints.native.examples.common import KEPT, PERSON, TYPE_OF_WORK, WORKSPACE, Examples
+from uhrwerk.entrypoints.native.models import people as models
+
+_PERSON_EXAMPLE: Final = {
+    "id": PERSON,
+    "username": "carla",
+    "email": "carla@example.org",
+    "first_name": "Carla",
+    "last_name": "Jansen",
+    "role": "member",
+    "zone": "Europe/Berlin",
+    "language": "en",
+    "active": True,
+} | KEPT
+
+EXAMPLES: Final[Examples] = {
+    models.Person: _PERSON_EXAMPLE,
+    models.NewPerson: {
+        "username": "carla",
+        "email": "carla@example.org",
+        "first_name": "Carla",
+        "last_name": "Jansen",
+        "role": "member",
+        "zone": "Europe/Berlin",
+    },
+    models.PersonChanges: {"role": "lead", "zone": "Europe/Lisbon"},
+    models.Me: {
+        "person": _PERSON_EXAMPLE,
+        "workspace": {
+            "id": WORKSPACE,
+            "name": "Nordlicht Studio",
+            "zone": "Europe/Berlin",
+            "default_type_of_work_id": TYPE_OF_WORK,
+        },
+        "scopes": ["time:read", "time:write"],
+    },
+}

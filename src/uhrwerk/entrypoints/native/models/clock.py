@@ -1,0 +1,203 @@
+"""Time entries and attendances, and the verbs of their clocks."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from uhrwerk.entrypoints.native.models.values import Instant, Note, Zone, utc
+from uhrwerk.rules.timer import Break as BreakOfRecord
+from uhrwerk.rules.timer import State, break_seconds, net_seconds
+from uhrwerk.storage.attendances import Attendance as AttendanceRecord
+from uhrwerk.storage.records import Timed
+from uhrwerk.storage.time_entries import TimeEntry as TimeEntryRecord
+
+
+class Break(msgspec.Struct, frozen=True):
+    """`ended_at` is null while the break lasts."""
+
+    started_at: Instant
+    ended_at: Instant | None = None
+
+    def kept(self, field: str) -> BreakOfRecord:
+        started_at = utc(self.started_at, field)
+        assert started_at is not None
+        return BreakOfRecord(started_at, utc(self.ended_at, field))
+
+
+class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Project time. While it is active `ended_at` is null and the seconds are those at the time of the answer."""
+
+    id: str
+    number: int
+    person_id: str
+    state: State
+    started_at: datetime
+    start_recorded_at: datetime
+    ended_at: datetime | None
+    end_recorded_at: datetime | None
+    net_seconds: int
+    break_seconds: int
+    breaks: list[Break]
+    zone: str
+    project_id: str | None
+    task_id: str | None
+    type_of_work_id: str
+    note: str | None
+    billable: bool
+    billed: bool
+    manual: bool
+    created_by: str
+    created_at: datetime
+    updated_by: str
+    updated_at: datetime
+    version: int
+
+
+class Attendance(msgspec.Struct, frozen=True, kw_only=True):
+    """Coming and going. `state` is running (in), paused (on break) or stopped (out)."""
+
+    id: str
+    number: int
+    person_id: str
+    state: State
+    started_at: datetime
+    start_recorded_at: datetime
+    ended_at: datetime | None
+    end_recorded_at: datetime | None
+    net_seconds: int
+    break_seconds: int
+    breaks: list[Break]
+    zone: str
+    note: str | None
+    manual: bool
+    created_by: str
+    created_at: datetime
+    updated_by: str
+    updated_at: datetime
+    version: int
+
+
+class StartTimer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to start. Everything may be left out; `at` is the client's own instant, `person_id` whose clock."""
+
+    project_id: UUID | None = None
+    task_id: UUID | None = None
+    type_of_work_id: UUID | None = None
+    note: Note | None = None
+    billable: bool | None = None
+    zone: Zone | None = None
+    at: Instant | None = None
+    person_id: UUID | None = None
+
+
+class Punch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When, by the client's own clock, and whose clock; both may be left out."""
+
+    at: Instant | None = None
+    person_id: UUID | None = None
+
+
+class Continue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When, by the client's own clock; it may be left out."""
+
+    at: Instant | None = None
+
+
+class Discard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose clock; left out: one's own."""
+
+    person_id: UUID | None = None
+
+
+class ClockIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As a punch, with a note and where it was pressed (degrees, WGS 84)."""
+
+    at: Instant | None = None
+    person_id: UUID | None = None
+    note: Note | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Switch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the active entry is for from now on; members left out stay as they are."""
+
+    project_id: UUID | None | UnsetType = UNSET
+    task_id: UUID | None | UnsetType = UNSET
+    type_of_work_id: UUID | UnsetType = UNSET
+    note: Note | None | UnsetType = UNSET
+    billable: bool | UnsetType = UNSET
+    person_id: UUID | UnsetType = UNSET
+
+
+class NewTimeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A stretch of time written down afterwards."""
+
+    started_at: Instant
+    ended_at: Instant
+    breaks: list[Break] = []
+    zone: Zone | None = None
+    project_id: UUID | None = None
+    task_id: UUID | None = None
+    type_of_work_id: UUID | None = None
+    note: Note | None = None
+    billable: bool | None = None
+    person_id: UUID | None = None
+
+
+class TimeEntryChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Members left out stay as they are."""
+
+    started_at: Instant | UnsetType = UNSET
+    ended_at: Instant | UnsetType = UNSET
+    breaks: list[Break] | UnsetType = UNSET
+    project_id: UUID | None | UnsetType = UNSET
+    task_id: UUID | None | UnsetType = UNSET
+    type_of_work_id: UUID | UnsetType = UNSET
+    note: Note | None | UnsetType = UNSET
+    billable: bool | UnsetType = UNSET
+    billed: bool | UnsetType = UNSET
+
+
+def _timed(record: Timed, now: datetime) -> dict[str, Any]:
+    """What a time entry and an attendance have in common. Written out: lists of hundreds are made of it."""
+    timer = record.timer
+    return {
+        "id": record.id,
+        "number": record.number,
+        "person_id": record.person_id,
+        "state": timer.state,
+        "started_at": record.started_at,
+        "start_recorded_at": record.start_recorded_at,
+        "ended_at": record.ended_at,
+        "end_recorded_at": record.end_recorded_at,
+        "net_seconds": record.net_seconds if record.net_seconds is not None else net_seconds(timer, now),
+        "break_seconds": record.break_seconds if record.break_seconds is not None else break_seconds(timer, now),
+        "breaks": [Break(each.started_at, each.ended_at) for each in record.breaks],
+        "zone": record.zone,
+        "note": record.note,
+        "manual": record.manual,
+        "created_by": record.created_by,
+        "created_at": record.created_at,
+        "updated_by": record.updated_by,
+        "updated_at": record.updated_at,
+        "version": record.version,
+    }
+
+
+def time_entry(record: TimeEntryRecord, now: datetime) -> TimeEntry:
+    return TimeEntry(
+        **_timed(record, now),
+        project_id=record.project_id,
+        task_id=record.task_id,
+        type_of_work_id=record.type_of_work_id,
+        billable=record.billable,
+        billed=record.billed,
+    )
+
+
+def attendance(record: AttendanceRecord, now: datetime) -> Attendance:
+    return Attendance(**_timed(record, now))
