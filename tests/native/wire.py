@@ -128,6 +128,14 @@ ROUTES: Final = (
         )
     ),
     Route("GET", "/v1/journal", "journal:read"),
+    Route("GET", "/v1/me/authorizations", "directory:read"),
+    Route("DELETE", "/v1/me/authorizations/{entry}", "directory:write"),
+    Route("GET", "/v1/oauth-clients", "directory:read"),
+    Route("POST", "/v1/oauth-clients", "directory:write", {"name": "New"}),
+    Route("GET", "/v1/oauth-clients/{entry}", "directory:read"),
+    Route("PATCH", "/v1/oauth-clients/{entry}", "directory:write", {"name": "New"}),
+    Route("DELETE", "/v1/oauth-clients/{entry}", "directory:write"),
+    Route("POST", "/v1/oauth-clients/{entry}/rotate-secret", "directory:write"),
 )
 """Every operation there is; a test compares it with the OpenAPI document."""
 

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from uhrwerk.entrypoints.native import attendance, catalog, journal, people, time_entries, timers
+from uhrwerk.entrypoints.native import attendance, catalog, journal, oauth_clients, people, time_entries, timers
 from uhrwerk.entrypoints.native.auth import sign_in
 from uhrwerk.entrypoints.native.requests import StrictRequest
 
@@ -15,6 +15,7 @@ router = Router(
         *people.HANDLERS,
         *catalog.HANDLERS,
         *journal.HANDLERS,
+        *oauth_clients.HANDLERS,
     ],
     before_request=sign_in,
     request_class=StrictRequest,
