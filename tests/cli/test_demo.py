@@ -319,8 +319,9 @@ def test_a_refresh_mends_what_was_switched_off_archived_or_renamed(demo: Demo) -
     mended = demo.get(admin, kind)
     assert (mended["archived"], mended["name"]) == (False, "Design")
     assert demo.awork(demo.person("test"), "me")["id"] == test["id"]
-    switches = demo.uhrwerk.result("setting", "list", "--workspace", first["name"]).splitlines()
-    assert switches == ["onoffice.module\ton", "onoffice.app_switch\ton"]
+    listed = demo.uhrwerk.result("setting", "list", "--workspace", first["name"]).splitlines()
+    values = dict(line.split("\t")[:2] for line in listed)
+    assert (values["onoffice.module"], values["onoffice.app_switch"]) == ("on", "on")
     assert demo.printed["workspaces"][0]["awork"] == first["awork"]
 
 

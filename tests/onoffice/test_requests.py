@@ -191,7 +191,7 @@ ACTIONS_AT_FAULT: list[tuple[dict[str, Any], int, str]] = [
     ({"resourcetype": ABSENT}, 19, ""),
     ({"parameters": ABSENT}, 20, ""),
     ({"actionid": ACTIONS + "explode"}, 23, f'"{ACTIONS}explode"'),
-    ({"actionid": ACTIONS + "read"}, 23, f'"{ACTIONS}read"'),
+    ({"actionid": ACTIONS + "create"}, 23, f'"{ACTIONS}create"'),
     ({"actionid": "modify"}, 23, '"modify"'),
     ({"actionid": 7}, 23, '"7"'),
     ({"resourcetype": "estate"}, 25, '"estate"'),

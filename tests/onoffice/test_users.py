@@ -34,7 +34,7 @@ def names(data: dict[str, Any]) -> list[str]:
 def test_everybody_of_the_workspace_is_listed(
     home: Home, place: Workplace, onoffice: OnOffice, action: str, kind: str
 ) -> None:
-    home.workplace("Elsewhere")
+    home.workplace()
     data = listed(onoffice, action, kind)
     cast = [place.admin, place.lead, place.owner, place.colleague]
     assert names(data) == [each.username for each in cast]

@@ -17,19 +17,18 @@ from uhrwerk.operations.catalog import (
 )
 from uhrwerk.operations.demo import cast
 from uhrwerk.operations.demo.cast import PersonPlan, WorkspacePlan
+from uhrwerk.operations.demo.surroundings import surround
 from uhrwerk.operations.people import NewPerson
-from uhrwerk.operations.records import new_record, write_down
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor
 from uhrwerk.storage import people as people_kept
-from uhrwerk.storage import settings, teams
+from uhrwerk.storage import settings
 from uhrwerk.storage import workspaces as workspaces_kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.projects import Project
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task
-from uhrwerk.storage.teams import Membership, Team
 from uhrwerk.storage.types_of_work import TypeOfWork
 from uhrwerk.storage.workspaces import Workspace
 
@@ -99,16 +98,22 @@ async def make_or_refresh(
     for name, value in extra_settings.items():
         await workspaces.change_setting(tx, actor, now, name, value)
     members = [await _person(tx, actor, now, plan, each, password_hash) for each in plan.people]
-    await _team(tx, actor, now, members)
     await _fill(tx, actor, now, plan, members)
+    projects = await PROJECTS.every(tx, actor, limit=MANY, archived=False)
+    await surround(tx, actor, now, members, projects, await _shared_tasks(tx, actor))
     return Made(
         plan,
         workspace,
         members,
         await PROJECTS.every(tx, actor, limit=MANY, archived=False),
-        await TASKS.every(tx, actor, limit=MANY, archived=False),
+        await _shared_tasks(tx, actor),
         await TYPES_OF_WORK.every(tx, actor, limit=MANY, archived=False),
     )
+
+
+async def _shared_tasks(tx: Tx, actor: Actor) -> list[Task]:
+    """All tasks but the private ones."""
+    return [task for task in await TASKS.every(tx, actor, limit=MANY, archived=False) if task.person_id is None]
 
 
 async def _person(
@@ -129,17 +134,6 @@ async def _person(
         return await people.add(tx, actor, now, new)
     changes = {"password_hash": password_hash, "active": True, "role": each.role.value}
     return await people.change(tx, actor, now, person.id, changes)
-
-
-async def _team(tx: Tx, actor: Actor, now: datetime, members: list[Person]) -> None:
-    if await teams.every(tx, actor.workspace_id):
-        return
-    team = Team(**await new_record(tx, actor, now), name="Team")
-    await teams.shelf.add(tx, team)
-    await write_down(tx, actor, now, "team.added", None, team)
-    for person in members:
-        await teams.add_member(tx, actor.workspace_id, team.id, person.id)
-        await write_down(tx, actor, now, "team.member_added", None, Membership(team.id, person.id))
 
 
 async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, members: list[Person]) -> None:

@@ -72,6 +72,20 @@ NOTES: Final = (
     None,
 )
 
+ABSENCE_KINDS: Final = (
+    {"name": "Vacation", "short_name": "VAC", "kind": "vacation", "color": "green", "plannable": True},
+    {"name": "Sickness", "short_name": "SICK", "kind": "sick", "color": "red", "plannable": False},
+    {"name": "Training", "short_name": "TRAIN", "kind": "training", "color": "blue", "plannable": True},
+)
+TAGS_OF_PROJECTS: Final = (("retainer", "web"), ("web", "energy"), ("launch",), ("internal",))
+EXPENSES_MADE: Final = (
+    ("Train to the client", "48.90", "2", "Company card"),
+    ("Stock photos", "12.50", "6", "Company card"),
+    ("Hotel", "119.00", "1", "Paid by myself"),
+    ("Mileage", "0.30", "84.5", "Paid by myself"),
+)
+"""Name, price of one, quantity, how it was paid."""
+
 CAST: Final = (
     WorkspacePlan(
         mark="first",

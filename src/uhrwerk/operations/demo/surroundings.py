@@ -1,0 +1,163 @@
+"""What surrounds the demo's clock: teams, tags, lists, contacts, absences, expenses, a report.
+
+Each kind is made once, where there is none of it; what is there already is left alone.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any, Final
+
+from uhrwerk.operations import absences, contacts, people, tags
+from uhrwerk.operations.catalog import ABSENCE_TYPES, CLIENTS, COMPANY_HOLIDAYS, PROJECTS, TASK_LISTS, TASKS
+from uhrwerk.operations.demo.cast import ABSENCE_KINDS, EXPENSES_MADE, TAGS_OF_PROJECTS
+from uhrwerk.operations.personal import EXPENSES, SAVED_REPORTS
+from uhrwerk.operations.teams import TEAMS, add_members
+from uhrwerk.rules.access import Actor, Role
+from uhrwerk.storage.clients import Client
+from uhrwerk.storage.parts import ListPlace, ProjectMember
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.projects import Project
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tasks import Task
+
+FULL_TIME: Final = [8 * 3600] * 5 + [0, 0]
+PART_TIME: Final = [6 * 3600] * 4 + [0, 0, 0]
+MANY: Final = 1000
+
+
+async def surround(
+    tx: Tx, actor: Actor, now: datetime, members: Sequence[Person], projects: Sequence[Project], tasks: Sequence[Task]
+) -> None:
+    """Give the workspace at least one of everything that a face lists."""
+    today = now.date()
+    if not await TEAMS.every(tx, actor, limit=1):
+        team = await TEAMS.add(tx, actor, now, {"name": "Team", "projects": [each.id for each in projects]})
+        await add_members(tx, actor, now, team.id, [person.id for person in members])
+    if not await TASK_LISTS.every(tx, actor, limit=1):
+        await _plan_projects(tx, actor, now, members, projects)
+        await _list_tasks(tx, actor, now, projects, tasks)
+        await _private_task(tx, actor, now, members[-1])
+    for client in await CLIENTS.every(tx, actor, limit=MANY, archived=False):
+        if not client.contacts:
+            await _contacts_of_client(tx, actor, now, client)
+    for number, person in enumerate(members):
+        if person.weekly_seconds is None:
+            await _working_week(tx, actor, now, person, number)
+    if not await COMPANY_HOLIDAYS.every(tx, actor, limit=1):
+        await _company_holidays(tx, actor, now, today.year)
+    if not await ABSENCE_TYPES.every(tx, actor, limit=1):
+        for kind in ABSENCE_KINDS:
+            await ABSENCE_TYPES.add(tx, actor, now, {**kind, "archived": False})
+        await _absences(tx, actor, now, members, today)
+    if not await EXPENSES.every(tx, actor, None, limit=1, after=None):
+        await _expenses(tx, actor, now, members, projects, today)
+    if not await SAVED_REPORTS.every(tx, actor, None, limit=1, after=None):
+        await _report(tx, actor, now, members[0])
+
+
+async def _plan_projects(
+    tx: Tx, actor: Actor, now: datetime, members: Sequence[Person], projects: Sequence[Project]
+) -> None:
+    await tx.lock(actor.workspace_id, actor.workspace_id)
+    for number, project in enumerate(projects):
+        words = TAGS_OF_PROJECTS[number % len(TAGS_OF_PROJECTS)]
+        changes: dict[str, Any] = {
+            "tags": await tags.named(tx, actor, now, words),
+            "members": tuple(ProjectMember(each.id, each.role == Role.LEAD) for each in members),
+            "starts_on": now.date() - timedelta(days=40),
+            "planned_seconds": 3600 * (80 + 40 * number),
+            "color": ("blue", "green", "orange", "purple")[number % 4],
+        }
+        if project.billable:
+            changes |= {"hour_rate": Decimal(95 + 5 * number), "budget": Decimal(12_000 + 3_000 * number)}
+        await PROJECTS.change(tx, actor, now, project.id, changes)
+
+
+async def _list_tasks(tx: Tx, actor: Actor, now: datetime, projects: Sequence[Project], tasks: Sequence[Task]) -> None:
+    """A list a project, with its tasks in it."""
+    for project in projects:
+        members = {"name": "Backlog", "project_id": project.id, "position": 1.0, "archived": False}
+        backlog = await TASK_LISTS.add(tx, actor, now, members)
+        own = [task for task in tasks if task.project_id == project.id]
+        for position, task in enumerate(own, 1):
+            await TASKS.change(tx, actor, now, task.id, {"lists": (ListPlace(backlog.id, float(position)),)})
+
+
+async def _private_task(tx: Tx, actor: Actor, now: datetime, person: Person) -> None:
+    members = {"name": "Read the new handbook", "person_id": person.id, "assignees": [person.id], "archived": False}
+    await TASKS.add(tx, actor, now, members)
+
+
+async def _contacts_of_client(tx: Tx, actor: Actor, now: datetime, client: Client) -> None:
+    host = "".join(letter for letter in client.name.lower() if letter.isascii() and letter.isalnum())
+    details, _ = contacts.added((), actor, now, {"kind": "email", "label": "Office", "value": f"office@{host}.example"})
+    details, _ = contacts.added(
+        details,
+        actor,
+        now,
+        {"kind": "address", "street": "Hauptstraße 1", "zip_code": "10115", "city": "Berlin", "country": "Germany"},
+    )
+    await CLIENTS.change(tx, actor, now, client.id, {"contacts": details, "industry": "Services"})
+
+
+async def _working_week(tx: Tx, actor: Actor, now: datetime, person: Person, number: int) -> None:
+    phone = {"kind": "phone", "label": "Work", "value": f"+49 30 5550 {100 + number}"}
+    details, _ = contacts.added(person.contacts, actor, now, phone)
+    changes = {
+        "weekly_seconds": PART_TIME if number % 3 == 2 else FULL_TIME,
+        "contacts": details,
+        "personnel_number": f"{1000 + number}",
+        "position": {Role.ADMIN: "Management", Role.LEAD: "Team lead"}.get(Role(person.role), "Specialist"),
+    }
+    await people.change(tx, actor, now, person.id, changes)
+
+
+async def _company_holidays(tx: Tx, actor: Actor, now: datetime, year: int) -> None:
+    for name, first, last in (
+        ("Summer party", date(year, 7, 3), date(year, 7, 3)),
+        ("Closed between the years", date(year, 12, 28), date(year, 12, 30)),
+    ):
+        half = first == last
+        members = {"name": name, "starts_on": first, "ends_on": last, "half_day_start": half, "half_day_end": False}
+        await COMPANY_HOLIDAYS.add(tx, actor, now, members)
+
+
+async def _absences(tx: Tx, actor: Actor, now: datetime, members: Sequence[Person], today: date) -> None:
+    """Somebody was ill, everybody goes on vacation some day; the last one still waits for an answer."""
+    types = {each.kind: each for each in await ABSENCE_TYPES.every(tx, actor, limit=MANY)}
+    ill = {"starts_on": today - timedelta(days=20), "ends_on": today - timedelta(days=19)}
+    await absences.add(tx, actor, now, members[0].id, {**ill, "absence_type_id": types["sick"].id})
+    for number, person in enumerate(members):
+        first = today + timedelta(days=14 + 7 * number)
+        days = {"starts_on": first, "ends_on": first + timedelta(days=4), "half_day_end": number % 2 == 1}
+        own = Actor(actor.workspace_id, person.id, Role.MEMBER, actor.face, person.id)
+        last = person is members[-1]
+        asking = own if last else actor
+        await absences.add(tx, asking, now, person.id, {**days, "absence_type_id": types["vacation"].id})
+
+
+async def _expenses(
+    tx: Tx, actor: Actor, now: datetime, members: Sequence[Person], projects: Sequence[Project], today: date
+) -> None:
+    chance = Random("expenses")  # noqa: S311 (a demo's dice, no secret)
+    for number, (name, price, quantity, payment) in enumerate(EXPENSES_MADE):
+        members_of_expense = {
+            "project_id": projects[number % len(projects)].id,
+            "name": name,
+            "price": Decimal(price),
+            "quantity": Decimal(quantity),
+            "billable": projects[number % len(projects)].billable,
+            "payment": payment,
+            "note": None,
+            "tags": [],
+            "spent_on": today - timedelta(days=chance.randrange(1, 20)),
+        }
+        await EXPENSES.add(tx, actor, now, members[number % len(members)].id, members_of_expense)
+
+
+async def _report(tx: Tx, actor: Actor, now: datetime, person: Person) -> None:
+    definition = {"period": "last-month", "group_by": ["project", "person"], "billable": True}
+    members = {"name": "Billable last month", "shared": True, "definition": definition}
+    await SAVED_REPORTS.add(tx, actor, now, person.id, members)
