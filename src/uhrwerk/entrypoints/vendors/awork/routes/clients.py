@@ -75,7 +75,7 @@ async def change_client(request: AnyRequest, client_id: FromPath[str]) -> Reply:
     return answer(wire.client_application(await _write(request, act)))
 
 
-@delete("/clientapplications/{client_id:str}", status_code=204)
+@delete("/clientapplications/{client_id:str}", status_code=200)
 async def remove_client(request: AnyRequest, client_id: FromPath[str]) -> Reply:
     async def act(tx: Tx, actor: Actor, now: datetime) -> None:
         client = await oauth_clients.by_client_id(tx, actor, FACE, client_id)
@@ -154,7 +154,7 @@ async def change_api_user(request: AnyRequest, api_user_id: FromPath[str]) -> Re
     return answer(await _write(request, act))
 
 
-@delete("/apiusers/{api_user_id:str}", status_code=204)
+@delete("/apiusers/{api_user_id:str}", status_code=200)
 async def remove_api_user(request: AnyRequest, api_user_id: FromPath[str]) -> Reply:
     async def act(tx: Tx, actor: Actor, now: datetime) -> None:
         await service_accounts.remove(tx, actor, now, path_id(api_user_id, "service account"))
