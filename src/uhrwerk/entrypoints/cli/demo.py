@@ -18,6 +18,7 @@ from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
 from uhrwerk.operations.demo import CAST, Made
 from uhrwerk.operations.demo.history import DAYS
+from uhrwerk.operations.webhooks import PRIVATE_TARGETS
 from uhrwerk.storage import credentials as kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -29,12 +30,14 @@ KEPT_FOR: Final = timedelta(hours=24)
 SETTINGS: Final = {
     MODULE.name: True,
     APP_SWITCH.name: True,
+    PRIVATE_TARGETS.name: True,
     "awork.time_tracking_settings": [
         {"name": "prevent-on-done-projects"},
         {"name": "allow-on-past-days", "dayCount": 31},
     ],
 }
-"""The time-tracking settings are rows of awork's list of that name."""
+"""Webhooks may lead to this machine, so that they can be tried; the time-tracking settings are rows of awork's list of
+that name."""
 
 
 @dataclass(frozen=True, slots=True)
