@@ -4,7 +4,7 @@ import pytest
 
 from tests.home import MORNING, Home, Workplace
 
-pytest.register_assert_rewrite("tests.awork.wire")
+pytest.register_assert_rewrite("tests.awork.wire", "tests.awork.operations.stage")
 
 
 @pytest.fixture(scope="session")

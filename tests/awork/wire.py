@@ -1,12 +1,10 @@
 """What every answer of the awork face has to look like."""
 
-import json
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
-from jsonschema import Draft202012Validator, FormatChecker
 
+from tests.awork.contract import check
 from tests.home import Home, Someone, Workplace
 from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.operations.credentials import Issued
@@ -14,14 +12,6 @@ from uhrwerk.operations.workspaces import command_line_actor
 
 UNKNOWN: Final = "00000000-0000-7000-8000-00000000dead"
 VERBS: Final = ("start", "stop", "pause", "resume")
-
-_SCHEMAS: Final = json.loads(Path(__file__).with_name("schemas.json").read_text())
-
-
-def check(shape: str, value: Any) -> None:
-    """`value` has the vendor's shape of that name: its members and no others, none of them null."""
-    schema = _SCHEMAS | {"$ref": f"#/$defs/{shape}"}
-    Draft202012Validator(schema, format_checker=FormatChecker(["uuid"])).validate(value)
 
 
 def entry(answer: httpx.Response) -> dict[str, Any]:
