@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
+from uhrwerk.operations import webhooks
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -11,5 +13,7 @@ OPTIONS: Final[dict[str, Option]] = {
         onoffice.MODULE,
         onoffice.APP_SWITCH,
         onoffice.HMAC_1,
+        webhooks.PRIVATE_TARGETS,
+        awork.RATE_LIMIT,
     )
 }

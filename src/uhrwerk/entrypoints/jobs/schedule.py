@@ -1,7 +1,7 @@
 """Every recurring job, a line each."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Final
@@ -9,11 +9,12 @@ from typing import Final
 import structlog
 
 from uhrwerk.entrypoints.household import House
-from uhrwerk.operations import grants, idempotency
+from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
+from uhrwerk.operations import grants, idempotency, webhooks
 
 log = structlog.get_logger(__name__)
 
-Job = Callable[[House], Awaitable[object]]
+Job = Callable[[House], Coroutine[None, None, object]]
 
 
 async def forget_idempotency_keys(house: House) -> object:
@@ -26,16 +27,28 @@ async def forget_old_grants(house: House) -> object:
     return await house.store.write(lambda tx: grants.forget_old(tx, now))
 
 
+async def forget_old_deliveries(house: House) -> object:
+    now = house.now()
+    return await house.store.write(lambda tx: webhooks.forget_old(tx, now))
+
+
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
+    (timedelta(hours=1), forget_old_deliveries),
 ]
+
+LASTING: Final[list[Job]] = [
+    send_webhooks,
+]
+"""What goes on for as long as the server runs."""
 
 
 @asynccontextmanager
 async def running_jobs(house: House) -> AsyncIterator[None]:
     """Run the schedule for as long as the server runs."""
-    tasks = [asyncio.create_task(_repeat(house, every, job)) for every, job in SCHEDULE]
+    tasks: list[asyncio.Task[object]] = [asyncio.create_task(_repeat(house, every, job)) for every, job in SCHEDULE]
+    tasks += [asyncio.create_task(job(house)) for job in LASTING]
     try:
         yield
     finally:

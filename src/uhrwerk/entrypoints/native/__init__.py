@@ -2,7 +2,17 @@
 
 from litestar import Router
 
-from uhrwerk.entrypoints.native import attendance, catalog, journal, oauth_clients, people, time_entries, timers
+from uhrwerk.entrypoints.native import (
+    attendance,
+    catalog,
+    changes,
+    journal,
+    oauth_clients,
+    people,
+    time_entries,
+    timers,
+    webhooks,
+)
 from uhrwerk.entrypoints.native.auth import sign_in
 from uhrwerk.entrypoints.native.requests import StrictRequest
 
@@ -15,6 +25,8 @@ router = Router(
         *people.HANDLERS,
         *catalog.HANDLERS,
         *journal.HANDLERS,
+        *changes.HANDLERS,
+        *webhooks.HANDLERS,
         *oauth_clients.HANDLERS,
     ],
     before_request=sign_in,

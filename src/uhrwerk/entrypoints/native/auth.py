@@ -23,6 +23,7 @@ class Scope(StrEnum):
     DIRECTORY_READ = "directory:read"
     DIRECTORY_WRITE = "directory:write"
     JOURNAL_READ = "journal:read"
+    WEBHOOKS = "webhooks"
 
 
 ALL_SCOPES = tuple(scope.value for scope in Scope)

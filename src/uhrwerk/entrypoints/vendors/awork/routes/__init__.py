@@ -2,7 +2,16 @@
 
 from litestar import Router
 
-from uhrwerk.entrypoints.vendors.awork.routes import accounts, clients, projects, tasks, timer, types_of_work, users
+from uhrwerk.entrypoints.vendors.awork.routes import (
+    accounts,
+    clients,
+    projects,
+    tasks,
+    timer,
+    types_of_work,
+    users,
+    webhooks,
+)
 
 router = Router(
     "/api/v1",
@@ -14,6 +23,7 @@ router = Router(
         *types_of_work.HANDLERS,
         *projects.HANDLERS,
         *tasks.HANDLERS,
+        *webhooks.HANDLERS,
     ],
     include_in_schema=False,
 )

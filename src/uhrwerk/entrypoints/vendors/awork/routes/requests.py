@@ -208,7 +208,9 @@ def text_id(id: UUID | None) -> str | None:
 
 
 def answer(
-    model: msgspec.Struct | Sequence[msgspec.Struct], headers: dict[str, str] | None = None, status: int = 200
+    model: msgspec.Struct | Sequence[msgspec.Struct] | Sequence[str],
+    headers: dict[str, str] | None = None,
+    status: int = 200,
 ) -> Reply:
     headers = {"trace-id": errors.trace_id(), **(headers or {})}
     return EncodedResponse(msgspec.json.encode(model), status, errors.MEDIA_TYPE, headers)

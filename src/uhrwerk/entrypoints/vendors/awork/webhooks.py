@@ -1,0 +1,129 @@
+"""What awork's webhooks are told of: its names for our acts, and the messages, which are not signed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from uhrwerk.entrypoints.vendors.awork.errors import trace_id
+from uhrwerk.entrypoints.vendors.awork.wire import projects as project_wire
+from uhrwerk.entrypoints.vendors.awork.wire import tasks as task_wire
+from uhrwerk.entrypoints.vendors.awork.wire import time_entries as time_entry_wire
+from uhrwerk.entrypoints.vendors.awork.wire import users as user_wire
+from uhrwerk.entrypoints.vendors.awork.wire import webhooks as wire
+from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
+from uhrwerk.entrypoints.webhooks import Dialect
+from uhrwerk.keys import Vault
+from uhrwerk.operations.details import Neighbours
+from uhrwerk.storage import people, projects, tasks, time_entries
+from uhrwerk.storage.feed import FeedRow
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.webhooks import Webhook
+
+Show = Callable[[Neighbours, Any], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A kind of record as awork names it: in its events, and in its paths."""
+
+    name: str
+    path: str
+    shelf: Shelf[Any]
+    show: Show
+
+
+async def _time_entry(neighbours: Neighbours, record: Any) -> Answer:
+    return time_entry_wire.time_tracking(await neighbours.of_entry(record))
+
+
+async def _project(neighbours: Neighbours, record: Any) -> Answer:
+    return project_wire.project(await neighbours.of_project(record))
+
+
+async def _task(neighbours: Neighbours, record: Any) -> Answer:
+    return task_wire.task(await neighbours.of_task(record))
+
+
+async def _user(neighbours: Neighbours, record: Any) -> Answer:
+    return user_wire.user(record)
+
+
+ENTITIES: Final[dict[str, Entity]] = {
+    "time_entry": Entity("timetracking", "timeentries", time_entries.shelf, _time_entry),
+    "project": Entity("project", "projects", projects.shelf, _project),
+    "task": Entity("task", "tasks", tasks.shelf, _task),
+    "person": Entity("user", "users", people.shelf, _user),
+}
+"""What awork's webhooks are told of, by our kinds of record."""
+
+TYPE_CHANGED: Final = "timetracking_type_changed"
+
+_ADDED: Final = ("started", "created", "added")
+_DELETED: Final = ("discarded", "deleted")
+
+EVENT_TYPES: Final = sorted(
+    [f"{entity.name}_{what}" for entity in ENTITIES.values() for what in ("added", "updated", "deleted")]
+    + [TYPE_CHANGED]
+)
+
+
+def event_of(webhook: Webhook, row: FeedRow) -> str | None:
+    """The most telling event that the webhook asks for."""
+    return next((event for event in _events_of(row) if event in webhook.events), None)
+
+
+def _events_of(row: FeedRow) -> list[str]:
+    entity = ENTITIES.get(row.record_kind)
+    if entity is None:
+        return []
+    act = row.act.partition(".")[2]
+    what = "added" if act in _ADDED else "deleted" if act in _DELETED else "updated"
+    plain = f"{entity.name}_{what}"
+    type_changed = row.act == "time_entry.changed" and "type_of_work_id" in _after(row)
+    return [TYPE_CHANGED, plain] if type_changed else [plain]
+
+
+def _after(row: FeedRow) -> dict[str, Any]:
+    payload: dict[str, Any] = _payload(row)
+    return payload.get("after") or {}
+
+
+def _payload(row: FeedRow) -> dict[str, Any]:
+    """Empty where it has been erased."""
+    payload: dict[str, Any] = {} if row.payload is None else msgspec.json.decode(row.payload)
+    return payload
+
+
+async def compose(tx: Tx, now: datetime, row: FeedRow, event: str) -> bytes:
+    """The event with the record as it is by now, a deleted one as it was, and who changed what."""
+    entity = ENTITIES[row.record_kind]
+    neighbours = Neighbours(tx, row.workspace_id)
+    record = await neighbours.get(entity.shelf, row.record_id)
+    payload = _payload(row)
+    message = wire.Event(
+        timestamp=timestamp(row.recorded_at),
+        event_type=event,
+        entity=None if record is None else await entity.show(neighbours, record),
+        entity_id=row.record_id,
+        entity_type=entity.name,
+        entity_link=f"/api/v1/{entity.path}/{row.record_id}",
+        trace_id=trace_id(),
+        triggered_by=wire.triggered_by(row.actor_id, await neighbours.get(people.shelf, row.actor_id)),
+        changes=wire.property_changes(payload.get("before") or {}, payload.get("after") or {}),
+    )
+    return msgspec.json.encode(message)
+
+
+def headers(vault: Vault, webhook: Webhook, id: str, now: datetime, body: bytes) -> Mapping[str, str]:
+    """Nothing is signed; the subscriber's own header says that it is us."""
+    plain = {"Content-Type": "application/json"}
+    if webhook.authorization is None:
+        return plain
+    return plain | {"Authorization": vault.unlock(webhook.authorization)}
+
+
+DIALECT: Final = Dialect(event_of, compose, headers)

@@ -1,0 +1,66 @@
+"""The feed of changes, as far as somebody may read it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from uhrwerk.rules.access import Actor, Role
+from uhrwerk.storage import feed, people
+from uhrwerk.storage.feed import FeedRow
+from uhrwerk.storage.order import BEGINNING, Order
+from uhrwerk.storage.store import Tx
+
+ROWS_AT_MOST: Final = 2000
+"""Rows of the journal that one request looks through: who may read few of them gets short pages, not slow ones."""
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A record that has changed; when that was recorded last."""
+
+    kind: str
+    id: str
+    recorded_at: datetime
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Changed records in the order of their last changes; how far the feed was read, and whether it goes on."""
+
+    changed: list[Changed]
+    read_up_to: Order
+    more: bool
+
+
+async def since(tx: Tx, actor: Actor, after: Order | None, limit: int, kinds: Collection[str]) -> Found:
+    """Up to `limit` records of those kinds that have changed after a place (None: the beginning), each once.
+
+    Of people's records only those of people whose time the actor may read.
+    """
+    subjects = await _readable_subjects(tx, actor)
+    place = after or BEGINNING
+    changed: dict[tuple[str, str], FeedRow] = {}
+    rows = await feed.page(tx, actor.workspace_id, place, ROWS_AT_MOST + 1)
+    for row in rows[:ROWS_AT_MOST]:
+        if row.record_kind in kinds and (subjects is None or row.subject_id in subjects):
+            key = (row.record_kind, row.record_id)
+            if key not in changed and len(changed) == limit:
+                break
+            # The last change is what counts: it moves to the end.
+            changed.pop(key, None)
+            changed[key] = row
+        place = row.order
+    told = [Changed(row.record_kind, row.record_id, row.recorded_at) for row in changed.values()]
+    return Found(told, place, bool(rows) and place < rows[-1].order)
+
+
+async def _readable_subjects(tx: Tx, actor: Actor) -> set[str] | None:
+    """Whose chains the actor may read: the workspace's, their own, a lead's team's; None for an admin: everybody's."""
+    if actor.role is Role.ADMIN:
+        return None
+    subjects = {actor.workspace_id}
+    if actor.person_id is not None:
+        subjects.add(actor.person_id)
+        if actor.role is Role.LEAD:
+            subjects |= await people.team_mates(tx, actor.workspace_id, actor.person_id)
+    return subjects
