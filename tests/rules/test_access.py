@@ -49,3 +49,38 @@ def test_a_credential_of_the_whole_workspace_tracks_for_everybody_and_is_named_i
     check_may_track_for(account, "somebody")
     assert account.id == "credential"
     assert actor(Role.MEMBER).id == "me"
+
+
+NOBODY, MYSELF, SOMEBODY = None, "me", "somebody"
+
+
+@pytest.mark.parametrize(
+    ("person_id", "assignees", "members", "allowed"),
+    [
+        (NOBODY, [], {"name"}, {Role.ADMIN, Role.LEAD}),
+        (NOBODY, [], {"task_status_id"}, {Role.ADMIN, Role.LEAD}),
+        (NOBODY, ["somebody"], {"task_status_id"}, {Role.ADMIN, Role.LEAD}),
+        (NOBODY, ["somebody", "me"], {"task_status_id"}, {Role.ADMIN, Role.LEAD, Role.MEMBER}),
+        (NOBODY, ["me"], {"task_status_id", "position"}, {Role.ADMIN, Role.LEAD, Role.MEMBER}),
+        (NOBODY, ["me"], {"task_status_id", "assignees"}, {Role.ADMIN, Role.LEAD}),
+        (MYSELF, [], {"name", "due_at"}, {Role.ADMIN, Role.LEAD, Role.MEMBER}),
+        (SOMEBODY, [], {"name"}, {Role.ADMIN}),
+        (SOMEBODY, ["me"], {"task_status_id"}, {Role.ADMIN}),
+    ],
+)
+@pytest.mark.parametrize("role", list(Role))
+def test_who_keeps_a_task(
+    person_id: str | None, assignees: list[str], members: set[str], allowed: set[Role], role: Role
+) -> None:
+    if role in allowed:
+        check_may_keep_task(actor(role), person_id, assignees, members)
+    else:
+        with pytest.raises(NotAllowed):
+            check_may_keep_task(actor(role), person_id, assignees, members)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_private_task_is_seen_by_its_person_and_by_admins(role: Role) -> None:
+    assert may_read_task(actor(role), NOBODY)
+    assert may_read_task(actor(role), MYSELF)
+    assert may_read_task(actor(role), SOMEBODY) is (role is Role.ADMIN)

@@ -6,7 +6,7 @@ to it, and is found no more.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -20,9 +20,17 @@ from uhrwerk.operations.checks import (
     tag,
     task,
     task_list,
+    task_status,
 )
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
-from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_keep_projects
+from uhrwerk.rules.access import (
+    Actor,
+    check_may_keep_people,
+    check_may_keep_projects,
+    check_may_keep_task,
+    may_read_task,
+    sees_project,
+)
 from uhrwerk.rules.refusals import Conflict, Deleted, InUse, NotFound
 from uhrwerk.storage import absences, clients, projects, references, tags, tasks, types_of_work, workspaces
 from uhrwerk.storage.absences import AbsenceType, CompanyHoliday
@@ -36,6 +44,10 @@ from uhrwerk.storage.tasks import Task, TaskList, TaskStatus
 from uhrwerk.storage.types_of_work import TypeOfWork
 
 K = TypeVar("K", bound=Kept)
+
+TODO: Final = "todo"
+DONE: Final = "done"
+"""Stages that a task begins and ends in."""
 
 
 class Keeper(Generic[K]):
@@ -62,7 +74,7 @@ class Keeper(Generic[K]):
     async def get(self, tx: Tx, actor: Actor, id: str) -> K:
         """Raises NotFound, or Deleted for one that was there."""
         record = await self.shelf.get(tx, actor.workspace_id, id)
-        if record is None:
+        if record is None or not await self.known(tx, actor, [record]):
             raise NotFound(self.noun)
         if record.deleted_at is not None:
             raise Deleted(self.noun)
@@ -74,40 +86,50 @@ class Keeper(Generic[K]):
         """A page, newest first; `equal` narrows it to records with these members (None: any)."""
         where = [("deleted_at", "is null", None)]
         where += [(name, "=", value) for name, value in equal.items() if value is not None]
-        return await self.shelf.page(
-            tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=where
-        )
+        found: list[K] = []
+        more = True
+        while more and len(found) < limit:
+            records = await self.shelf.page(
+                tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=where
+            )
+            found += await self.known(tx, actor, records)
+            more = len(records) == limit
+            after = (records[-1].created_at, records[-1].id) if records else after
+        return found[:limit]
+
+    async def known(self, tx: Tx, actor: Actor, records: list[K]) -> list[K]:
+        """Those of the records that the actor may know of."""
+        return records
 
     async def add(self, tx: Tx, actor: Actor, now: datetime, members: dict[str, Any], id: str | None = None) -> K:
         """Make one; `id` is for a migration that brings its own. Raises NotAllowed, Invalid, NotFound, AlreadyTaken."""
-        self._may_keep(actor)
-        await tx.lock(actor.workspace_id, actor.workspace_id)
+        await self._to_add(tx, actor, members)
         checked = await self._check(tx, actor.workspace_id, members, None)
+        checked |= await self._following(tx, now, actor.workspace_id, checked, None)
         base = await new_record(tx, actor, now)
         if id is not None:
             base["id"] = id
         left_open: dict[str, Any] = dict.fromkeys(self._required)
         record = self._record(**(left_open | base | checked))
         await self.shelf.add(tx, record)
-        await write_down(tx, actor, now, f"{self.kind}.added", None, record)
+        await write_down(tx, actor, now, f"{self.kind}.added", None, record, subject_id=self._subject(record))
         return record
 
     async def change(
         self, tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None = None
     ) -> K:
         """Raises NotFound, NotAllowed, Invalid, VersionMismatch, AlreadyTaken."""
-        self._may_keep(actor)
-        await tx.lock(actor.workspace_id, actor.workspace_id)
-        before = await self.get(tx, actor, id)
-        check_version(before, version)
+        before = await self._to_keep(tx, actor, id, members, version)
         checked = await self._check(tx, actor.workspace_id, members, before)
+        checked |= await self._following(tx, now, actor.workspace_id, checked, before)
         if not differs(before, checked):
             return before
         after = changed(before, actor, now, **checked)
         if getattr(after, "archived", False):
             await self._check_not_default(tx, actor, id)
         await self.shelf.change(tx, before, after)
-        await write_down(tx, actor, now, f"{self.kind}.changed", before, after)
+        subject_id = self._subject(before, after)
+        await write_down(tx, actor, now, f"{self.kind}.changed", before, after, subject_id=subject_id)
         return after
 
     async def remove(
@@ -117,16 +139,36 @@ class Keeper(Generic[K]):
 
         Raises NotFound, NotAllowed, InUse, VersionMismatch.
         """
-        self._may_keep(actor)
-        await tx.lock(actor.workspace_id, actor.workspace_id)
-        before = await self.get(tx, actor, id)
-        check_version(before, version)
+        before = await self._to_keep(tx, actor, id, {"deleted_at": now}, version)
         await self._check_not_default(tx, actor, id)
         if not even_in_use:
             await self._check_not_in_use(tx, actor, id)
         after = changed(before, actor, now, deleted_at=now)
         await self.shelf.change(tx, before, after)
-        await write_down(tx, actor, now, f"{self.kind}.deleted", before, after)
+        await write_down(tx, actor, now, f"{self.kind}.deleted", before, after, subject_id=self._subject(before))
+
+    async def _to_add(self, tx: Tx, actor: Actor, members: dict[str, Any]) -> None:
+        """May the actor add one with these members? If so, the chain that will tell of it is held."""
+        self._may_keep(actor)
+        await tx.lock(actor.workspace_id, actor.workspace_id)
+
+    async def _to_keep(self, tx: Tx, actor: Actor, id: str, members: dict[str, Any], version: int | None) -> K:
+        """The record, if the actor may change these members of it; the chain that will tell of it is held."""
+        self._may_keep(actor)
+        await tx.lock(actor.workspace_id, actor.workspace_id)
+        record = await self.get(tx, actor, id)
+        check_version(record, version)
+        return record
+
+    async def _following(
+        self, tx: Tx, now: datetime, workspace_id: str, checked: dict[str, Any], before: K | None
+    ) -> dict[str, Any]:
+        """Members that follow from those that are changed."""
+        return {}
+
+    def _subject(self, *records: K) -> str:
+        """Whose chain tells of the record, as it was and as it is."""
+        return records[0].workspace_id
 
     async def _check_not_in_use(self, tx: Tx, actor: Actor, id: str) -> None:
         if await references.referred(tx, self.shelf.table, actor.workspace_id, id):
@@ -138,13 +180,38 @@ class Keeper(Generic[K]):
             raise Conflict("The workspace's default type of work cannot be archived or deleted.")
 
 
+def sees(actor: Actor, project: Project) -> bool:
+    """Whether the project is the actor's to know: a private one is its members' and the admins' alone."""
+    return sees_project(actor, private=project.private, members=[each.person_id for each in project.members])
+
+
+class _Projects(Keeper[Project]):
+    async def known(self, tx: Tx, actor: Actor, records: list[Project]) -> list[Project]:
+        return [record for record in records if sees(actor, record)]
+
+
+class _OfProjects(Keeper[K]):
+    """What belongs to a project is known to those who know the project."""
+
+    async def known(self, tx: Tx, actor: Actor, records: list[K]) -> list[K]:
+        owners = {_project_id(record) for record in records} - {None}
+        found = [await projects.shelf.get(tx, actor.workspace_id, id) for id in owners if id is not None]
+        hidden = {project.id for project in found if project is not None and not sees(actor, project)}
+        return [record for record in records if _project_id(record) not in hidden]
+
+
+def _project_id(record: Kept) -> str | None:
+    id: str | None = getattr(record, "project_id")
+    return id
+
+
 CLIENTS = Keeper(Client, clients.shelf, client)
-PROJECTS = Keeper(Project, projects.shelf, project)
+PROJECTS = _Projects(Project, projects.shelf, project)
 PROJECT_TYPES = Keeper(ProjectType, projects.types, simple)
-PROJECT_STATUSES = Keeper(ProjectStatus, projects.statuses, simple)
-TASKS = Keeper(Task, tasks.shelf, task)
-TASK_LISTS = Keeper(TaskList, tasks.lists, task_list)
-TASK_STATUSES = Keeper(TaskStatus, tasks.statuses, simple)
+PROJECT_STATUSES = _OfProjects(ProjectStatus, projects.statuses, simple)
+TASKS = _OfProjects(Task, tasks.shelf, task)
+TASK_LISTS = _OfProjects(TaskList, tasks.lists, task_list)
+TASK_STATUSES = _OfProjects(TaskStatus, tasks.statuses, task_status)
 TYPES_OF_WORK = Keeper(TypeOfWork, types_of_work.shelf, simple)
 TAGS = Keeper(Tag, tags.shelf, tag)
 ABSENCE_TYPES = Keeper(AbsenceType, absences.types, absence_type, check_may_keep_people)

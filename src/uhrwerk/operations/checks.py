@@ -10,9 +10,11 @@ from uhrwerk.rules import text
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import AlreadyTaken, Invalid, NotFound, Problem
 from uhrwerk.storage import clients, people, projects, tags, tasks, types_of_work
+from uhrwerk.storage.projects import Project
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tasks import Task
 
 Check = Callable[[Tx, str, dict[str, Any], Any], Awaitable[dict[str, Any]]]
 """Takes the workspace, the members given and the record as it is (None: a new one); gives the members as kept.
@@ -72,28 +74,99 @@ async def client(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kep
     return await simple(tx, workspace_id, members, before)
 
 
-async def project(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
+async def project(tx: Tx, workspace_id: str, members: dict[str, Any], before: Project | None) -> dict[str, Any]:
     await must_exist(tx, workspace_id, clients.shelf, "client_id", members.get("client_id"))
     await must_exist(tx, workspace_id, projects.types, "project_type_id", members.get("project_type_id"))
-    await must_exist(tx, workspace_id, projects.statuses, "project_status_id", members.get("project_status_id"))
+    if before is None and members.get("project_status_id") is None:
+        first = (await projects.statuses_of(tx, workspace_id, None))[:1]
+        members = members | {"project_status_id": first[0].id if first else None}
+    else:
+        await _check_status(tx, workspace_id, members.get("project_status_id"), before)
+    await _check_key_free(tx, workspace_id, members.get("key"), before)
     for member in members.get("members", ()):
         await must_exist(tx, workspace_id, people.shelf, "members", member.person_id)
     _check_order(members, before, "starts_on", "due_on")
     return await simple(tx, workspace_id, members, before)
 
 
-async def task(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
+_TASK_PLACE: Final = frozenset({"project_id", "person_id", "task_status_id", "parent_id", "lists", "assignees"})
+
+
+async def _check_status(tx: Tx, workspace_id: str, status_id: str | None, before: Project | None) -> None:
+    """Raise NotFound for another project's status too: it is no more this one's than another workspace's."""
+    await must_exist(tx, workspace_id, projects.statuses, "project_status_id", status_id)
+    status = None if status_id is None else await projects.statuses.get(tx, workspace_id, status_id)
+    if status is not None and status.project_id is not None and (before is None or status.project_id != before.id):
+        raise NotFound("project status", "project_status_id")
+
+
+async def _check_key_free(tx: Tx, workspace_id: str, key: str | None, before: Project | None) -> None:
+    """Tasks are called by their project's key: two projects must not share one."""
+    same = None if key is None else await projects.by_key(tx, workspace_id, text.name(key, "key", _LENGTHS["key"]))
+    if same is not None and (before is None or same.id != before.id):
+        message = "is another project's already"
+        raise AlreadyTaken(f"key: {message}", [Problem("key", message)])
+
+
+async def task(tx: Tx, workspace_id: str, members: dict[str, Any], before: Task | None) -> dict[str, Any]:
     await must_exist(tx, workspace_id, types_of_work.shelf, "type_of_work_id", members.get("type_of_work_id"))
-    await must_exist(tx, workspace_id, tasks.statuses, "task_status_id", members.get("task_status_id"))
-    await must_exist(tx, workspace_id, tasks.shelf, "parent_id", members.get("parent_id"))
     await must_exist(tx, workspace_id, people.shelf, "person_id", members.get("person_id"))
-    if before is not None and members.get("parent_id") == before.id:
-        raise Invalid.field("parent_id", "must be another task")
     for person_id in members.get("assignees", ()):
         await must_exist(tx, workspace_id, people.shelf, "assignees", person_id)
-    for place in members.get("lists", ()):
-        await must_exist(tx, workspace_id, tasks.lists, "lists", place.task_list_id)
     _check_order(members, before, "starts_at", "due_at")
+    checked = await simple(tx, workspace_id, members, before)
+    if before is None or not _TASK_PLACE.isdisjoint(members):
+        await _check_place(tx, workspace_id, members, before)
+    return checked
+
+
+async def _check_place(tx: Tx, workspace_id: str, members: dict[str, Any], before: Task | None) -> None:
+    """A task's status, lists and parent must be of its project, or of its person."""
+
+    def value(name: str) -> Any:
+        return members[name] if name in members else getattr(before, name, None)
+
+    project_id, person_id = value("project_id"), value("person_id")
+    if project_id is not None and person_id is not None:
+        raise Invalid.field("project_id", "a private task belongs to no project")
+    if person_id is not None and not {person_id}.issuperset(value("assignees") or ()):
+        raise Invalid.field("assignees", "a private task is its person's alone")
+    await must_exist(tx, workspace_id, tasks.statuses, "task_status_id", members.get("task_status_id"))
+    status_id = value("task_status_id")
+    status = None if status_id is None else await tasks.statuses.get(tx, workspace_id, status_id)
+    if status is not None and status.project_id not in (None, project_id):
+        raise Invalid.field("task_status_id", "belongs to another project")
+    places = value("lists") or ()
+    if len({place.task_list_id for place in places}) < len(places):
+        raise Invalid.field("lists", "must not name a list twice")
+    for place in places:
+        await must_exist(tx, workspace_id, tasks.lists, "lists", place.task_list_id)
+        found = await tasks.lists.get(tx, workspace_id, place.task_list_id)
+        if found is not None and found.project_id != project_id:
+            raise Invalid.field("lists", "belong to another project")
+    await _check_parent(tx, workspace_id, before, value("parent_id"), project_id, person_id)
+
+
+async def _check_parent(
+    tx: Tx, workspace_id: str, before: Task | None, id: str | None, project_id: str | None, person_id: str | None
+) -> None:
+    if id is None:
+        return
+    parent = await tasks.shelf.get(tx, workspace_id, id)
+    if parent is None or parent.deleted_at is not None or parent.person_id not in (None, person_id):
+        raise NotFound("task", "parent_id")
+    if (parent.project_id, parent.person_id) != (project_id, person_id):
+        raise Invalid.field("parent_id", "belongs to another project")
+    above: Task | None = parent
+    while before is not None and above is not None:
+        if above.id == before.id:
+            raise Invalid.field("parent_id", "is the task itself or below it")
+        above = None if above.parent_id is None else await tasks.shelf.get(tx, workspace_id, above.parent_id)
+
+
+async def task_status(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
+    if "stage" in members and members["stage"] not in TASK_STAGES:
+        raise Invalid.field("stage", f"must be one of {', '.join(TASK_STAGES)}")
     return await simple(tx, workspace_id, members, before)
 
 

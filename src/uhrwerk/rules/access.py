@@ -1,7 +1,9 @@
 """Who may do what. Roles are per workspace; a workspace never sees another's records."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from uhrwerk.rules.refusals import NotAllowed
 
@@ -45,6 +47,34 @@ def check_may_keep_projects(actor: Actor) -> None:
     """Clients, projects, tasks and types of work are kept by admins and leads. Raises NotAllowed."""
     if actor.role is Role.MEMBER:
         raise NotAllowed("Only an admin or a lead may change what time is booked on.")
+
+
+def sees_project(actor: Actor, *, private: bool, members: Collection[str]) -> bool:
+    """A private project is known to the people on it (`members`: their ids) and to admins alone."""
+    return not private or actor.role is Role.ADMIN or actor.person_id in members
+
+
+MOVES_ALONG: Final = frozenset({"task_status_id", "position"})
+"""What of a task is changed by whoever works on it."""
+
+
+def may_read_task(actor: Actor, person_id: str | None) -> bool:
+    """A private task (one with a person) is seen by that person and by admins, any other by everybody."""
+    return person_id is None or actor.role is Role.ADMIN or actor.person_id == person_id
+
+
+def check_may_keep_task(
+    actor: Actor, person_id: str | None, assignees: Collection[str], members: Collection[str]
+) -> None:
+    """A private task is kept by its person and by admins, any other by admins and leads.
+
+    Who is assigned moves it along: `members` are those that are to be changed. Raises NotAllowed.
+    """
+    if person_id is not None:
+        if not may_read_task(actor, person_id):
+            raise NotAllowed("A private task is kept by its person or by an admin.")
+    elif actor.person_id not in assignees or not MOVES_ALONG.issuperset(members):
+        check_may_keep_projects(actor)
 
 
 def check_may_keep_people(actor: Actor) -> None:
