@@ -9,7 +9,9 @@ from uhrwerk.rules.access import (
     Role,
     check_may_keep_people,
     check_may_keep_projects,
+    check_may_keep_task,
     check_may_track_for,
+    may_read_task,
 )
 from uhrwerk.rules.refusals import NotAllowed
 
