@@ -147,7 +147,7 @@ class Builder:
                 return self._comparison(condition, negated)
             case In(field, slots):
                 column = self.expression(field)
-                found = column.in_([_parameter(column, slot) for slot in slots])
+                found = column.in_([_parameter(column, slot) for slot in slots]) if slots else false()
                 return or_(column.is_(None), not_(found)) if negated else found
             case Matches():
                 column = self.expression(condition.field)

@@ -50,6 +50,7 @@ class Not:
 
 
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
+Where = Literal["anywhere", "start", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Matches:
     """A text holds another one, which may be empty, somewhere, at its start or at its end."""
 
     field: Field
-    where: Literal["anywhere", "start", "end"]
+    where: Where
     text: str
     ignore_case: bool = True
 

@@ -1,7 +1,7 @@
 """Lists that are no table: their properties are read off the very shapes that are answered."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin
@@ -16,6 +16,8 @@ M = TypeVar("M", bound=msgspec.Struct)
 
 _TYPES: Final = {bool: Type.FLAG, int: Type.WHOLE, float: Type.REAL}
 _PEOPLE: Final = ("created_by", "updated_by")
+_OWN_WORDS: Final = ("client_id",)
+"""Ids that whoever made the thing chose."""
 
 
 @lru_cache
@@ -57,7 +59,7 @@ def _is_shape(kind: Any) -> bool:
 
 
 def _type_of_text(name: str) -> Type:
-    if name == "id" or name.endswith("_id") or name in _PEOPLE:
+    if name == "id" or name in _PEOPLE or (name.endswith("_id") and name not in _OWN_WORDS):
         return Type.GUID
     return Type.INSTANT if name.endswith("_on") else Type.TEXT
 
@@ -72,5 +74,6 @@ def _read(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return [_values(each) if isinstance(each, msgspec.Struct) else each for each in value]
     if isinstance(value, str) and _type_of_text(name) is Type.INSTANT:
-        return datetime.fromisoformat(value)
+        instant = datetime.fromisoformat(value)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return value

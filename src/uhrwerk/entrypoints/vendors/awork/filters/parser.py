@@ -12,7 +12,7 @@ order      = path ["asc" | "desc"] *("," path ["asc" | "desc"])
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 from uhrwerk.entrypoints.vendors.awork.filters import literals
 from uhrwerk.entrypoints.vendors.awork.filters.comparing import OPERATORS, Mismatch, among, compare, mean
@@ -41,6 +41,7 @@ from uhrwerk.storage.search.tree import (
     Operator,
     Or,
     Order,
+    Where,
 )
 
 T = TypeVar("T")
@@ -57,7 +58,7 @@ MOST_WITHIN: Final = 3
 """Elements of elements of elements: each multiplies what the database has to look at."""
 
 _FLIPPED: Final[dict[Operator, Operator]] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_MATCHES: Final[dict[str, Literal["anywhere", "start", "end"]]] = {
+_MATCHES: Final[dict[str, Where]] = {
     "startswith": "start",
     "endswith": "end",
     "substringof": "anywhere",

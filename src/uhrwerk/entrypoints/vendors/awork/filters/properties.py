@@ -288,9 +288,7 @@ _MODELS: Final[dict[str, dict[str, Property]]] = {
         "name": text("name"),
         "icon": text("icon"),
         "color": text("color"),
-        "users": Many("members", "user"),
         "userIds": Many("members", "reference"),
-        "projects": Many("projects", "project"),
         "projectIds": Many("projects", "reference"),
     },
     # An element that is an id itself.
