@@ -200,16 +200,76 @@ class _OfProjects(Keeper[K]):
         return [record for record in records if _project_id(record) not in hidden]
 
 
-def _project_id(record: Kept) -> str | None:
-    id: str | None = getattr(record, "project_id")
+def _project_id(record: Any) -> str | None:
+    id: str | None = record.project_id
     return id
+
+
+class _Tasks(_OfProjects[Task]):
+    """Tasks are known to those who know their project, private ones to their person alone; admins know them all.
+
+    A new one has the workspace's default type of work and the first status of stage todo, unless it is given others.
+    It is closed while its status is of stage done.
+    """
+
+    async def known(self, tx: Tx, actor: Actor, records: list[Task]) -> list[Task]:
+        found = await super().known(tx, actor, records)
+        return [record for record in found if may_read_task(actor, record.person_id)]
+
+    async def _to_add(self, tx: Tx, actor: Actor, members: dict[str, Any]) -> None:
+        person_id = members.get("person_id")
+        check_may_keep_task(actor, person_id, (), members)
+        await tx.lock(actor.workspace_id, actor.workspace_id, *_somebody(person_id))
+
+    async def _to_keep(self, tx: Tx, actor: Actor, id: str, members: dict[str, Any], version: int | None) -> Task:
+        await tx.lock(actor.workspace_id, actor.workspace_id)
+        record = await self.get(tx, actor, id)
+        check_may_keep_task(actor, record.person_id, record.assignees, members)
+        new_owner = members.get("person_id", record.person_id)
+        if new_owner != record.person_id:
+            check_may_keep_task(actor, new_owner, (), members)
+        await tx.lock(actor.workspace_id, *_somebody(record.person_id, new_owner))
+        check_version(record, version)
+        return record
+
+    async def _following(
+        self, tx: Tx, now: datetime, workspace_id: str, checked: dict[str, Any], before: Task | None
+    ) -> dict[str, Any]:
+        following: dict[str, Any] = {}
+        if before is None:
+            if checked.get("type_of_work_id") is None:
+                workspace = await workspaces.get(tx, workspace_id)
+                following["type_of_work_id"] = workspace and workspace.default_type_of_work_id
+            if checked.get("task_status_id") is None:
+                following["task_status_id"] = await first_todo(tx, workspace_id, checked.get("project_id"))
+        if "task_status_id" in checked | following and "closed_at" not in checked:
+            status_id = (checked | following)["task_status_id"]
+            status = None if status_id is None else await tasks.statuses.get(tx, workspace_id, status_id)
+            closed_before = None if before is None else before.closed_at
+            following["closed_at"] = (closed_before or now) if status is not None and status.stage == DONE else None
+        return following
+
+    def _subject(self, *records: Task) -> str:
+        owners = {record.person_id for record in records}
+        [owner] = owners if len(owners) == 1 else {None}
+        return owner or records[0].workspace_id
+
+
+def _somebody(*person_ids: str | None) -> list[str]:
+    return [id for id in person_ids if id is not None]
+
+
+async def first_todo(tx: Tx, workspace_id: str, project_id: str | None) -> str | None:
+    """The status that a new task gets: the first of stage todo, the project's own before the workspace's."""
+    found = await tasks.statuses_for(tx, workspace_id, project_id)
+    return next((status.id for status in found if status.stage == TODO), None)
 
 
 CLIENTS = Keeper(Client, clients.shelf, client)
 PROJECTS = _Projects(Project, projects.shelf, project)
 PROJECT_TYPES = Keeper(ProjectType, projects.types, simple)
 PROJECT_STATUSES = _OfProjects(ProjectStatus, projects.statuses, simple)
-TASKS = _OfProjects(Task, tasks.shelf, task)
+TASKS = _Tasks(Task, tasks.shelf, task)
 TASK_LISTS = _OfProjects(TaskList, tasks.lists, task_list)
 TASK_STATUSES = _OfProjects(TaskStatus, tasks.statuses, task_status)
 TYPES_OF_WORK = Keeper(TypeOfWork, types_of_work.shelf, simple)

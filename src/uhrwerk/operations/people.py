@@ -1,7 +1,7 @@
 """People: who may keep time here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from uhrwerk.operations import rollups, tags
@@ -11,14 +11,19 @@ from uhrwerk.operations.records import changed, check_version, differs, new_reco
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import Zones, zone
-from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Invalid, NotFound, Problem
-from uhrwerk.storage import credentials, people
+from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Deleted, Invalid, NotFound, Problem, StillActive
+from uhrwerk.storage import attendances, credentials, people, teams, time_entries
+from uhrwerk.storage.parts import ContactDetail
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.teams import Membership
 
 EMAIL_LENGTH = 320
 DAYS_A_WEEK = 7
 A_DAY = 86_400
+MOST_CONTACTS = 100
+PROFILE = frozenset(("first_name", "last_name", "title", "position", "birth_date", "language", "contacts"))
+"""What people may change of themselves; the rest is for admins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ async def get(tx: Tx, actor: Actor, person_id: str) -> Person:
     person = await people.shelf.get(tx, actor.workspace_id, person_id)
     if person is None:
         raise NotFound("person")
+    if person.deleted_at is not None:
+        raise Deleted("person")
     return person
 
 
@@ -113,8 +120,12 @@ async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
 async def change(
     tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], version: int | None = None
 ) -> Person:
-    """Change a person's members; `zone` holds from now on. Raises NotFound, NotAllowed, Invalid, AlreadyTaken."""
-    check_may_keep_people(actor)
+    """Change a person's members; `zone` holds from now on. What one may say of oneself is in PROFILE.
+
+    Raises NotFound, NotAllowed, Invalid, AlreadyTaken.
+    """
+    if actor.person_id != person_id or not members.keys() <= PROFILE:
+        check_may_keep_people(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
     before = await get(tx, actor, person_id)
     check_version(before, version)
@@ -145,7 +156,11 @@ async def change(
             case "tags":
                 await tags.check(tx, actor.workspace_id, value)
                 checked[name] = value
-            case "active" | "archived" | "password_hash" | "birth_date" | "contacts":
+            case "birth_date":
+                checked[name] = _birth_date(value, now)
+            case "contacts":
+                checked[name] = _contacts(value)
+            case "active" | "archived" | "password_hash":
                 checked[name] = value
             case _:
                 raise Invalid.field(name, "cannot be changed")
@@ -167,9 +182,29 @@ async def change(
     return after
 
 
+async def remove(tx: Tx, actor: Actor, now: datetime, person_id: str) -> None:
+    """Delete a person: their credentials end, they leave all teams, their username is free again; their time stays.
+
+    Raises NotFound, NotAllowed, StillActive while a clock of theirs runs, Conflict for the last admin.
+    """
+    check_may_keep_people(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
+    active = [await clock.active(tx, actor.workspace_id, person_id) for clock in (time_entries, attendances)]
+    if any(record is not None for record in active):
+        raise StillActive("A clock of this person is running; stop it first.")
+    for team_id in await teams.of_person(tx, actor.workspace_id, person_id):
+        await teams.remove_member(tx, actor.workspace_id, team_id, person_id)
+        await write_down(tx, actor, now, "team.member_removed", Membership(team_id, person_id), None)
+    before = await change(tx, actor, now, person_id, {"active": False})
+    after = changed(before, actor, now, username=person_id, deleted_at=now)
+    await people.shelf.change(tx, before, after)
+    await write_down(tx, actor, now, "person.deleted", before, after)
+    tx.directory_changed()
+
+
 async def every(tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None) -> list[Person]:
     """The workspace's people, newest first; programs' own accounts are none."""
-    where = [("service", "=", False)]
+    where = [("service", "=", False), ("deleted_at", "is null", None)]
     return await people.shelf.page(
         tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=where
     )
@@ -184,6 +219,18 @@ async def _check_username_free(tx: Tx, workspace_id: str, username: str) -> None
 async def _check_not_last_admin(tx: Tx, actor: Actor) -> None:
     if await people.active_admins(tx, actor.workspace_id) <= 1:
         raise Conflict("A workspace keeps at least one admin.")
+
+
+def _birth_date(value: date | None, now: datetime) -> date | None:
+    if value is not None and not date(1900, 1, 1) <= value <= now.date():
+        raise Invalid.field("birth_date", "must be a day since 1900 that is not to come")
+    return value
+
+
+def _contacts(value: tuple[ContactDetail, ...]) -> tuple[ContactDetail, ...]:
+    if len(value) > MOST_CONTACTS:
+        raise Invalid.field("contacts", f"must not be more than {MOST_CONTACTS}")
+    return value
 
 
 def _week(seconds: list[int] | None) -> list[int] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from uhrwerk.rules import text
+from uhrwerk.operations.catalog import sees
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage import clients, projects, tasks, types_of_work, workspaces
@@ -22,27 +23,29 @@ class Purpose:
     billed: bool = False
 
 
-async def resolve(tx: Tx, workspace_id: str, wanted: Purpose) -> dict[str, Any]:
+async def resolve(tx: Tx, actor: Actor, wanted: Purpose) -> dict[str, Any]:
     """The members of a time entry that say what it is for.
 
     A task brings its project and its type of work along; the workspace's default type of work fills the gap; an
-    entry is billable as its project is, and without a project it is not. Raises NotFound for an id that is not the
-    workspace's, Invalid for an archived one, for a task of another project, and for a note that cannot be kept.
+    entry is billable as its project is, and without a project it is not. Raises NotFound for an id that the actor
+    cannot know or that has been deleted, Invalid for an archived one, for a task of another project, and for a note
+    that cannot be kept.
     """
     project_id, type_of_work_id, billable = wanted.project_id, wanted.type_of_work_id, wanted.billable
+    workspace_id = actor.workspace_id
     if wanted.task_id is not None:
         task = await tasks.shelf.get(tx, workspace_id, wanted.task_id)
-        if task is None:
+        if task is None or task.deleted_at is not None:
             raise NotFound("task", "task_id")
         if task.archived:
             raise Invalid.field("task_id", "the task is archived")
         if project_id is not None and task.project_id is not None and project_id != task.project_id:
             raise Invalid.field("task_id", "the task belongs to another project")
         project_id = project_id or task.project_id
-        type_of_work_id = type_of_work_id or task.type_of_work_id
+        type_of_work_id = type_of_work_id or await _still_there(tx, workspace_id, task.type_of_work_id)
     if project_id is not None:
         project = await projects.shelf.get(tx, workspace_id, project_id)
-        if project is None:
+        if project is None or project.deleted_at is not None or not sees(actor, project):
             raise NotFound("project", "project_id")
         if project.archived:
             raise Invalid.field("project_id", "the project is archived")
@@ -64,7 +67,7 @@ async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
             raise NotFound("workspace")
         return workspace.default_type_of_work_id
     kind = await types_of_work.shelf.get(tx, workspace_id, wanted)
-    if kind is None:
+    if kind is None or kind.deleted_at is not None:
         raise NotFound("type of work", "type_of_work_id")
     if kind.archived:
         raise Invalid.field("type_of_work_id", "the type of work is archived")
@@ -72,6 +75,14 @@ async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
 
 
 async def by_names(
+async def _still_there(tx: Tx, workspace_id: str, type_of_work_id: str | None) -> str | None:
+    """A task's own type of work, None for one that has been deleted: nobody has asked for it by name."""
+    if type_of_work_id is None:
+        return None
+    kind = await types_of_work.shelf.get(tx, workspace_id, type_of_work_id)
+    return None if kind is None or kind.deleted_at is not None else kind.id
+
+
     tx: Tx, actor: Actor, client_name: str, project_name: str, task_name: str | None, note: str | None
 ) -> Purpose:
     """The purpose that these names stand for, for faces whose clients know no ids.

@@ -1,17 +1,31 @@
 """Search: pages of the records that somebody may read, by any condition and in any order."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from uhrwerk.rules.access import Actor, Role
-from uhrwerk.storage import people
+from uhrwerk.storage import people, tables
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.search.pages import OLDEST_FIRST, page
-from uhrwerk.storage.search.tree import ALWAYS, And, Condition, Or, Order, equal, one_of
+from uhrwerk.storage.search.tree import (
+    ALWAYS,
+    And,
+    Comparison,
+    Condition,
+    Exists,
+    Field,
+    Or,
+    Order,
+    equal,
+    one_of,
+)
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
 
 R = TypeVar("R", bound=Kept)
+
+OF_PROJECTS: Final = (tables.task, tables.task_list, tables.task_status, tables.project_status)
+"""What belongs to a project, and is known with it."""
 
 
 async def find(
@@ -27,7 +41,8 @@ async def find(
     """Up to `limit` records that meet the condition and that the actor may read, and how many there are of them.
 
     Records of a person are read by themself, by the leads of their teams and by admins, shared ones by everybody;
-    tasks of a person by themself and by admins; all else by the whole workspace. Programs' own accounts are no people.
+    tasks of a person by themself and by admins; private projects and what belongs to them by their members and by
+    admins; all else by the whole workspace. Programs' own accounts are no people.
     """
     readable = await _readable(tx, actor, shelf)
     return await page(tx, shelf, actor.workspace_id, And((readable, where)), order, offset=offset, limit=limit)
@@ -37,7 +52,28 @@ async def _readable(tx: Tx, actor: Actor, shelf: Shelf[R]) -> Condition:
     columns = shelf.table.c
     if "service" in columns:
         return equal("service", False)
-    if "person_id" not in columns or actor.role is Role.ADMIN:
+    if actor.role is Role.ADMIN:
+        return ALWAYS
+    return And((_of_known_projects(actor, shelf), await _of_known_people(tx, actor, shelf)))
+
+
+def _of_known_projects(actor: Actor, shelf: Shelf[R]) -> Condition:
+    """As `catalog.sees` has it."""
+    if shelf.table is tables.project:
+        return _known_project(actor, "")
+    if shelf.table in OF_PROJECTS:
+        return Or((equal("project_id", None), _known_project(actor, "project.")))
+    return ALWAYS
+
+
+def _known_project(actor: Actor, path: str) -> Condition:
+    myself = Comparison(Field("person_id", "member"), "=", actor.person_id)
+    return Or((equal(f"{path}private", False), Exists(Field(f"{path}members"), "member", myself)))
+
+
+async def _of_known_people(tx: Tx, actor: Actor, shelf: Shelf[R]) -> Condition:
+    columns = shelf.table.c
+    if "person_id" not in columns:
         return ALWAYS
     if columns.person_id.nullable:
         return Or((equal("person_id", None), one_of("person_id", _oneself(actor))))

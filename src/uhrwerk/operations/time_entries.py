@@ -108,7 +108,7 @@ async def create(
         manual=True,
         length_only=written.length_only,
         **offsets(zone, timer),
-        **await purposes.resolve(tx, actor.workspace_id, purpose),
+        **await purposes.resolve(tx, actor, purpose),
         **await _checked_further(tx, actor.workspace_id, further or {}),
     )
     await time_entries.shelf.add(tx, entry)
@@ -137,7 +137,7 @@ async def change(
     if any(name in members for name in _CLOCK):
         changes |= _changed_clock(before, members, now)
     if any(name in members for name in _PURPOSE):
-        changes |= await _changed_purpose(tx, before, members)
+        changes |= await _changed_purpose(tx, actor, before, members)
     changes |= await _checked_further(
         tx, before.workspace_id, {name: members[name] for name in _FURTHER if name in members}
     )
@@ -220,7 +220,7 @@ async def _checked_further(tx: Tx, workspace_id: str, members: dict[str, Any]) -
     return checked
 
 
-async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -> dict[str, Any]:
+async def _changed_purpose(tx: Tx, actor: Actor, before: TimeEntry, members: dict[str, Any]) -> dict[str, Any]:
     """The purpose with the members changed. Another project leaves the task behind; another task brings its project."""
     purpose = {name: getattr(before, name) for name in _PURPOSE}
     moved_project = "project_id" in members and members["project_id"] != before.project_id
@@ -233,7 +233,7 @@ async def _changed_purpose(tx: Tx, before: TimeEntry, members: dict[str, Any]) -
     if all(purpose[name] == getattr(before, name) for name in ("project_id", "task_id", "type_of_work_id")):
         # Nothing to look up: what has been archived since may stay.
         return {"note": text.note(purpose["note"]), "billable": bool(purpose["billable"])}
-    found = await purposes.resolve(tx, before.workspace_id, Purpose(**purpose, billed=before.billed))
+    found = await purposes.resolve(tx, actor, Purpose(**purpose, billed=before.billed))
     if new_task and "project_id" not in members and found["project_id"] is None:
         # A task of the workspace belongs to no project: the entry stays with its own.
         found["project_id"] = before.project_id

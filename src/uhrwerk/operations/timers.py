@@ -49,7 +49,7 @@ async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
-    members = await purposes.resolve(tx, actor.workspace_id, purpose)
+    members = await purposes.resolve(tx, actor, purpose)
     if zone is not None:
         known_zone(zone)
     running = await time_entries.active(tx, actor.workspace_id, person_id)

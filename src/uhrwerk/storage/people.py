@@ -49,7 +49,7 @@ class Person(Kept, frozen=True):
 shelf = Shelf(person, Person)
 
 _by_username = Statement(shelf.select(person.c.username == bindparam("username")))
-_every = Statement(shelf.select().order_by(person.c.number))
+_every = Statement(shelf.select(person.c.deleted_at.is_(None)).order_by(person.c.number))
 _admins = Statement(
     select(func.count())
     .select_from(person)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from uhrwerk.storage.parts import ProjectMember
 from uhrwerk.storage.records import Kept
@@ -64,6 +64,54 @@ _by_name = Statement(
         project.c.deleted_at.is_(None),
     ).order_by(project.c.archived, project.c.number)
 )
+
+
+_by_key = Statement(
+    shelf.select(func.lower(project.c.key) == bindparam("key"), project.c.deleted_at.is_(None)).order_by(
+        project.c.number
+    )
+)
+_statuses = Statement(
+    statuses.select(
+        or_(project_status.c.project_id.is_(None), project_status.c.project_id == bindparam("project_id")),
+        project_status.c.archived.is_(False),
+        project_status.c.deleted_at.is_(None),
+    ).order_by(project_status.c.position, project_status.c.number)
+)
+_counts = Statement(
+    select(project.c.client_id, func.count(), func.count(project_status.c.id))
+    .select_from(
+        project.outerjoin(
+            project_status,
+            and_(
+                project_status.c.workspace_id == project.c.workspace_id,
+                project_status.c.id == project.c.project_status_id,
+                project_status.c.stage == "progress",
+            ),
+        )
+    )
+    .where(
+        project.c.workspace_id == bindparam("workspace_id"),
+        project.c.client_id.is_not(None),
+        project.c.deleted_at.is_(None),
+    )
+    .group_by(project.c.client_id)
+)
+
+
+async def by_key(tx: Tx, workspace_id: str, key: str) -> Project | None:
+    """The project of that key, which is matched without regard to case."""
+    return await shelf.first(tx, _by_key, workspace_id=workspace_id, key=key.lower())
+
+
+async def statuses_of(tx: Tx, workspace_id: str, project_id: str | None) -> list[ProjectStatus]:
+    """What the project can stand at, in order: the workspace's statuses and its own; None: the workspace's alone."""
+    return await statuses.every(tx, _statuses, workspace_id=workspace_id, project_id=project_id)
+
+
+async def counts(tx: Tx, workspace_id: str) -> dict[str, tuple[int, int]]:
+    """How many projects each client has, and how many of them are in progress; clients without any are left out."""
+    return {row[0]: (row[1], row[2]) for row in await tx.all(_counts, workspace_id=workspace_id)}
 
 
 async def by_name(tx: Tx, workspace_id: str, client_id: str, name: str) -> Project | None:

@@ -50,6 +50,12 @@ _members = Statement(
     )
 )
 
+_of_person = Statement(
+    select(team_member.c.team_id)
+    .where(team_member.c.workspace_id == bindparam("workspace_id"), team_member.c.person_id == bindparam("person_id"))
+    .order_by(team_member.c.team_id)
+)
+
 
 async def every(tx: Tx, workspace_id: str) -> list[Team]:
     return await shelf.every(tx, _every, workspace_id=workspace_id)
@@ -57,6 +63,11 @@ async def every(tx: Tx, workspace_id: str) -> list[Team]:
 
 async def members(tx: Tx, workspace_id: str, team_id: str) -> set[str]:
     return {row[0] for row in await tx.all(_members, workspace_id=workspace_id, team_id=team_id)}
+
+
+async def of_person(tx: Tx, workspace_id: str, person_id: str) -> list[str]:
+    """Ids of the teams that the person is in."""
+    return [row[0] for row in await tx.all(_of_person, workspace_id=workspace_id, person_id=person_id)]
 
 
 async def add_member(tx: Tx, workspace_id: str, team_id: str, person_id: str) -> None:
