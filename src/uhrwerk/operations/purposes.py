@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from uhrwerk.rules import text
 from uhrwerk.operations.catalog import sees
+from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage import clients, projects, tasks, types_of_work, workspaces
@@ -31,8 +31,8 @@ async def resolve(tx: Tx, actor: Actor, wanted: Purpose) -> dict[str, Any]:
     cannot know or that has been deleted, Invalid for an archived one, for a task of another project, and for a note
     that cannot be kept.
     """
-    project_id, type_of_work_id, billable = wanted.project_id, wanted.type_of_work_id, wanted.billable
     workspace_id = actor.workspace_id
+    project_id, type_of_work_id, billable = wanted.project_id, wanted.type_of_work_id, wanted.billable
     if wanted.task_id is not None:
         task = await tasks.shelf.get(tx, workspace_id, wanted.task_id)
         if task is None or task.deleted_at is not None:
@@ -74,7 +74,6 @@ async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
     return kind.id
 
 
-async def by_names(
 async def _still_there(tx: Tx, workspace_id: str, type_of_work_id: str | None) -> str | None:
     """A task's own type of work, None for one that has been deleted: nobody has asked for it by name."""
     if type_of_work_id is None:
@@ -83,6 +82,7 @@ async def _still_there(tx: Tx, workspace_id: str, type_of_work_id: str | None) -
     return None if kind is None or kind.deleted_at is not None else kind.id
 
 
+async def by_names(
     tx: Tx, actor: Actor, client_name: str, project_name: str, task_name: str | None, note: str | None
 ) -> Purpose:
     """The purpose that these names stand for, for faces whose clients know no ids.
