@@ -70,7 +70,7 @@ async def change_webhook(request: AnyRequest, webhook_id: FromPath[str]) -> Repl
     return answer(wire.webhook_config(record))
 
 
-@delete("/webhooks/{webhook_id:str}", status_code=204)
+@delete("/webhooks/{webhook_id:str}", status_code=200)
 async def remove_webhook(request: AnyRequest, webhook_id: FromPath[str]) -> Reply:
     house = house_of(request)
     now, guest, id = house.now(), await _admit_admin(request), path_id(webhook_id, "webhook")
