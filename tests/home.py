@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 from uuid import uuid4
 
 import httpx
@@ -18,6 +19,8 @@ from uhrwerk.bootstrap import make_app, migrate
 from uhrwerk.config import Settings
 from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.entrypoints.house import House
+from uhrwerk.entrypoints.jobs import schedule
+from uhrwerk.entrypoints.jobs.webhooks import Sender
 from uhrwerk.operations import people, workspaces
 from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TASKS, TYPES_OF_WORK
 from uhrwerk.operations.people import NewPerson
@@ -99,6 +102,8 @@ class Home:
 
     def open(self, stack: ExitStack) -> None:
         migrate(self.settings)
+        # Webhooks are sent when a test says so.
+        stack.enter_context(patch.object(schedule, "LASTING", []))
         self.http = stack.enter_context(TestClient(make_app(self.settings, self.clock)))
 
     @property
@@ -109,6 +114,16 @@ class Home:
     def run(self, operation: Callable[[Tx], Awaitable[T]]) -> T:
         """Run an operation on the server's own loop and commit it."""
         return self.http.blocking_portal.call(self.house.store.write, operation)
+
+    def send_webhooks(self) -> None:
+        """Send what is due by the clock and wait for the answers."""
+
+        async def run() -> None:
+            async with Sender(self.house, chance=lambda: 0.5) as sender:
+                await sender.round()
+                await sender.idle()
+
+        self.http.blocking_portal.call(run)
 
     def workplace(self, zone: str = "Europe/Berlin") -> Workplace:
         """A new workspace, unlike any other, made an hour ago."""

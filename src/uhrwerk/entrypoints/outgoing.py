@@ -8,7 +8,9 @@ import asyncio
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ssl import SSLContext
 from types import TracebackType
 from typing import Final
 
@@ -98,12 +100,23 @@ def _port(url: httpx.URL) -> int:
     return url.port or (443 if url.scheme == "https" else 80)
 
 
+@lru_cache
+def _trusted() -> SSLContext:
+    """The usual authorities and this machine's own; read once, since that takes a while."""
+    context = httpx.create_ssl_context()
+    context.load_default_certs()
+    return context
+
+
 class Outgoing:
     """A client for such requests. It follows no redirect, keeps no connection and reads no proxy's settings."""
 
     def __init__(self) -> None:
         self._client = httpx.AsyncClient(
-            timeout=PATIENCE, trust_env=False, limits=httpx.Limits(max_connections=None, max_keepalive_connections=0)
+            verify=_trusted(),
+            timeout=PATIENCE,
+            trust_env=False,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         )
 
     async def __aenter__(self) -> "Outgoing":

@@ -150,7 +150,7 @@ _revive = Statement(
     .where(
         webhook_delivery.c.workspace_id == bindparam("key_workspace"),
         webhook_delivery.c.webhook_id == bindparam("key_webhook"),
-        webhook_delivery.c.state.in_((PENDING, FAILED)),
+        or_(webhook_delivery.c.state == PENDING, webhook_delivery.c.state == FAILED),
         webhook_delivery.c.subject_id.is_not(None),
     )
     .values(state=PENDING, attempts=0, next_attempt_at=bindparam("next_attempt_at"))
