@@ -92,6 +92,21 @@ class Route:
 _SPAN = {"started_at": "2026-03-10T06:00:00Z", "ended_at": "2026-03-10T07:00:00Z"}
 _PERSON = {"username": "new", "email": "new@example.org", "first_name": "New"}
 _KEPT = (("clients", "client"), ("projects", "project"), ("tasks", "task"), ("types-of-work", "type"))
+_DAYS = {"starts_on": "2026-03-16", "ends_on": "2026-03-17"}
+_FURTHER: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
+    ("project-types", "directory", {"name": "New"}, {"name": "New"}),
+    ("project-statuses", "directory", {"name": "New", "stage": "progress"}, {"name": "New"}),
+    ("task-statuses", "directory", {"name": "New", "stage": "progress"}, {"name": "New"}),
+    ("task-lists", "directory", {"name": "New", "project_id": UNKNOWN}, {"name": "New"}),
+    ("tags", "directory", {"name": "New"}, {"name": "New"}),
+    ("teams", "directory", {"name": "New"}, {"name": "New"}),
+    ("absence-types", "absences", {"name": "New"}, {"name": "New"}),
+    ("absences", "absences", _DAYS, {"note": "n"}),
+    ("company-holidays", "absences", {"name": "New", **_DAYS}, {"name": "New"}),
+    ("expenses", "expenses", {"name": "New", "price": "1", "spent_on": "2026-03-10"}, {"name": "New"}),
+    ("reports", "time", {"name": "New", "definition": {"period": "today"}}, {"name": "New"}),
+)
+"""Kinds of which a workplace has none yet, the scopes' first word, and what makes and changes one."""
 
 ROUTES: Final = (
     Route("GET", "/v1/timers/current", "time:read"),
@@ -106,6 +121,10 @@ ROUTES: Final = (
     Route("POST", "/v1/time-entries/{entry}/continue", "time:write", {}),
     Route("GET", "/v1/attendance/current", "attendance:read"),
     Route("GET", "/v1/attendance", "attendance:read"),
+    Route("GET", "/v1/attendance/{entry}", "attendance:read"),
+    Route("POST", "/v1/attendance", "attendance:write", {"started_at": "2026-03-10T06:00:00Z"}),
+    Route("PATCH", "/v1/attendance/{entry}", "attendance:write", {"note": "n"}),
+    Route("DELETE", "/v1/attendance/{entry}", "attendance:write"),
     *(
         Route("POST", f"/v1/attendance/{verb}", "attendance:write", {})
         for verb in ("clock-in", "start-break", "end-break", "clock-out")
@@ -127,6 +146,21 @@ ROUTES: Final = (
             ("DELETE", "/v1/{kind}/{name}", "directory:write", None),
         )
     ),
+    *(
+        Route(method, f"/v1/{kind}{rest}", f"{scope}:{what}", body)
+        for kind, scope, new, changes in _FURTHER
+        for method, rest, what, body in (
+            ("GET", "", "read", None),
+            ("POST", "", "write", new),
+            ("GET", "/{entry}", "read", None),
+            ("PATCH", "/{entry}", "write", changes),
+            ("DELETE", "/{entry}", "write", None),
+        )
+    ),
+    Route("GET", "/v1/teams/{entry}/members", "directory:read"),
+    Route("PUT", "/v1/teams/{entry}/members/{person}", "directory:write"),
+    Route("DELETE", "/v1/teams/{entry}/members/{person}", "directory:write"),
+    *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write") for verb in ("approve", "reject")),
     Route("GET", "/v1/journal", "journal:read"),
     Route("GET", "/v1/me/authorizations", "directory:read"),
     Route("DELETE", "/v1/me/authorizations/{entry}", "directory:write"),

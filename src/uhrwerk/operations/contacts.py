@@ -1,5 +1,6 @@
 """Contact details, which a person or a client has in a list of their own."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ Details = tuple[ContactDetail, ...]
 
 _LENGTHS: Final = {"value": 1000, "street": 500, "street2": 500}
 _SHORT: Final = 200
+_TELLING: Final = ("value", "street", "street2", "zip_code", "city", "state", "country")
+"""Members without which a detail says nothing."""
 
 
 def added(details: Details, actor: Actor, now: datetime, members: dict[str, Any]) -> tuple[Details, ContactDetail]:
@@ -38,6 +41,40 @@ def removed(details: Details, id: str) -> Details:
     """The details without that one. Raises NotFound."""
     gone = one(details, id)
     return tuple(each for each in details if each is not gone)
+
+
+def replaced(details: Details, actor: Actor, now: datetime, wanted: Iterable[dict[str, Any]]) -> Details:
+    """The details as a client gives them as a whole: one with the `id` of one that is there is that one, changed.
+
+    Raises NotFound for another id, Invalid.
+    """
+    left = {each.id: each for each in details}
+    found: Details = ()
+    for members in wanted:
+        given = {name: value for name, value in members.items() if name != "id"}
+        if members.get("id") is None:
+            found, _ = added(found, actor, now, given)
+            continue
+        before = left.pop(members["id"], None)
+        if before is None:
+            raise NotFound("contact detail", "contacts")
+        same = msgspec.structs.replace(before, **_checked(given)) == before
+        found += (before,) if same else (changed((before,), actor, now, before.id, given)[1],)
+    return found
+
+
+def with_first(details: Details, actor: Actor, now: datetime, kind: str, members: dict[str, Any]) -> Details:
+    """The details with the first of that kind changed, for clients that know one of each kind.
+
+    It is made where there is none, and taken out where it no longer says anything. Raises Invalid.
+    """
+    before = first(details, kind)
+    if before is None:
+        return added(details, actor, now, {"kind": kind, **members})[0] if any(members.values()) else details
+    if all(getattr(before, name) == value for name, value in members.items()):
+        return details
+    after, detail = changed(details, actor, now, before.id, members)
+    return after if any(getattr(detail, name) for name in _TELLING) else removed(details, before.id)
 
 
 def one(details: Details, id: str) -> ContactDetail:

@@ -141,3 +141,11 @@ async def _report(tx: Tx, workspace_id: str, members: dict[str, Any], before: An
 
 EXPENSES = PersonalKeeper(Expense, expenses.shelf, _expense, "spent_on")
 SAVED_REPORTS = PersonalKeeper(SavedReport, saved_reports.shelf, _report, "created_at")
+
+
+async def shared_reports(tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None) -> list[SavedReport]:
+    """Reports that anybody of the workspace has shared, newest first."""
+    where = [("deleted_at", "is null", None), ("shared", "=", True)]
+    return await saved_reports.shelf.page(
+        tx, actor.workspace_id, order=("created_at", "id"), after=after, limit=limit, where=where
+    )

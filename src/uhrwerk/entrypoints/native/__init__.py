@@ -3,12 +3,16 @@
 from litestar import Router
 
 from uhrwerk.entrypoints.native import (
+    absences,
     attendance,
     catalog,
     changes,
+    expenses,
     journal,
     oauth_clients,
     people,
+    reports,
+    teams,
     time_entries,
     timers,
     webhooks,
@@ -24,6 +28,10 @@ router = Router(
         *attendance.HANDLERS,
         *people.HANDLERS,
         *catalog.HANDLERS,
+        *teams.HANDLERS,
+        *absences.HANDLERS,
+        *expenses.HANDLERS,
+        *reports.HANDLERS,
         *journal.HANDLERS,
         *changes.HANDLERS,
         *webhooks.HANDLERS,

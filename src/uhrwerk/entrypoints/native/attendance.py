@@ -4,16 +4,23 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import JSONBody, QueryParameter
+from litestar import Response, delete, get, patch, post
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models.clock import Attendance, ClockIn, Punch, attendance
-from uhrwerk.entrypoints.native.models.values import Instant, Page, utc
+from uhrwerk.entrypoints.native.models.clock import (
+    Attendance,
+    AttendanceChanges,
+    ClockIn,
+    NewAttendance,
+    Punch,
+    attendance,
+)
+from uhrwerk.entrypoints.native.models.values import Instant, Page, given, utc
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import own_or
-from uhrwerk.entrypoints.native.writing import IdempotencyKey, with_etag, write
+from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
+from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import attendance as operations
 from uhrwerk.operations.attendance import Place
 from uhrwerk.rules.access import Actor
@@ -23,8 +30,6 @@ from uhrwerk.storage.attendances import Attendance as AttendanceRecord
 from uhrwerk.storage.store import Tx
 
 TAGS = ["Attendance"]
-
-PersonId = Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)]
 
 
 @get("/attendance/current", scope=Scope.ATTENDANCE_READ, tags=TAGS, operation_id="getCurrentAttendance")
@@ -43,7 +48,7 @@ async def list_attendance(
     limit: Limit = 50,
     cursor: Cursor = None,
     person_id: PersonId = None,
-    everyone: Annotated[bool, QueryParameter(description="Everybody's (admins only)", required=False)] = False,
+    everyone: Everyone = False,
     begin: Annotated[
         Instant | None, QueryParameter(name="from", description="Started at or after", required=False)
     ] = None,
@@ -52,15 +57,55 @@ async def list_attendance(
     """Attendances, newest first."""
     house = house_of(request)
     now = house.now()
-    if everyone:
-        actor, wanted = guest_of(request).actor, None
-    else:
-        actor, wanted = own_or(request, person_id)
+    actor, wanted = own_or_all(request, person_id, everyone)
     after, begin_at, end_at = after_key(cursor), utc(begin, "from"), utc(end, "to")
     records = await house.store.read(
         lambda tx: operations.every(tx, actor, wanted, limit=limit + 1, after=after, begin=begin_at, end=end_at)
     )
     return page(records, limit, "started_at", lambda record: attendance(record, now))
+
+
+@get("/attendance/{id:uuid}", scope=Scope.ATTENDANCE_READ, tags=TAGS, operation_id="getAttendance")
+async def get_attendance(request: AnyRequest, id: FromPath[UUID]) -> Response[Attendance]:
+    """One attendance."""
+    house = house_of(request)
+    now, actor = house.now(), guest_of(request).actor
+    return with_etag(attendance(await house.store.read(lambda tx: operations.get(tx, actor, str(id))), now))
+
+
+@post("/attendance", scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="createAttendance")
+async def create_attendance(
+    request: AnyRequest, data: JSONBody[NewAttendance], key: IdempotencyKey = None
+) -> Response[Attendance]:
+    """Write an attendance down; without an end it is active from then on."""
+    now = house_of(request).now()
+    actor, person_id = own_or(request, data.person_id)
+    members = given(data, "person_id")
+
+    async def run(tx: Tx) -> Attendance:
+        return attendance(await operations.create(tx, actor, now, person_id, members), now)
+
+    return await write(request, key, run, 201)
+
+
+@patch("/attendance/{id:uuid}", scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="changeAttendance")
+async def change_attendance(
+    request: AnyRequest, id: FromPath[UUID], data: JSONBody[AttendanceChanges], if_match: IfMatch = None
+) -> Response[Attendance]:
+    """Correct an attendance; an end clocks out somebody who is in."""
+    house = house_of(request)
+    now, actor = house.now(), guest_of(request).actor
+    members, version = given(data), expected_version(if_match)
+    record = await house.store.write(lambda tx: operations.change(tx, actor, now, str(id), members, version))
+    return with_etag(attendance(record, now))
+
+
+@delete("/attendance/{id:uuid}", scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="deleteAttendance")
+async def delete_attendance(request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
+    """Delete an attendance; the journal keeps it."""
+    house = house_of(request)
+    actor, now, version = guest_of(request).actor, house.now(), expected_version(if_match)
+    await house.store.write(lambda tx: operations.delete(tx, actor, now, str(id), version))
 
 
 @post("/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockIn")
@@ -132,4 +177,15 @@ def _place(form: ClockIn) -> Place | None:
     return Place(form.latitude, form.longitude)
 
 
-HANDLERS: list[Any] = [current, list_attendance, clock_in, start_break, end_break, clock_out]
+HANDLERS: list[Any] = [
+    current,
+    list_attendance,
+    get_attendance,
+    create_attendance,
+    change_attendance,
+    delete_attendance,
+    clock_in,
+    start_break,
+    end_break,
+    clock_out,
+]

@@ -11,7 +11,7 @@ from uhrwerk.entrypoints.native.examples import EXAMPLES
 
 Document = dict[str, Any]
 
-_METHODS: Final = ("get", "post", "patch", "delete")
+_METHODS: Final = ("get", "post", "put", "patch", "delete")
 _SCHEMAS: Final = "#/components/schemas/"
 _PAGE_NAME: Final = re.compile(rb"Page_[\w.]+\.(\w+)_")
 

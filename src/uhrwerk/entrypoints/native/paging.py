@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Protocol, TypeVar
 from uuid import UUID
 
@@ -31,22 +31,23 @@ Cursor = Annotated[
     str | None, QueryParameter(description="`next_cursor` of the page before", required=False, max_length=500)
 ]
 
-_KEYS = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID])
+BY_INSTANT: Final = msgspec.json.Decoder(tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID])
+BY_DAY: Final = msgspec.json.Decoder(tuple[date, UUID])
 
 
-def after_key(cursor: str | None) -> tuple[Any, ...] | None:
-    """Instant and id of the last item seen. Raises Invalid for a cursor that is not ours."""
+def after_key(cursor: str | None, keys: msgspec.json.Decoder[Any] = BY_INSTANT) -> tuple[Any, ...] | None:
+    """Instant (or day) and id of the last item seen. Raises Invalid for a cursor that is not ours."""
     if cursor is None:
         return None
     try:
-        instant, id = _KEYS.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        first, id = keys.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, msgspec.MsgspecError):
         raise Invalid.field("cursor", "is not a cursor of this list") from None
-    return instant, str(id)
+    return first, str(id)
 
 
 def page(records: Sequence[R], limit: int, key: str, model: Callable[[R], M]) -> Page[M]:
-    """A page of up to `limit` from `limit + 1` records; `key` is the instant they are ordered by."""
+    """A page of up to `limit` from `limit + 1` records; `key` is the instant or the day they are ordered by."""
     shown = records[:limit]
     cursor = None
     if len(records) > limit:

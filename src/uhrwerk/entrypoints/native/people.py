@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
+from uhrwerk.entrypoints.native.catalog import with_contacts
 from uhrwerk.entrypoints.native.models.people import Me, NewPerson, Person, PersonChanges, Workspace, person
 from uhrwerk.entrypoints.native.models.values import Page, given
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
@@ -26,7 +27,7 @@ async def me(request: AnyRequest) -> Me:
     now, guest = house_of(request).now(), guest_of(request)
     home = guest.workspace
     return Me(
-        person=person(guest.person, now) if guest.person else None,
+        person=person(guest.person, now, guest.actor) if guest.person else None,
         workspace=Workspace(home.id, home.name, home.zone, home.default_type_of_work_id),
         scopes=sorted(guest.actor.scopes),
     )
@@ -38,7 +39,7 @@ async def list_people(request: AnyRequest, limit: Limit = 50, cursor: Cursor = N
     house = house_of(request)
     now, actor, after = house.now(), guest_of(request).actor, after_key(cursor)
     records = await house.store.read(lambda tx: people.every(tx, actor, limit=limit + 1, after=after))
-    return page(records, limit, "created_at", lambda record: person(record, now))
+    return page(records, limit, "created_at", lambda record: person(record, now, actor))
 
 
 @get("/people/{person_id:uuid}", scope=Scope.DIRECTORY_READ, tags=TAGS, operation_id="getPerson")
@@ -47,7 +48,7 @@ async def get_person(request: AnyRequest, person_id: FromPath[UUID]) -> Response
     house = house_of(request)
     now, actor = house.now(), guest_of(request).actor
     record = await house.store.read(lambda tx: people.get(tx, actor, str(person_id)))
-    return with_etag(person(record, now))
+    return with_etag(person(record, now, actor))
 
 
 @post("/people", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="addPerson")
@@ -68,7 +69,7 @@ async def add_person(request: AnyRequest, data: JSONBody[NewPerson], key: Idempo
     )
 
     async def run(tx: Tx) -> Person:
-        return person(await people.add(tx, guest.actor, now, new), now)
+        return person(await people.add(tx, guest.actor, now, new), now, guest.actor)
 
     return await write(request, key, run, 201)
 
@@ -77,12 +78,17 @@ async def add_person(request: AnyRequest, data: JSONBody[NewPerson], key: Idempo
 async def change_person(
     request: AnyRequest, person_id: FromPath[UUID], data: JSONBody[PersonChanges], if_match: IfMatch = None
 ) -> Response[Person]:
-    """Change a person (admins only); a new zone holds from now on."""
+    """Change a person (admins; oneself: names, title, position, birth date, language, contacts)."""
     house = house_of(request)
     now, actor = house.now(), guest_of(request).actor
     members, version = given(data), expected_version(if_match)
-    record = await house.store.write(lambda tx: people.change(tx, actor, now, str(person_id), members, version))
-    return with_etag(person(record, now))
+
+    async def run(tx: Tx) -> Person:
+        before = await people.get(tx, actor, str(person_id))
+        ready = await with_contacts(tx, actor, now, members, before)
+        return person(await people.change(tx, actor, now, before.id, ready, version), now, actor)
+
+    return with_etag(await house.store.write(run))
 
 
 @delete("/people/{person_id:uuid}", scope=Scope.DIRECTORY_WRITE, tags=TAGS, operation_id="deactivatePerson")

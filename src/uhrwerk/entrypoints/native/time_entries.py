@@ -1,6 +1,6 @@
 """Time entries: /v1/time-entries."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
@@ -11,7 +11,7 @@ from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models.clock import Continue, NewTimeEntry, TimeEntry, TimeEntryChanges, time_entry
 from uhrwerk.entrypoints.native.models.values import Instant, Page, given, text_id, utc
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import own_or
+from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import time_entries
 from uhrwerk.operations.purposes import Purpose
@@ -22,6 +22,9 @@ from uhrwerk.storage.time_entries import EntryFilter
 
 TAGS = ["Time entries"]
 
+WRITTEN: Final = ("started_at", "ended_at", "breaks", "zone", "length_only")
+PURPOSE: Final = ("project_id", "task_id", "type_of_work_id", "note", "billable")
+
 Optional = QueryParameter(required=False)
 
 
@@ -30,8 +33,8 @@ async def list_entries(
     request: AnyRequest,
     limit: Limit = 50,
     cursor: Cursor = None,
-    person_id: Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)] = None,
-    everyone: Annotated[bool, QueryParameter(description="Everybody's (admins only)", required=False)] = False,
+    person_id: PersonId = None,
+    everyone: Everyone = False,
     project_id: Annotated[UUID | None, Optional] = None,
     task_id: Annotated[UUID | None, Optional] = None,
     begin: Annotated[
@@ -43,10 +46,7 @@ async def list_entries(
     """Entries, newest first."""
     house = house_of(request)
     now = house.now()
-    if everyone:
-        actor, wanted_person = guest_of(request).actor, None
-    else:
-        actor, wanted_person = own_or(request, person_id)
+    actor, wanted_person = own_or_all(request, person_id, everyone)
     wanted = EntryFilter(
         person_id=wanted_person,
         project_id=text_id(project_id),
@@ -79,11 +79,11 @@ async def create_entry(
     now = house_of(request).now()
     actor, person_id = own_or(request, data.person_id)
     members = given(data, "person_id")
-    written = Written(**{name: members.pop(name) for name in ("started_at", "ended_at", "breaks", "zone")})
-    purpose = Purpose(**members)
+    written = Written(**{name: members.pop(name) for name in WRITTEN})
+    purpose = Purpose(**{name: members.pop(name) for name in PURPOSE})
 
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await time_entries.create(tx, actor, now, person_id, written, purpose), now)
+        return time_entry(await time_entries.create(tx, actor, now, person_id, written, purpose, members), now)
 
     return await write(request, key, run, 201)
 

@@ -1,13 +1,23 @@
 """Whose clock or record a request is about."""
 
+from typing import Annotated
 from uuid import UUID
 
+from litestar.params import QueryParameter
 from msgspec import UnsetType
 
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.auth import guest_of
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid
+
+PersonId = Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)]
+Everyone = Annotated[bool, QueryParameter(description="Everybody's (admins only)", required=False)]
+
+
+def own_or_all(request: AnyRequest, person_id: UUID | None, everyone: bool) -> tuple[Actor, str | None]:
+    """The actor, and whose records a list is to show: None for everybody's. Raises as `own_or` does."""
+    return (guest_of(request).actor, None) if everyone else own_or(request, person_id)
 
 
 def own_or(request: AnyRequest, person_id: UUID | UnsetType | None) -> tuple[Actor, str]:

@@ -2,9 +2,29 @@
 
 from typing import Final
 
-from uhrwerk.entrypoints.native.examples import catalog, clock, journal, oauth_clients, people, webhooks
+from uhrwerk.entrypoints.native.examples import (
+    absences,
+    catalog,
+    clock,
+    expenses,
+    journal,
+    oauth_clients,
+    people,
+    reports,
+    teams,
+    webhooks,
+)
 from uhrwerk.entrypoints.native.examples.common import Examples
 
-EXAMPLES: Final[Examples] = (
-    clock.EXAMPLES | people.EXAMPLES | catalog.EXAMPLES | oauth_clients.EXAMPLES | journal.EXAMPLES | webhooks.EXAMPLES
-)
+EXAMPLES: Final[Examples] = {
+    **clock.EXAMPLES,
+    **people.EXAMPLES,
+    **catalog.EXAMPLES,
+    **teams.EXAMPLES,
+    **absences.EXAMPLES,
+    **expenses.EXAMPLES,
+    **reports.EXAMPLES,
+    **webhooks.EXAMPLES,
+    **oauth_clients.EXAMPLES,
+    **journal.EXAMPLES,
+}

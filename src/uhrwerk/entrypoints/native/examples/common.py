@@ -14,6 +14,18 @@ TYPE_OF_WORK: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7e55"
 WORKSPACE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7e66"
 ENTRY: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7e77"
 ATTENDANCE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7e88"
+PROJECT_TYPE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f01"
+PROJECT_STATUS: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f02"
+TASK_STATUS: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f03"
+TASK_LIST: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f04"
+TAG: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f05"
+TEAM: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f06"
+ABSENCE_TYPE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f07"
+ABSENCE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f08"
+COMPANY_HOLIDAY: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f09"
+EXPENSE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0a"
+REPORT: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0b"
+CONTACT: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0c"
 
 KEPT: Final = {
     "number": 17,
@@ -22,3 +34,8 @@ KEPT: Final = {
     "version": 1,
 }
 NOTE: Final = "First draft of the sitemap"
+
+PLACE: Final = {"latitude_start": 53.5503, "longitude_start": 9.992, "latitude_end": None, "longitude_end": None}
+EMAIL: Final = {"kind": "email", "label": "Work", "value": "carla@example.org"}
+NO_LINES: Final = dict.fromkeys(("usage", "street", "street2", "zip_code", "city", "state", "country"))
+CONTACTS: Final = [{"id": CONTACT, **EMAIL, **NO_LINES}]

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from uhrwerk.entrypoints.native.examples.common import KEPT, PERSON, TYPE_OF_WORK, WORKSPACE, Examples
+from uhrwerk.entrypoints.native.examples.common import (
+    CONTACTS,
+    EMAIL,
+    KEPT,
+    PERSON,
+    TAG,
+    TYPE_OF_WORK,
+    WORKSPACE,
+    Examples,
+)
 from uhrwerk.entrypoints.native.models import people as models
 
 _PERSON_EXAMPLE: Final = {
@@ -15,6 +24,14 @@ _PERSON_EXAMPLE: Final = {
     "zone": "Europe/Berlin",
     "language": "en",
     "active": True,
+    "archived": False,
+    "title": "Dr.",
+    "position": "Designer",
+    "personnel_number": "0042",
+    "birth_date": "1990-04-01",
+    "weekly_seconds": [28800, 28800, 28800, 28800, 28800, 0, 0],
+    "contacts": CONTACTS,
+    "tags": [TAG],
 } | KEPT
 
 EXAMPLES: Final[Examples] = {
@@ -27,7 +44,7 @@ EXAMPLES: Final[Examples] = {
         "role": "member",
         "zone": "Europe/Berlin",
     },
-    models.PersonChanges: {"role": "lead", "zone": "Europe/Lisbon"},
+    models.PersonChanges: {"role": "lead", "zone": "Europe/Lisbon", "contacts": [EMAIL]},
     models.Me: {
         "person": _PERSON_EXAMPLE,
         "workspace": {

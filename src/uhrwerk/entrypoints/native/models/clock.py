@@ -7,11 +7,20 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from uhrwerk.entrypoints.native.models.values import Instant, Note, Zone, utc
+from uhrwerk.entrypoints.native.models.values import (
+    Instant,
+    Latitude,
+    Longitude,
+    Note,
+    PositiveAmount,
+    Tags,
+    Zone,
+    decimal_text,
+    utc,
+)
 from uhrwerk.rules.timer import Break as BreakOfRecord
 from uhrwerk.rules.timer import State, break_seconds, net_seconds
 from uhrwerk.storage.attendances import Attendance as AttendanceRecord
-from uhrwerk.storage.records import Timed
 from uhrwerk.storage.time_entries import TimeEntry as TimeEntryRecord
 
 
@@ -28,7 +37,11 @@ class Break(msgspec.Struct, frozen=True):
 
 
 class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Project time. While it is active `ended_at` is null and the seconds are those at the time of the answer."""
+    """Project time. While it is active `ended_at` is null and the seconds are those at the time of the answer.
+
+    `length_only`: only the day and the length are known, the times mean nothing. `hour_rate` overrides the project's;
+    `flat_rate`: the amount does not depend on the length.
+    """
 
     id: str
     number: int
@@ -48,6 +61,14 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
     billable: bool
     billed: bool
+    length_only: bool
+    hour_rate: str | None
+    flat_rate: bool
+    latitude_start: float | None
+    longitude_start: float | None
+    latitude_end: float | None
+    longitude_end: float | None
+    tags: list[str]
     manual: bool
     created_by: str
     created_at: datetime
@@ -72,6 +93,10 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     breaks: list[Break]
     zone: str
     note: str | None
+    latitude_start: float | None
+    longitude_start: float | None
+    latitude_end: float | None
+    longitude_end: float | None
     manual: bool
     created_by: str
     created_at: datetime
@@ -118,8 +143,8 @@ class ClockIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Instant | None = None
     person_id: UUID | None = None
     note: Note | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
 
 
 class Switch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,17 +159,25 @@ class Switch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewTimeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A stretch of time written down afterwards."""
+    """A stretch of time written down afterwards. Coordinates are those of start and end."""
 
     started_at: Instant
     ended_at: Instant
     breaks: list[Break] = []
     zone: Zone | None = None
+    length_only: bool = False
     project_id: UUID | None = None
     task_id: UUID | None = None
     type_of_work_id: UUID | None = None
     note: Note | None = None
     billable: bool | None = None
+    hour_rate: PositiveAmount | None = None
+    flat_rate: bool = False
+    latitude_start: Latitude | None = None
+    longitude_start: Longitude | None = None
+    latitude_end: Latitude | None = None
+    longitude_end: Longitude | None = None
+    tags: Tags = []
     person_id: UUID | None = None
 
 
@@ -154,15 +187,51 @@ class TimeEntryChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     started_at: Instant | UnsetType = UNSET
     ended_at: Instant | UnsetType = UNSET
     breaks: list[Break] | UnsetType = UNSET
+    zone: Zone | UnsetType = UNSET
+    length_only: bool | UnsetType = UNSET
     project_id: UUID | None | UnsetType = UNSET
     task_id: UUID | None | UnsetType = UNSET
     type_of_work_id: UUID | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
     billable: bool | UnsetType = UNSET
     billed: bool | UnsetType = UNSET
+    hour_rate: PositiveAmount | None | UnsetType = UNSET
+    flat_rate: bool | UnsetType = UNSET
+    latitude_start: Latitude | None | UnsetType = UNSET
+    longitude_start: Longitude | None | UnsetType = UNSET
+    latitude_end: Latitude | None | UnsetType = UNSET
+    longitude_end: Longitude | None | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
 
 
-def _timed(record: Timed, now: datetime) -> dict[str, Any]:
+class NewAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A presence written down. Without an end it is active from then on, as if clocked in."""
+
+    started_at: Instant
+    ended_at: Instant | None = None
+    breaks: list[Break] = []
+    note: Note | None = None
+    latitude_start: Latitude | None = None
+    longitude_start: Longitude | None = None
+    latitude_end: Latitude | None = None
+    longitude_end: Longitude | None = None
+    person_id: UUID | None = None
+
+
+class AttendanceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Members left out stay as they are; an end clocks somebody out."""
+
+    started_at: Instant | UnsetType = UNSET
+    ended_at: Instant | UnsetType = UNSET
+    breaks: list[Break] | UnsetType = UNSET
+    note: Note | None | UnsetType = UNSET
+    latitude_start: Latitude | None | UnsetType = UNSET
+    longitude_start: Longitude | None | UnsetType = UNSET
+    latitude_end: Latitude | None | UnsetType = UNSET
+    longitude_end: Longitude | None | UnsetType = UNSET
+
+
+def _timed(record: TimeEntryRecord | AttendanceRecord, now: datetime) -> dict[str, Any]:
     """What a time entry and an attendance have in common. Written out: lists of hundreds are made of it."""
     timer = record.timer
     return {
@@ -179,6 +248,10 @@ def _timed(record: Timed, now: datetime) -> dict[str, Any]:
         "breaks": [Break(each.started_at, each.ended_at) for each in record.breaks],
         "zone": record.zone,
         "note": record.note,
+        "latitude_start": record.latitude_start,
+        "longitude_start": record.longitude_start,
+        "latitude_end": record.latitude_end,
+        "longitude_end": record.longitude_end,
         "manual": record.manual,
         "created_by": record.created_by,
         "created_at": record.created_at,
@@ -196,6 +269,10 @@ def time_entry(record: TimeEntryRecord, now: datetime) -> TimeEntry:
         type_of_work_id=record.type_of_work_id,
         billable=record.billable,
         billed=record.billed,
+        length_only=record.length_only,
+        hour_rate=None if record.hour_rate is None else decimal_text(record.hour_rate),
+        flat_rate=record.flat_rate,
+        tags=record.tags,
     )
 
 

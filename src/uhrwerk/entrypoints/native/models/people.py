@@ -1,16 +1,31 @@
 """People, and who a token belongs to."""
 
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from uhrwerk.entrypoints.native.models.values import Name, Zone, same
+from uhrwerk.entrypoints.native.models.contacts import ContactDetail, GivenContact, contact_details
+from uhrwerk.entrypoints.native.models.values import Name, Tags, Zone, same
+from uhrwerk.rules.access import Actor, Role
 from uhrwerk.storage.people import Person as PersonRecord
+
+Week = Annotated[
+    list[Annotated[int, Meta(ge=0, le=86_400)]],
+    Meta(min_length=7, max_length=7, description="Seconds of work from Monday to Sunday"),
+]
+
+PERSONAL: Final = ("personnel_number", "birth_date", "weekly_seconds", "contacts")
+"""Members that only the person and admins are shown; to others they are null."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """`personnel_number`, `birth_date`, `weekly_seconds` (from Monday to Sunday) and `contacts` are personal.
+
+    They are shown to the person and to admins alone; to others they are null, as if nothing had been said.
+    """
+
     id: str
     number: int
     username: str
@@ -21,6 +36,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     language: str
     active: bool
+    archived: bool
+    title: str | None
+    position: str | None
+    personnel_number: str | None
+    birth_date: date | None
+    weekly_seconds: list[int] | None
+    contacts: list[ContactDetail] | None
+    tags: list[str]
     created_at: datetime
     updated_at: datetime
     version: int
@@ -53,7 +76,10 @@ class NewPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class PersonChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Members left out stay as they are; a new zone holds from now on."""
+    """Members left out stay as they are, lists are replaced as a whole; a new zone holds from now on.
+
+    Somebody archived is out of sight in lists of the vendors' clients; somebody inactive cannot sign in.
+    """
 
     username: Name | UnsetType = UNSET
     email: str | UnsetType = UNSET
@@ -63,7 +89,21 @@ class PersonChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: Zone | UnsetType = UNSET
     language: str | UnsetType = UNSET
     active: bool | UnsetType = UNSET
+    archived: bool | UnsetType = UNSET
+    title: Name | None | UnsetType = UNSET
+    position: Name | None | UnsetType = UNSET
+    personnel_number: Name | None | UnsetType = UNSET
+    birth_date: date | None | UnsetType = UNSET
+    weekly_seconds: Week | None | UnsetType = UNSET
+    contacts: list[GivenContact] | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
 
 
-def person(record: PersonRecord, now: datetime) -> Person:
-    return Person(**same(record, Person, zone=record.zones.at(now).key))
+def person(record: PersonRecord, now: datetime, reader: Actor | None = None) -> Person:
+    """As `reader` may see them; without one, as everybody may."""
+    own: dict[str, Any] = {"zone": record.zones.at(now).key}
+    if reader is not None and (reader.role is Role.ADMIN or reader.person_id == record.id):
+        own["contacts"] = contact_details(record.contacts)
+    else:
+        own |= dict.fromkeys(PERSONAL)
+    return Person(**same(record, Person, **own))

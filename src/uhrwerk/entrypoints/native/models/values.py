@@ -1,6 +1,7 @@
 """What the models share: instants, names, pages, and how a form becomes the members that the core wants."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -18,8 +19,34 @@ Note = Annotated[str, Meta(description="Free text, at most 10,000 characters", e
 Name = Annotated[str, Meta(description="One line, at most 200 characters", examples=["Website"])]
 Zone = Annotated[str, Meta(description="IANA time zone", examples=["Europe/Berlin"])]
 
-PARTS: Final = ("breaks",)
-"""Members that are lists of forms; each of them has a method `kept`: what the core keeps of it."""
+Color = Annotated[str, Meta(description="At most 20 characters", examples=["#2e7d32"])]
+Icon = Annotated[str, Meta(description="At most 50 characters", examples=["brush"])]
+Tags = Annotated[list[UUID], Meta(max_length=50, description="Ids of tags")]
+Seconds = Annotated[int, Meta(ge=0, lt=2**31)]
+Amount = Annotated[
+    str,
+    Meta(
+        pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$",
+        description="A decimal as a text: exact, as a JSON number would not be",
+        examples=["12.5"],
+    ),
+]
+PositiveAmount = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$",
+        description="A decimal as a text, not negative: exact, as a JSON number would not be",
+        examples=["85"],
+    ),
+]
+Latitude = Annotated[float, Meta(ge=-90, le=90, description="Degrees, WGS 84", examples=[53.5503])]
+Longitude = Annotated[float, Meta(ge=-180, le=180, description="Degrees, WGS 84", examples=[9.992])]
+
+AMOUNTS: Final = ("hour_rate", "budget", "price", "quantity")
+"""Members that are decimals."""
+
+PARTS: Final = ("breaks", "contacts", "lists", "members")
+"""Members that are lists of forms. A form within a form has a method `kept`: what the core keeps of it."""
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
@@ -62,6 +89,8 @@ def given(form: msgspec.Struct, *leave_out: str) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if name in PARTS and value is not None:
         return tuple(each.kept(name) for each in value)
+    if name in AMOUNTS and value is not None:
+        return Decimal(value)
     match value:
         case UUID():
             return str(value)
@@ -69,11 +98,22 @@ def _plain(name: str, value: Any) -> Any:
             return utc(value, name)
         case list():
             return [_plain("", each) for each in value]
+        case msgspec.Struct():
+            form: Any = value
+            return form.kept(name)
         case _:
             return value
 
 
 def same(record: msgspec.Struct, model: type[msgspec.Struct], **own: Any) -> dict[str, Any]:
-    """The members that the record and the model share, and the model's own."""
+    """The members that the record and the model share, and the model's own; decimals as texts."""
     shared = {name: getattr(record, name) for name in model.__struct_fields__ if name not in own}
+    for name in AMOUNTS:
+        if isinstance(shared.get(name), Decimal):
+            shared[name] = decimal_text(shared[name])
     return shared | own
+
+
+def decimal_text(value: Decimal) -> str:
+    """The shortest way to write it: no exponent, no zeros at its end."""
+    return f"{value.normalize():f}"
