@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.home import Home, Workplace
-from tests.webhooks.hooks import allow_private
+from tests.webhooks.private import allow_private
 from tests.webhooks.receiver import Receiver, listening
 
 

@@ -4,14 +4,6 @@ from typing import Any
 
 from tests.home import Home, Someone, Workplace
 from tests.native.wire import done, page
-from uhrwerk.operations import workspaces
-from uhrwerk.operations.workspaces import command_line_actor
-
-
-def allow_private(home: Home, place: Workplace, allowed: bool = True) -> None:
-    """Whether the workspace's webhooks may lead to this machine."""
-    now, actor = home.clock.now, command_line_actor(place.id)
-    home.run(lambda tx: workspaces.change_setting(tx, actor, now, "webhooks.private_targets", allowed))
 
 
 def hook(home: Home, place: Workplace, url: str, *events: str, **members: Any) -> dict[str, Any]:

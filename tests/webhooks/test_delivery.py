@@ -10,7 +10,8 @@ from standardwebhooks import WebhookVerificationError
 
 from tests.home import MORNING, Home, Workplace
 from tests.native.wire import done, problem
-from tests.webhooks.hooks import act, allow_private, change, hook, log, shown
+from tests.webhooks.hooks import act, change, hook, log, shown
+from tests.webhooks.private import allow_private
 from tests.webhooks.receiver import Answer, Received, Receiver, listening
 from uhrwerk.entrypoints.jobs.schedule import forget_old_deliveries
 from uhrwerk.entrypoints.jobs.webhooks import Sender

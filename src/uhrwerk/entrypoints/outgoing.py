@@ -51,6 +51,8 @@ def check_url(url: str, field: str = "url") -> httpx.URL:
         raise Invalid.field(field, f"must have at most {URL_LENGTH} characters")
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise Invalid.field(field, "must begin with http:// or https:// and a host")
+    if parsed.port is not None and not 0 < parsed.port < 2**16:
+        raise Invalid.field(field, "has a port that there is not")
     if parsed.userinfo:
         raise Invalid.field(field, "must not hold a user's name or password")
     return parsed
