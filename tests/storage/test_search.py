@@ -172,3 +172,26 @@ def test_what_fits_on_one_page_is_not_counted_again(home: Home) -> None:
             assert (len(records), total, watched.asked) == (3, 3, asked)
 
     in_world(home, three, ask)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        # NOT binds less than IS NULL.
+        Comparison(Field("archived", form=Form.NOT), "=", None),
+        # A difference within a remainder.
+        Comparison(Field("due_at", form=Form.TIME), "=", 0),
+        In(Field("name"), ()),
+        # Wider than the column.
+        equal("planned_seconds", 2**40),
+    ],
+    ids=("opposite of a flag", "time of day", "none", "wide"),
+)
+def test_what_finds_nothing_finds_all_when_negated(home: Home, condition: Condition) -> None:
+    here = TaskData(new_id(), "", None, None, (), (), 60, False, NOON, False)
+
+    async def ask(tx: Tx, world: World, seen: list[dict[str, Any]]) -> None:
+        found = [await page(tx, tasks.shelf, world.workspace_id, each, limit=9) for each in (condition, Not(condition))]
+        assert [total for _, total in found] == [0, 1]
+
+    in_world(home, [here], ask)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     false,
@@ -80,7 +81,8 @@ FORMS: Final[dict[Form, Callable[[Expression], Expression]]] = {
     Form.TIME: lambda instant: type_coerce(instant, BigInteger) % literal(DAY, BigInteger),
     Form.MILLISECOND: lambda instant: _cut(instant, 1000),
     Form.OR_ZERO: lambda number: func.coalesce(number, 0),
-    Form.NOT: not_,
+    # SQL's own NOT binds less than what it is compared by.
+    Form.NOT: lambda flag: case((flag.is_(True), false()), (flag.is_(False), true())),
 }
 
 

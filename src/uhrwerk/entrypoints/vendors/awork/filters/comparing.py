@@ -24,10 +24,8 @@ class Mismatch(Exception):
 
 def compare(field: Field, type_: Type, sign: Operator, literal: Literal) -> Condition:
     """Raises Mismatch."""
-    if (literal is None or type_ in _UNORDERED) and sign not in ("=", "!="):
-        raise Mismatch(
-            "can be compared by eq and ne only" if literal is not None else "is compared with null by eq and ne"
-        )
+    if literal is None or type_ in _UNORDERED:
+        _check_equality(sign)
     if literal is None:
         return Comparison(field, sign, None)
     value, between = _value(type_, literal)
@@ -58,7 +56,7 @@ def mean(meaning: Meaning, at: At, sign: Operator, literal: Literal) -> Conditio
 
 def _check_equality(sign: Operator) -> None:
     if sign not in ("=", "!="):
-        raise Mismatch("can be compared by eq and ne only")
+        raise Mismatch("can be compared with that by eq and ne only")
 
 
 def _value(type_: Type, literal: Literal) -> tuple[Any, bool]:

@@ -63,6 +63,7 @@ _MATCHES: Final[dict[str, Where]] = {
     "endswith": "end",
     "substringof": "anywhere",
 }
+_AFTER_FLAG: Final = (")", "and", "or")
 _FORMS: Final = {"tolower": Form.LOWER, "toupper": Form.UPPER}
 
 
@@ -208,7 +209,7 @@ class _Parser:
         if token.kind == "name" and token.text.lower() in OPERATORS:
             self._pop()
             return self._compared(left, OPERATORS[token.text.lower()], self._operand(), token)
-        if isinstance(left, Named):
+        if isinstance(left, Named) and (token.kind == "end" or token.text.lower() in _AFTER_FLAG):
             return self._compared(left, "=", Given(True, token), token)
         raise self._unexpected()
 

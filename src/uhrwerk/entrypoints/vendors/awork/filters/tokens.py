@@ -55,7 +55,8 @@ def tokens_of(text: str) -> Iterator[Token]:
     while place < len(text):
         found = _WORDS.match(text, place)
         if found is None:
-            raise Fault(_strange(text, place), place + 1)
+            complaint = "a text has no end" if text[place] == "'" else f'"{text[place]}" is not expected'
+            raise Fault(complaint, place + 1)
         kind = found.lastgroup or ""
         if kind == "quoted":
             prefix = found["prefix"] and found["prefix"].lower()
@@ -64,7 +65,3 @@ def tokens_of(text: str) -> Iterator[Token]:
             yield Token(kind, found[0], place + 1)
         place = found.end()
     yield Token("end", "", len(text) + 1)
-
-
-def _strange(text: str, place: int) -> str:
-    return "a text has no end" if "'" in text[place : place + 16] else f'"{text[place]}" is not expected'
