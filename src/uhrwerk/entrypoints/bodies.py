@@ -16,6 +16,8 @@ BODY_LIMIT: Final = 4 * 1024 * 1024
 PROBLEMS_SHOWN: Final = 20
 """Faults named in one answer: a body of nothing but faults must not make a larger answer."""
 
+_PLAIN: Final = msgspec.json.Decoder()
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -23,7 +25,7 @@ class Malformed(Exception):
     """A body that is not JSON, or not the kind of JSON that is asked for."""
 
 
-def json_object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes, decoder: msgspec.json.Decoder[Any] = _PLAIN) -> dict[str, Any]:
     """The JSON object in `body`; an empty body is an empty object. Raises Malformed."""
     value = _json(body) if body.strip() else {}
     if not isinstance(value, dict):

@@ -1,13 +1,15 @@
 """What a time entry is for: from what a client names to what the entry keeps."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from uhrwerk.operations import names
 from uhrwerk.operations.catalog import sees
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid, NotFound
-from uhrwerk.storage import clients, projects, tasks, types_of_work, workspaces
+from uhrwerk.storage import projects, tasks, types_of_work, workspaces
 from uhrwerk.storage.store import Tx
 
 
@@ -83,20 +85,20 @@ async def _still_there(tx: Tx, workspace_id: str, type_of_work_id: str | None) -
 
 
 async def by_names(
-    tx: Tx, actor: Actor, client_name: str, project_name: str, task_name: str | None, note: str | None
+    tx: Tx,
+    actor: Actor,
+    client_name: str,
+    project_name: str,
+    task_name: str | None,
+    note: str | None,
+    made_at: datetime | None = None,
 ) -> Purpose:
     """The purpose that these names stand for, for faces whose clients know no ids.
 
-    A task is looked up in the project, then in the workspace. Raises NotFound naming the field.
+    A task is looked up in the project, then in the workspace. With `made_at` an unknown client or project is made.
+    Raises NotFound naming the field.
     """
-    client_name = text.name(client_name, "client_name")
-    project_name = text.name(project_name, "project_name")
-    client = await clients.by_name(tx, actor.workspace_id, client_name)
-    if client is None:
-        raise NotFound("client", "client_name")
-    project = await projects.by_name(tx, actor.workspace_id, client.id, project_name)
-    if project is None:
-        raise NotFound("project", "project_name")
+    project = await names.project(tx, actor, client_name, project_name, made_at)
     task = None
     if task_name:
         task = await tasks.by_name(tx, actor.workspace_id, project.id, text.name(task_name, "task_name"))

@@ -135,13 +135,16 @@ def _end_of_day(day: date, where: ZoneInfo) -> datetime:
     return again if again > end and (again - MICROSECOND).astimezone(where).date() == day else end
 
 
-def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -> datetime:
+def instant_of(
+    wall: datetime, zones: Zones, now: datetime, field: str = "at", latest: datetime | None = None
+) -> datetime:
     """The instant (UTC) at which a wall clock in the person's zone shows the naive `wall`.
 
     A time that the autumn change shows twice is the one nearer to `now` (the earlier where both are as near), but not
-    one that is still to come while the other is past: clocks tell what has been.
+    one after `latest` while the other is not: clocks tell what has been, and a start comes before its end.
     Raises Invalid, naming `field`, for a time that the spring change leaves out.
     """
+    latest = now + CLOCKS_DIFFER if latest is None else latest
     try:
         readings = list(_readings(wall, zones))
     except OverflowError:
@@ -149,7 +152,20 @@ def instant_of(wall: datetime, zones: Zones, now: datetime, field: str = "at") -
     if not readings:
         where = zones.at(wall.replace(tzinfo=UTC))
         raise Invalid.field(field, f"{wall:%Y-%m-%dT%H:%M:%S} does not exist in {where.key}: the clocks go forward")
-    return min(readings, key=lambda instant: (instant > now + CLOCKS_DIFFER, abs(now - instant), instant))
+    return min(readings, key=lambda instant: (instant > latest, abs(now - instant), instant))
+
+
+def bound_of(wall: datetime, zones: Zones, *, last: bool = False) -> datetime:
+    """The first instant (UTC) from which on the person's wall clock shows `wall` or more; with `last`, the last one.
+
+    They differ in the hour that autumn shows twice. A time that spring leaves out is the change itself.
+    """
+    readings = sorted(_readings(wall, zones))
+    if readings:
+        return readings[-1 if last else 0]
+    where = zones.at(wall.replace(tzinfo=UTC))
+    before, after = (wall.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (1, 0))
+    return _change_of_clocks(before, after, where)
 
 
 def _readings(wall: datetime, zones: Zones) -> Iterable[datetime]:

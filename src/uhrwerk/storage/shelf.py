@@ -47,6 +47,10 @@ class Shelf(Generic[R]):
         return Statement(self.select(self.table.c.id == bindparam("id")))
 
     @cached_property
+    def _numbered(self) -> Statement:
+        return Statement(self.select(self.table.c.number == bindparam("number")))
+
+    @cached_property
     def _add(self) -> Statement:
         return Statement(insert(self.table).values({c.name: bindparam(c.name) for c in self._columns}))
 
@@ -73,6 +77,10 @@ class Shelf(Generic[R]):
     async def get(self, tx: Tx, workspace_id: str, id: str) -> R | None:
         row = await tx.one(self._get, workspace_id=workspace_id, id=id)
         return None if row is None else self._record(*row)
+
+    async def numbered(self, tx: Tx, workspace_id: str, number: int) -> R | None:
+        """The record that has this number, a deleted one too."""
+        return await self.first(tx, self._numbered, workspace_id=workspace_id, number=number)
 
     async def first(self, tx: Tx, statement: Statement, **values: Any) -> R | None:
         row = await tx.one(statement, **values)
