@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from uhrwerk.keys import Keys
     from uhrwerk.storage.store import Store
 
-EXPOSED_HEADERS = ["aw-page", "aw-pagesize", "aw-items", "aw-totalitems", "trace-id", "ETag"]
+EXPOSED_HEADERS = [
+    *("aw-page", "aw-pagesize", "aw-items", "aw-totalitems", "trace-id", "ETag"),
+    *("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "Retry-After"),
+]
 
 
 def utc_now() -> datetime:

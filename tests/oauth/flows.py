@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import httpx
 from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from tests.home import Home, Someone, Workplace
 from uhrwerk.operations import people
@@ -67,7 +68,8 @@ DOORS: Final = (NATIVE, AWORK)
 
 @cache
 def password_hash(password: str) -> str:
-    return PasswordHash.recommended().hash(password)
+    """Made cheaply: how much work a password is to check stands in its hash."""
+    return PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)]).hash(password)
 
 
 def with_password(home: Home, place: Workplace, someone: Someone, password: str = PASSWORD, **members: Any) -> Someone:
@@ -126,7 +128,7 @@ class App:
     def code(self, someone: Someone, **changes: str | None) -> str:
         return self.allow(someone, **changes)["code"]
 
-    def exchange(self, code: str, **changes: str | None) -> httpx.Response:
+    def exchange(self, code: str, /, **changes: str | None) -> httpx.Response:
         return self.post(
             **(
                 {
@@ -139,7 +141,7 @@ class App:
             )
         )
 
-    def refresh(self, refresh_token: str, **changes: str | None) -> httpx.Response:
+    def refresh(self, refresh_token: str, /, **changes: str | None) -> httpx.Response:
         return self.post(**({"grant_type": "refresh_token", "refresh_token": refresh_token} | changes))
 
     def post(self, path: str | None = None, **form: str | None) -> httpx.Response:
@@ -164,11 +166,19 @@ class App:
         return self.home.http.get(self.door.opens, headers=bearer).status_code
 
 
-def made(home: Home, place: Workplace, door: Door, *, confidential: bool = False, name: str = "Stopwatch") -> App:
+def made(
+    home: Home,
+    place: Workplace,
+    door: Door,
+    *,
+    confidential: bool = False,
+    name: str = "Stopwatch",
+    redirect_uri: str = CALLBACK,
+) -> App:
     """An application of a workspace."""
     now, actor = home.clock.now, command_line_actor(place.id)
-    new = NewClient(door.face, name, [CALLBACK], _all_scopes(door), confidential)
-    return _app(home, door, home.run(lambda tx: add(tx, actor, now, new)))
+    new = NewClient(door.face, name, [redirect_uri], _all_scopes(door), confidential)
+    return replace(_app(home, door, home.run(lambda tx: add(tx, actor, now, new))), redirect_uri=redirect_uri)
 
 
 def registered(home: Home, door: Door) -> App:

@@ -34,6 +34,10 @@ class Counters:
         """Begin again."""
         self._windows.pop(key, None)
 
+    def clear(self) -> None:
+        """Begin again with all of them."""
+        self._windows.clear()
+
     def _make_room(self, now: datetime) -> None:
         """Windows that ended go; if none has, the oldest half does."""
         kept = {key: each for key, each in self._windows.items() if not has_ended(each[0], each[1], now)}

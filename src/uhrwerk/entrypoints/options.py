@@ -10,6 +10,7 @@ from uhrwerk.operations.settings import Option
 OPTIONS: Final[dict[str, Option]] = {
     option.name: option
     for option in (
+        awork.RATE_LIMIT,
         onoffice.MODULE,
         onoffice.APP_SWITCH,
         onoffice.HMAC_1,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.vendors.awork import rates
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.credentials import bearer_token
 from uhrwerk.rules.refusals import NotSignedIn
@@ -18,8 +19,17 @@ def new_token() -> str:
 
 
 async def admit(request: AnyRequest, now: datetime) -> Guest:
-    """Raises NotSignedIn, CredentialExpired."""
+    """Whose request it is, looked up and counted once a request. Raises NotSignedIn, CredentialExpired,
+    TooManyRequests.
+    """
+    known: Guest | None = request.scope.get("user")
+    if known is not None:
+        return known
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NotSignedIn("A bearer token is needed.")
-    return await house_of(request).doorkeeper.admit(FACE, token.strip(), now)
+    house = house_of(request)
+    guest = await house.doorkeeper.admit(FACE, token.strip(), now)
+    rates.check(house.counters, guest.workspace.id, guest.settings, now)
+    request.scope["user"] = guest
+    return guest

@@ -8,6 +8,7 @@ from litestar import Response
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.replies import EncodedResponse
+from uhrwerk.entrypoints.vendors.awork.rates import TooManyRequests
 from uhrwerk.rules.refusals import (
     Conflict,
     CredentialExpired,
@@ -98,6 +99,10 @@ def of_exception(error: Exception) -> Response[bytes] | None:
             return answer(400, "validation-error", "The request is not valid.", error)
         case Malformed():
             return answer(400, "invalid-body", str(error))
+        case TooManyRequests():
+            refused = answer(429, error.key, error.message)
+            refused.headers.update(error.headers)
+            return refused
         case Overloaded():
             return answer(503, "service-unavailable", error.message)
         case Conflict() | Refusal():
