@@ -10,7 +10,12 @@ ANYTHING = "…"
 
 
 def test_the_guides_examples_are_answered_as_they_say(home: Home, place: Workplace) -> None:
-    known = {"TOKEN": place.owner.native, "PROJECT": place.project, "TASK": place.task}
+    known = {
+        "TOKEN": place.owner.native,
+        "ADMIN": place.admin.native,
+        "PROJECT": place.project,
+        "TASK": place.task,
+    }
     story = list(examples(page("docs/api.md")))
     assert len(story) > 20
     for example in story:
