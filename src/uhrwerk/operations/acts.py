@@ -5,13 +5,16 @@ from typing import Final
 _KEPT: Final = ("added", "changed", "deleted")
 
 ACTS: Final[dict[str, tuple[str, ...]]] = {
-    "time_entry": ("started", "paused", "resumed", "stopped", "discarded", "created", "changed", "deleted"),
+    "time_entry": (
+        *("started", "paused", "resumed", "stopped", "discarded", "created", "changed", "deleted"),
+        *("handed_over", "taken_over"),
+    ),
     "attendance": ("started", "break_started", "break_ended", "stopped", "created", "changed", "deleted"),
     "absence": (*_KEPT, "requested", "approved", "rejected"),
     "expense": _KEPT,
     "saved_report": _KEPT,
     "workspace": ("added",),
-    "person": ("added", "changed"),
+    "person": _KEPT,
     "team": (*_KEPT, "member_added", "member_removed"),
     "client": _KEPT,
     "project": _KEPT,

@@ -12,71 +12,86 @@ from litestar.params import QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models import catalog, clock
-from uhrwerk.entrypoints.native.models import people as staff
+from uhrwerk.entrypoints.native.models import absences as absence_models
+from uhrwerk.entrypoints.native.models import catalog as catalog_models
 from uhrwerk.entrypoints.native.models.changes import Change, Changes
+from uhrwerk.entrypoints.native.models.clock import attendance as attendance_model
+from uhrwerk.entrypoints.native.models.clock import time_entry as time_entry_model
+from uhrwerk.entrypoints.native.models.expenses import expense as expense_model
+from uhrwerk.entrypoints.native.models.people import Workspace as WorkspaceModel
+from uhrwerk.entrypoints.native.models.people import person as person_model
+from uhrwerk.entrypoints.native.models.reports import report as report_model
+from uhrwerk.entrypoints.native.models.teams import team as team_model
 from uhrwerk.entrypoints.native.models.values import same
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Limit
-from uhrwerk.operations import attendance, changes, people, time_entries
-from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TASKS, TYPES_OF_WORK
+from uhrwerk.operations import absences, attendance, catalog, changes, people, personal, teams, time_entries
 from uhrwerk.operations.changes import Changed
-from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import workspaces
 from uhrwerk.storage.order import Order
 from uhrwerk.storage.store import Tx
-from uhrwerk.storage.tasks import Task
 from uhrwerk.storage.workspaces import Workspace
 
 Get = Callable[[Tx, Actor, str], Awaitable[Any]]
-Show = Callable[[Any, datetime], msgspec.Struct]
+Show = Callable[[Any, datetime, Actor], msgspec.Struct]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a changed record is read and shown, and the scope that its own paths ask for."""
+    """How a changed record is read and shown, and the scope that its own paths ask for.
+
+    `get` raises NotFound for a record that is not the actor's to know of, and Deleted for one that was there.
+    """
 
     scope: Scope
     get: Get
     show: Show
 
 
-def _timeless(model: Callable[[Any], msgspec.Struct]) -> Show:
-    """A model that does not depend on the instant it is shown at."""
-    return lambda record, now: model(record)
+def _plain(model: Callable[[Any], msgspec.Struct]) -> Show:
+    """A model that depends neither on the instant nor on who looks at it."""
+    return lambda record, now, actor: model(record)
 
 
-async def _workspace(tx: Tx, actor: Actor, id: str) -> Workspace:
+def _at_instant(model: Callable[[Any, datetime], msgspec.Struct]) -> Show:
+    return lambda record, now, actor: model(record, now)
+
+
+async def _get_workspace(tx: Tx, actor: Actor, id: str) -> Workspace:
     found = await workspaces.get(tx, actor.workspace_id)
     assert found is not None
     return found
 
 
-def _show_workspace(record: Workspace) -> msgspec.Struct:
-    return staff.Workspace(**same(record, staff.Workspace))
-
-
-async def _task(tx: Tx, actor: Actor, id: str) -> Task:
-    """Somebody's private task is theirs and the admins' to see."""
-    task = await TASKS.get(tx, actor, id)
-    if task.person_id not in (None, actor.person_id) and actor.role is not Role.ADMIN:
-        raise NotFound("task")
-    return task
+def _workspace_model(record: Workspace) -> WorkspaceModel:
+    return WorkspaceModel(**same(record, WorkspaceModel))
 
 
 TIME: Final = Scope.TIME_READ
-ATTENDANCE: Final = Scope.ATTENDANCE_READ
+ABSENCES: Final = Scope.ABSENCES_READ
 DIRECTORY: Final = Scope.DIRECTORY_READ
 
 KINDS: Final[dict[str, Kind]] = {
-    "time_entry": Kind(TIME, time_entries.get, clock.time_entry),
-    "attendance": Kind(ATTENDANCE, attendance.get, clock.attendance),
-    "workspace": Kind(DIRECTORY, _workspace, _timeless(_show_workspace)),
-    "person": Kind(DIRECTORY, people.get, staff.person),
-    "client": Kind(DIRECTORY, CLIENTS.get, _timeless(catalog.client)),
-    "project": Kind(DIRECTORY, PROJECTS.get, _timeless(catalog.project)),
-    "task": Kind(DIRECTORY, _task, _timeless(catalog.task)),
-    "type_of_work": Kind(DIRECTORY, TYPES_OF_WORK.get, _timeless(catalog.type_of_work)),
+    "time_entry": Kind(TIME, time_entries.get, _at_instant(time_entry_model)),
+    "attendance": Kind(Scope.ATTENDANCE_READ, attendance.get, _at_instant(attendance_model)),
+    "absence": Kind(ABSENCES, absences.get, _plain(absence_models.absence)),
+    "expense": Kind(Scope.EXPENSES_READ, personal.EXPENSES.get, _plain(expense_model)),
+    "saved_report": Kind(TIME, personal.SAVED_REPORTS.get, _plain(report_model)),
+    "workspace": Kind(DIRECTORY, _get_workspace, _plain(_workspace_model)),
+    "person": Kind(DIRECTORY, people.get, person_model),
+    "team": Kind(DIRECTORY, teams.TEAMS.get, _plain(team_model)),
+    "client": Kind(DIRECTORY, catalog.CLIENTS.get, _plain(catalog_models.client)),
+    "project": Kind(DIRECTORY, catalog.PROJECTS.get, _plain(catalog_models.project)),
+    "project_type": Kind(DIRECTORY, catalog.PROJECT_TYPES.get, _plain(catalog_models.project_type)),
+    "project_status": Kind(DIRECTORY, catalog.PROJECT_STATUSES.get, _plain(catalog_models.project_status)),
+    "task": Kind(DIRECTORY, catalog.TASKS.get, _plain(catalog_models.task)),
+    "task_list": Kind(DIRECTORY, catalog.TASK_LISTS.get, _plain(catalog_models.task_list)),
+    "task_status": Kind(DIRECTORY, catalog.TASK_STATUSES.get, _plain(catalog_models.task_status)),
+    "type_of_work": Kind(DIRECTORY, catalog.TYPES_OF_WORK.get, _plain(catalog_models.type_of_work)),
+    "tag": Kind(DIRECTORY, catalog.TAGS.get, _plain(catalog_models.tag)),
+    "absence_type": Kind(ABSENCES, catalog.ABSENCE_TYPES.get, _plain(absence_models.absence_type)),
+    "company_holiday": Kind(ABSENCES, catalog.COMPANY_HOLIDAYS.get, _plain(absence_models.company_holiday)),
 }
 """What the feed tells of, a line each."""
 
@@ -126,7 +141,7 @@ async def present(tx: Tx, actor: Actor, now: datetime, kind: str, id: str) -> di
         record = await known.get(tx, actor, id)
     except Deleted:
         return None
-    shown: dict[str, Any] = msgspec.to_builtins(known.show(record, now))
+    shown: dict[str, Any] = msgspec.to_builtins(known.show(record, now, actor))
     return shown
 
 
