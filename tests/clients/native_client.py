@@ -103,7 +103,7 @@ def main(base: str, token: str, project_name: str) -> None:
         body, headers = deliveries.get(timeout=60)
         verifier.verify(body, headers)
         event = json.loads(body)
-        if event["data"]["record_id"] == started["id"]:
+        if event["data"]["id"] == started["id"]:
             events.append(event["type"].removeprefix("time_entry."))
     assert events == ["started", "paused", "resumed", "stopped", "changed"], events
 
