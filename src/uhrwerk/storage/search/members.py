@@ -68,9 +68,14 @@ def _local(instant: str, offset: str) -> Reckoned:
     return lambda row: type_coerce(type_coerce(row.c[instant], BigInteger) + row.c[offset] * SECOND, Instant)
 
 
-def _shown(time: Reckoned) -> Reckoned:
+def _timed(time: Reckoned) -> Reckoned:
     """Null where only the length is known."""
     return lambda row: type_coerce(case((row.c.length_only.is_(False), time(row))), Instant)
+
+
+def _dated(instant: str, local: Reckoned) -> Reckoned:
+    """The instant; where only the length is known, the wall clock's reading, for its day is all that counts."""
+    return lambda row: type_coerce(case((row.c.length_only.is_(True), local(row)), else_=row.c[instant]), Instant)
 
 
 _start_local = _local("started_at", "start_offset")
@@ -78,12 +83,14 @@ _end_local = _local("ended_at", "end_offset")
 
 RECKONED: Final[dict[Table, dict[str, Reckoned]]] = {
     tables.time_entry: {
+        "start_dated": _dated("started_at", _start_local),
+        "end_dated": _dated("ended_at", _end_local),
         "start_local": _start_local,
         "end_local": _end_local,
-        "start_clock": _shown(lambda row: row.c.started_at),
-        "end_clock": _shown(lambda row: row.c.ended_at),
-        "start_clock_local": _shown(_start_local),
-        "end_clock_local": _shown(_end_local),
+        "start_timed": _timed(lambda row: row.c.started_at),
+        "end_timed": _timed(lambda row: row.c.ended_at),
+        "start_timed_local": _timed(_start_local),
+        "end_timed_local": _timed(_end_local),
     }
 }
 
