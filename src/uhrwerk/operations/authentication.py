@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from uhrwerk.operations.credentials import token_hash
 from uhrwerk.rules.access import Actor, Role
@@ -27,6 +28,10 @@ class Guest:
     person: Person | None
     workspace: Workspace
     settings: Mapping[str, Any]
+
+    def zone(self, now: datetime) -> ZoneInfo:
+        """The person's zone, the workspace's where nobody in person is there."""
+        return ZoneInfo(self.workspace.zone) if self.person is None else self.person.zones.at(now)
 
 
 class Doorkeeper:

@@ -6,14 +6,15 @@ from typing import Any, TypeVar
 import msgspec
 
 from uhrwerk.rules.access import Actor
-from uhrwerk.storage import clients, people, projects, tasks, types_of_work
+from uhrwerk.storage import clients, people, projects, tags, task_figures, tasks, types_of_work
 from uhrwerk.storage.clients import Client
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.projects import Project, ProjectStatus, ProjectType
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
-from uhrwerk.storage.tasks import Task, TaskStatus
+from uhrwerk.storage.tags import Tag
+from uhrwerk.storage.tasks import Task, TaskList, TaskStatus
 from uhrwerk.storage.time_entries import TimeEntry
 from uhrwerk.storage.types_of_work import TypeOfWork
 
@@ -28,11 +29,18 @@ class ProjectDetails(msgspec.Struct, frozen=True):
 
 
 class TaskDetails(msgspec.Struct, frozen=True):
+    """`lists` with the task's position in each; `tracked_seconds` is the net of its stopped entries."""
+
     task: Task
     status: TaskStatus | None
     type_of_work: TypeOfWork | None
     project: ProjectDetails | None
     assignees: list[Person]
+    lists: list[tuple[TaskList, float]] = []
+    tags: list[Tag] = []
+    parent: Task | None = None
+    subtasks: int = 0
+    tracked_seconds: int = 0
 
 
 class EntryDetails(msgspec.Struct, frozen=True):
@@ -79,12 +87,28 @@ class Neighbours:
         )
 
     async def of_task(self, task: Task) -> TaskDetails:
+        [details] = await self.of_tasks([task])
+        return details
+
+    async def of_tasks(self, records: list[Task]) -> list[TaskDetails]:
+        ids = [task.id for task in records]
+        below = await task_figures.subtasks(self._tx, self._workspace_id, ids)
+        tracked = await task_figures.tracked_seconds(self._tx, self._workspace_id, ids)
+        return [await self._of_task(task, below.get(task.id, 0), tracked.get(task.id, 0)) for task in records]
+
+    async def _of_task(self, task: Task, subtasks: int, tracked_seconds: int) -> TaskDetails:
+        positions = {place.task_list_id: place.position for place in task.lists}
         return TaskDetails(
             task,
             await self.get(tasks.statuses, task.task_status_id),
             await self.get(types_of_work.shelf, task.type_of_work_id),
             await self.project(task.project_id),
             await self.some(people.shelf, task.assignees),
+            [(each, positions[each.id]) for each in await self.some(tasks.lists, positions)],
+            await self.some(tags.shelf, task.tags),
+            await self.get(tasks.shelf, task.parent_id),
+            subtasks,
+            tracked_seconds,
         )
 
     async def of_entry(self, entry: TimeEntry) -> EntryDetails:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Response
@@ -44,7 +43,11 @@ Narrow = Callable[[Tx, Guest], Awaitable[Condition]]
 
 
 async def answer_list(
-    request: AnyRequest, listed: Listed[K], show: Show[K, M], where: Condition | Narrow = ALWAYS
+    request: AnyRequest,
+    listed: Listed[K],
+    show: Show[K, M],
+    where: Condition | Narrow = ALWAYS,
+    first: Sequence[Order] = (),
 ) -> Reply:
     """Answer with a page of a list: `filterby`, `orderby`, `page`, `pageSize` and the `aw-*` headers are seen to here.
 
@@ -67,6 +70,8 @@ async def answer_list(
             async def shown(tx: Tx, actor: Actor, records: list[Task]) -> list[wire.Task]:
                 neighbours = details.Neighbours(tx, actor.workspace_id)
                 return [wire.task(await neighbours.of_task(record)) for record in records]
+
+    `first` is an order that comes before the one that the request asks for.
     """
     guest, wanted = await _wanted(request, listed.model, MODELS)
 
@@ -77,7 +82,7 @@ async def answer_list(
             guest.actor,
             listed.shelf,
             And((narrowed, wanted.condition)),
-            wanted.order or listed.order,
+            [*first, *(wanted.order or listed.order)],
             offset=wanted.offset,
             limit=wanted.size,
         )
@@ -148,8 +153,7 @@ def _parsed(query: dict[str, str], name: str, parse: Callable[[str], T], default
 
 
 def _asker(guest: Guest, now: datetime) -> Asker:
-    zone = ZoneInfo(guest.workspace.zone) if guest.person is None else guest.person.zones.at(now)
-    return Asker(guest.actor.person_id, now, zone)
+    return Asker(guest.actor.person_id, now, guest.zone(now))
 
 
 def each(model: Callable[[K], M]) -> Show[K, M]:
