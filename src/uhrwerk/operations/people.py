@@ -41,6 +41,8 @@ class NewPerson:
     zone: str = "Europe/Berlin"
     language: str = "en"
     password_hash: str | None = None
+    personnel_number: str | None = None
+    active: bool = True
     service: bool = False
 
 
@@ -108,7 +110,8 @@ async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
         zones=Zones.always(new.zone),
         language=text.name(new.language, "language", 20),
         password_hash=new.password_hash,
-        active=True,
+        personnel_number=_line(new.personnel_number, "personnel_number"),
+        active=new.active,
         service=new.service,
     )
     await people.shelf.add(tx, person)
@@ -150,7 +153,7 @@ async def change(
                 zone(value)
                 checked["zones"] = before.zones.changed(now, value)
             case "personnel_number" | "title" | "position":
-                checked[name] = None if value is None else text.name(value, name)
+                checked[name] = _line(value, name)
             case "weekly_seconds":
                 checked[name] = _week(value)
             case "tags":
@@ -219,6 +222,10 @@ async def _check_username_free(tx: Tx, workspace_id: str, username: str) -> None
 async def _check_not_last_admin(tx: Tx, actor: Actor) -> None:
     if await people.active_admins(tx, actor.workspace_id) <= 1:
         raise Conflict("A workspace keeps at least one admin.")
+
+
+def _line(value: str | None, field: str) -> str | None:
+    return None if value is None else text.name(value, field)
 
 
 def _birth_date(value: date | None, now: datetime) -> date | None:
