@@ -42,8 +42,8 @@ every = _KEEPER.every
 async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Absence:
     """Ask for an absence, or (an admin) enter it. The first type that can be asked for fills the gap.
 
-    `members`: starts_on, ends_on (dates, both included), half_day_start, half_day_end, absence_type_id, note, source.
-    Raises NotFound, NotAllowed, Invalid.
+    `members`: starts_on, ends_on (dates, both included), half_day_start, half_day_end, absence_type_id, note, source;
+    an admin may also say the status. Raises NotFound, NotAllowed, Invalid.
     """
     wanted = {"half_day_start": False, "half_day_end": False, "note": None, "source": None, **members}
     if wanted.get("absence_type_id") is None:
@@ -51,7 +51,8 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
         if not types:
             raise NotFound("absence type", "absence_type_id")
         wanted["absence_type_id"] = types[0].id
-    wanted["status"] = APPROVED if actor.role is Role.ADMIN else REQUESTED
+    wanted["status"] = wanted.get("status", APPROVED) if actor.role is Role.ADMIN else REQUESTED
+    _check_status(wanted["status"])
     return await _KEEPER.add(tx, actor, now, person_id, wanted)
 
 
@@ -77,8 +78,7 @@ async def decide(tx: Tx, actor: Actor, now: datetime, id: str, status: str, vers
 
     Raises NotFound, NotAllowed, Invalid, VersionMismatch.
     """
-    if status not in STATUSES:
-        raise Invalid.field("status", f"must be one of {', '.join(STATUSES)}")
+    _check_status(status)
     found = await get(tx, actor, id)
     await tx.lock(actor.workspace_id, found.person_id)
     before = await get(tx, actor, id)
@@ -91,6 +91,11 @@ async def decide(tx: Tx, actor: Actor, now: datetime, id: str, status: str, vers
     await absences.shelf.change(tx, before, after)
     await write_down(tx, actor, now, f"absence.{status}", before, after, subject_id=before.person_id)
     return after
+
+
+def _check_status(status: str) -> None:
+    if status not in STATUSES:
+        raise Invalid.field("status", f"must be one of {', '.join(STATUSES)}")
 
 
 async def _check_open(tx: Tx, actor: Actor, id: str) -> None:

@@ -5,7 +5,7 @@ once worked keeps its seconds. One function, `local_date`, says which day it is.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -250,17 +250,33 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
 
     The gap between two attendances of the day is a break. Every sum adds each record's own whole seconds.
     """
+    timers = sorted(timers, key=lambda each: each.started_at)
     bounds = day_bounds(day, zones)
     worked = breaks = 0
-    left_at: datetime | None = None
-    for timer in sorted(timers, key=lambda each: each.started_at):
+    for timer in timers:
         worked += _seconds_of_day(worked_spans(timer, at), day, bounds, zones)
         breaks += _seconds_of_day(break_spans(timer, at), day, bounds, zones)
+    breaks += sum(whole_seconds(microseconds(back - left)) for left, back in _gaps(timers, day, zones, at))
+    return AttendanceDay(worked, breaks)
+
+
+def breaks_of_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetime) -> list[Span]:
+    """When the breaks of `attendance_day` were (UTC), in order: of clocked ones what lies on the day, and the gaps."""
+    timers = sorted(timers, key=lambda each: each.started_at)
+    first, last = day_bounds(day, zones)
+    clocked = [span for timer in timers for span in break_spans(timer, at)]
+    of_day = [(max(begin, first), min(end, last)) for begin, end in clocked]
+    return sorted([span for span in of_day if span[0] < span[1]] + list(_gaps(timers, day, zones, at)))
+
+
+def _gaps(timers: Sequence[Timer], day: date, zones: Zones, at: datetime) -> Iterable[Span]:
+    """From leaving to coming back on the local `day`; the timers are in order."""
+    left_at: datetime | None = None
+    for timer in timers:
         if left_at is not None and left_at < timer.started_at and _within_day(left_at, timer.started_at, day, zones):
-            breaks += whole_seconds(microseconds(timer.started_at - left_at))
+            yield left_at, timer.started_at
         until = timer.ended_at or max(at, timer.last_act_at)
         left_at = until if left_at is None else max(left_at, until)
-    return AttendanceDay(worked, breaks)
 
 
 def _within_day(left_at: datetime, back_at: datetime, day: date, zones: Zones) -> bool:

@@ -67,6 +67,13 @@ _touching = Statement(
         absence.c.ends_on >= bindparam("first"),
     ).order_by(absence.c.starts_on, absence.c.id)
 )
+_holidays_touching = Statement(
+    company_holidays.select(
+        company_holiday.c.deleted_at.is_(None),
+        company_holiday.c.starts_on <= bindparam("last"),
+        company_holiday.c.ends_on >= bindparam("first"),
+    ).order_by(company_holiday.c.starts_on, company_holiday.c.id)
+)
 
 
 async def types_in_use(tx: Tx, workspace_id: str) -> list[AbsenceType]:
@@ -77,3 +84,8 @@ async def types_in_use(tx: Tx, workspace_id: str) -> list[AbsenceType]:
 async def touching(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> list[Absence]:
     """The person's absences of which any day lies from `first` to `last`, both included."""
     return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
+
+
+async def holidays_touching(tx: Tx, workspace_id: str, first: date, last: date) -> list[CompanyHoliday]:
+    """The company holidays of which any day lies from `first` to `last`, both included."""
+    return await company_holidays.every(tx, _holidays_touching, workspace_id=workspace_id, first=first, last=last)
