@@ -4,6 +4,7 @@ from typing import Final
 
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
+from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
 from uhrwerk.operations import webhooks
 from uhrwerk.operations.settings import Option
 
@@ -14,7 +15,8 @@ OPTIONS: Final[dict[str, Option]] = {
         onoffice.MODULE,
         onoffice.APP_SWITCH,
         onoffice.HMAC_1,
+        timetrack.Z_MEANS,
+        timetrack.UNKNOWN_NAMES,
         webhooks.PRIVATE_TARGETS,
-        awork.RATE_LIMIT,
     )
 }

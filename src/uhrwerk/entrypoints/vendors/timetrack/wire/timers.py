@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from uhrwerk.entrypoints.vendors.timetrack.wire.values import wall_clock
+from uhrwerk.entrypoints.vendors.timetrack.wire.values import Wall
 from uhrwerk.operations.details import EntryDetails
 from uhrwerk.rules.timer import State, break_seconds, net_seconds
 from uhrwerk.storage.attendances import Attendance
@@ -66,7 +66,9 @@ class AttendanceTimer(msgspec.Struct, kw_only=True):
     notes: str | None = None
 
 
-def project_timer(person: Person, details: EntryDetails | None, read_at: datetime | None) -> ProjectTimer:
+def project_timer(
+    person: Person, wall: Wall, details: EntryDetails | None, read_at: datetime | None = None
+) -> ProjectTimer:
     """The timer as last saved; read for a time before its start, its seconds are 0."""
     if details is None:
         return ProjectTimer(username=person.username)
@@ -77,7 +79,7 @@ def project_timer(person: Person, details: EntryDetails | None, read_at: datetim
     client = details.project.client if details.project else None
     return ProjectTimer(
         username=person.username,
-        started_at=wall_clock(entry.started_at, person.zones),
+        started_at=wall.text(entry.started_at),
         worked_seconds=0 if before_start else net_seconds(timer, saved_at),
         break_seconds=0 if before_start else break_seconds(timer, saved_at),
         playing=entry.state is State.RUNNING,
@@ -90,7 +92,9 @@ def project_timer(person: Person, details: EntryDetails | None, read_at: datetim
     )
 
 
-def attendance_timer(person: Person, attendance: Attendance | None, read_at: datetime | None) -> AttendanceTimer:
+def attendance_timer(
+    person: Person, wall: Wall, attendance: Attendance | None, read_at: datetime | None = None
+) -> AttendanceTimer:
     """The attendance as last saved; read for a time before its start, its minutes are 0."""
     if attendance is None:
         return AttendanceTimer(user=person.username)
@@ -104,8 +108,8 @@ def attendance_timer(person: Person, attendance: Attendance | None, read_at: dat
         longitude_start=attendance.longitude_start,
         latitude_end=attendance.latitude_end,
         longitude_end=attendance.longitude_end,
-        from_=wall_clock(attendance.started_at, person.zones),
-        to=None if attendance.ended_at is None else wall_clock(attendance.ended_at, person.zones),
+        from_=wall.text(attendance.started_at),
+        to=None if attendance.ended_at is None else wall.text(attendance.ended_at),
         worked_minutes=0 if before_start else net_seconds(timer, saved_at) // 60,
         break_minutes=0 if before_start else break_seconds(timer, saved_at) // 60,
         manual=attendance.manual,

@@ -1,0 +1,94 @@
+"""Project time entries."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+from msgspec import UNSET
+
+from uhrwerk.entrypoints.vendors.timetrack.wire.values import Given, Minutes, Wall, amount, tag_text
+from uhrwerk.operations.details import EntryDetails
+from uhrwerk.rules.timer import break_seconds, net_seconds
+from uhrwerk.storage.tags import Tag
+
+NAMES: Final = ("client_name", "project_name", "task_name")
+"""What says what the time was for."""
+
+
+class EntryForm(msgspec.Struct, kw_only=True, rename="camel"):
+    username: str | None = None
+    client_name: Given[str] = UNSET
+    project_name: Given[str] = UNSET
+    task_name: Given[str] = msgspec.field(name="task", default=UNSET)
+    hour_rate: Given[Decimal] = UNSET
+    latitude_start: Given[float] = msgspec.field(name="latitude", default=UNSET)
+    longitude_start: Given[float] = msgspec.field(name="longitude", default=UNSET)
+    latitude_end: Given[float] = msgspec.field(name="latitude1", default=UNSET)
+    longitude_end: Given[float] = msgspec.field(name="longitude1", default=UNSET)
+    billable: Given[bool] = UNSET
+    flat_rate: Given[bool] = UNSET
+    note: Given[str] = msgspec.field(name="details", default=UNSET)
+    tags: Given[str | list[str]] = UNSET
+    started_at: Given[str] = msgspec.field(name="from", default=UNSET)
+    ended_at: Given[str] = msgspec.field(name="to", default=UNSET)
+    break_minutes: Given[Minutes] = UNSET
+
+
+class Entry(msgspec.Struct, kw_only=True, rename="camel"):
+    """`to` is null while it runs; minutes are whole ones, while it runs those of the last act.
+
+    `hour_rate` is the entry's own, else the task's, else the project's.
+    """
+
+    id: int
+    user: str
+    client_name: str | None
+    project_name: str | None
+    task_name: str | None = msgspec.field(name="task")
+    hour_rate: Decimal | None
+    latitude: float | None
+    longitude: float | None
+    latitude1: float | None
+    longitude1: float | None
+    billable: bool
+    flat_rate: bool
+    details: str | None
+    tags: str | None
+    from_: str | None = msgspec.field(name="from")
+    to: str | None
+    worked_minutes: int
+    break_minutes: int
+
+
+def entry(whole: EntryDetails, tags: Iterable[Tag], wall: Wall) -> Entry:
+    record, project = whole.entry, whole.project
+    timer = record.timer
+    return Entry(
+        id=record.number,
+        user=whole.person.username,
+        client_name=project.client.name if project and project.client else None,
+        project_name=project.project.name if project else None,
+        task_name=whole.task.task.name if whole.task else None,
+        hour_rate=amount(hour_rate(whole)),
+        latitude=record.latitude_start,
+        longitude=record.longitude_start,
+        latitude1=record.latitude_end,
+        longitude1=record.longitude_end,
+        billable=record.billable,
+        flat_rate=record.flat_rate,
+        details=record.note,
+        tags=tag_text(tag.name for tag in tags),
+        from_=wall.stamp(record.started_at),
+        to=wall.stamp(record.ended_at),
+        worked_minutes=net_seconds(timer, timer.last_act_at) // 60,
+        break_minutes=break_seconds(timer, timer.last_act_at) // 60,
+    )
+
+
+def hour_rate(whole: EntryDetails) -> Decimal | None:
+    """What an hour of the entry costs: its own rate, else the task's, else the project's."""
+    rates = [whole.entry.hour_rate]
+    rates += [whole.task.task.hour_rate] if whole.task else []
+    rates += [whole.project.project.hour_rate] if whole.project else []
+    return next((rate for rate in rates if rate is not None), None)
