@@ -9,9 +9,11 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.oauth import consent, endpoints, registration
 from uhrwerk.entrypoints.oauth.realm import Realm
 from uhrwerk.entrypoints.vendors.awork.auth import FACE, FULL_ACCESS, OFFLINE_ACCESS, SCOPES, admit, new_token
-from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer
+from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_models
 from uhrwerk.entrypoints.vendors.awork.wire import clients as wire
 from uhrwerk.operations import grants
+from uhrwerk.operations.authentication import Guest
+from uhrwerk.storage.store import Tx
 
 REALM: Final = Realm(
     face=FACE,
@@ -72,11 +74,11 @@ async def metadata(request: AnyRequest) -> Reply:
 
 @get("/accounts/me/authorizedclients")
 async def list_authorized_clients(request: AnyRequest) -> Reply:
-    house = house_of(request)
-    now = house.now()
-    guest = await admit(request, now)
-    found = await house.store.read(lambda tx: grants.of_person(tx, guest.actor, now))
-    return answer(wire.authorized_clients([each for each in found if each[0].face == FACE]))
+    async def find(tx: Tx, guest: Guest) -> list[wire.AuthorizedClientApplication]:
+        found = await grants.of_person(tx, guest.actor, house_of(request).now())
+        return wire.authorized_clients([each for each in found if each[0].face == FACE])
+
+    return await answer_models(request, wire.AuthorizedClientApplication, find)
 
 
 @delete("/accounts/me/authorizedclients", status_code=200)

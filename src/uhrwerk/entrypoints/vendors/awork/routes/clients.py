@@ -11,9 +11,10 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.bodies import fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.vendors.awork.auth import FACE, SCOPES, admit, new_token
-from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing, path_id
+from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_models, nothing, path_id
 from uhrwerk.entrypoints.vendors.awork.wire import clients as wire
 from uhrwerk.operations import oauth_clients, service_accounts
+from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.oauth_clients import NewClient
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.refusals import NotFound
@@ -28,11 +29,11 @@ UNNAMED = "Client application"
 
 @get("/clientapplications")
 async def list_clients(request: AnyRequest) -> Reply:
-    async def read(tx: Tx, actor: Actor, now: datetime) -> list[OAuthClient]:
-        return await oauth_clients.every(tx, actor)
+    async def find(tx: Tx, guest: Guest) -> list[wire.ClientApplication]:
+        found = await oauth_clients.every(tx, guest.actor)
+        return [wire.client_application(client) for client in found if client.face == FACE]
 
-    found = await _read(request, read)
-    return answer([wire.client_application(client) for client in found if client.face == FACE])
+    return await answer_models(request, wire.ClientApplication, find)
 
 
 @get("/clientapplications/{client_id:str}")
@@ -111,12 +112,12 @@ async def generate_api_key(request: AnyRequest, client_id: FromPath[str]) -> Rep
 
 @get("/apiusers")
 async def list_api_users(request: AnyRequest) -> Reply:
-    async def read(tx: Tx, actor: Actor, now: datetime) -> list[wire.ApiUser]:
-        accounts = await service_accounts.every(tx, actor)
-        clients = await oauth_clients.every(tx, actor)
+    async def find(tx: Tx, guest: Guest) -> list[wire.ApiUser]:
+        accounts = await service_accounts.every(tx, guest.actor)
+        clients = await oauth_clients.every(tx, guest.actor)
         return [wire.api_user(account, clients) for account in accounts]
 
-    return answer(await _read(request, read))
+    return await answer_models(request, wire.ApiUser, find)
 
 
 @get("/apiusers/{api_user_id:str}")
