@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -72,10 +72,17 @@ def listening(answer: Callable[[Received], Answer] = lambda _: Answer()) -> Iter
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # the sender was killed amid its message
             received = Received(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             receiver.received.append(received)
             given = receiver.answer(received)
+            with suppress(ConnectionError):  # nor need it be there to hear the answer
+                self._give(given)
+
+        def _give(self, given: Answer) -> None:
             self.send_response(given.status)
             for name, value in given.headers.items():
                 self.send_header(name, value)
