@@ -83,8 +83,10 @@ async def project(tx: Tx, workspace_id: str, members: dict[str, Any], before: Pr
     else:
         await _check_status(tx, workspace_id, members.get("project_status_id"), before)
     await _check_key_free(tx, workspace_id, members.get("key"), before)
-    for member in members.get("members", ()):
-        await must_exist(tx, workspace_id, people.shelf, "members", member.person_id)
+    # Who is on it already may have been deleted since.
+    present = set() if before is None else {each.person_id for each in before.members}
+    for person_id in {each.person_id for each in members.get("members", ())} - present:
+        await must_exist(tx, workspace_id, people.shelf, "members", person_id)
     _check_order(members, before, "starts_on", "due_on")
     return await simple(tx, workspace_id, members, before)
 

@@ -15,6 +15,8 @@ from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Deleted, Invalid, Not
 from uhrwerk.storage import attendances, credentials, people, teams, time_entries
 from uhrwerk.storage.parts import ContactDetail
 from uhrwerk.storage.people import Person
+from uhrwerk.storage.search.pages import page
+from uhrwerk.storage.search.tree import Comparison, Field, Form
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.teams import Membership
 
@@ -62,6 +64,13 @@ async def by_username(tx: Tx, actor: Actor, username: str) -> Person:
     if person is None:
         raise NotFound("person", "username")
     return person
+
+
+async def by_email(tx: Tx, actor: Actor, email: str) -> Person | None:
+    """The oldest of those with that address, which is matched without regard to case."""
+    same = Comparison(Field("email", form=Form.LOWER), "=", email.lower())
+    found, _ = await page(tx, people.shelf, actor.workspace_id, same, limit=1)
+    return found[0] if found else None
 
 
 async def to_track(tx: Tx, actor: Actor, person_id: str) -> Person:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from uhrwerk.operations.catalog import Keeper
+from uhrwerk.operations.catalog import PROJECTS, Keeper
 from uhrwerk.operations.checks import must_exist, simple
 from uhrwerk.operations.records import write_down
 from uhrwerk.rules.access import Actor, check_may_keep_people
@@ -15,7 +15,8 @@ from uhrwerk.storage.teams import Membership, Team
 
 
 async def _team(tx: Tx, workspace_id: str, members: dict[str, Any], before: Team | None) -> dict[str, Any]:
-    for project_id in members.get("projects", ()):
+    known = set() if before is None else set(before.projects)
+    for project_id in set(members.get("projects", ())) - known:
         await must_exist(tx, workspace_id, projects.shelf, "projects", project_id)
     return await simple(tx, workspace_id, members, before)
 
@@ -60,6 +61,35 @@ async def remove_members(tx: Tx, actor: Actor, now: datetime, team_id: str, pers
         await teams.remove_member(tx, actor.workspace_id, team_id, person_id)
         await write_down(tx, actor, now, "team.member_removed", Membership(team_id, person_id), None)
     tx.directory_changed()
+
+
+async def add_projects(tx: Tx, actor: Actor, now: datetime, team_id: str, project_ids: Sequence[str]) -> None:
+    """Give the team projects to work on; those it has already stay. Raises NotFound, NotAllowed."""
+    await _to_change(tx, actor, team_id)
+    team = await TEAMS.get(tx, actor, team_id)
+    more = [id for id in dict.fromkeys(project_ids) if id not in team.projects]
+    await TEAMS.change(tx, actor, now, team_id, {"projects": [*team.projects, *more]})
+
+
+async def remove_projects(tx: Tx, actor: Actor, now: datetime, team_id: str, project_ids: Sequence[str]) -> None:
+    """Take projects from the team. Raises NotFound (also for one that it does not have), NotAllowed."""
+    await _to_change(tx, actor, team_id)
+    team = await TEAMS.get(tx, actor, team_id)
+    if not set(project_ids) <= set(team.projects):
+        raise NotFound("project of the team", "projects")
+    await TEAMS.change(tx, actor, now, team_id, {"projects": [id for id in team.projects if id not in project_ids]})
+
+
+async def give_project(tx: Tx, actor: Actor, now: datetime, project_id: str, team_ids: Sequence[str]) -> None:
+    """Let these teams work on the project, and no others. Raises NotFound, NotAllowed."""
+    check_may_keep_people(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id)
+    await PROJECTS.get(tx, actor, project_id)
+    for team in await teams.every(tx, actor.workspace_id):
+        others = [id for id in team.projects if id != project_id]
+        wanted = [*others, project_id] if team.id in team_ids else others
+        if set(wanted) != set(team.projects):
+            await TEAMS.change(tx, actor, now, team.id, {"projects": wanted})
 
 
 async def _to_change(tx: Tx, actor: Actor, team_id: str) -> set[str]:

@@ -10,6 +10,7 @@ from tests.awork.contract import OPERATIONS, Operation
 from tests.home import Home, Workplace
 
 BASE: Final = "/api/v1"
+UNKNOWN: Final = "00000000-0000-7000-8000-00000000dead"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Line:
 
 
 def line(
-    operation: str,
+    name: str,
+    /,
     *,
     query: Maker | str = "",
     body: Any = None,
@@ -64,7 +66,7 @@ def line(
     **path: Maker | str,
 ) -> Line:
     """`body` and `query` are values or makers of them; the status is the first that the vendor names."""
-    facts = OPERATIONS[operation]
+    facts = OPERATIONS[name]
     return Line(facts, path, query, body, status or min(facts.answers), empty)
 
 
@@ -93,3 +95,22 @@ def running(stage: Stage) -> str:
     form = {"typeOfWorkId": stage.place.type_of_work, "timezone": "Europe/Berlin", "taskId": stage.place.task}
     entry: str = stage.make("/me/timetracking/start", form)["id"]
     return entry
+
+
+def entry(stage: Stage) -> str:
+    """An hour of the admin's, written down."""
+    made: str = stage.make("/timeentries", entry_form(stage))["id"]
+    return made
+
+
+def entry_form(stage: Stage) -> dict[str, Any]:
+    return {
+        "userId": stage.place.admin.id,
+        "typeOfWorkId": stage.place.type_of_work,
+        "taskId": stage.place.task,
+        "note": "Written down",
+        "timezone": "Europe/Berlin",
+        "startDateLocal": "2026-03-09",
+        "startTimeLocal": "09:00",
+        "duration": 3600,
+    }

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from uhrwerk.entrypoints.vendors.awork.errors import trace_id
-from uhrwerk.entrypoints.vendors.awork.wire import projects as project_wire
+from uhrwerk.entrypoints.vendors.awork.wire import project_sheets as project_wire
 from uhrwerk.entrypoints.vendors.awork.wire import tasks as task_wire
 from uhrwerk.entrypoints.vendors.awork.wire import time_entries as time_entry_wire
 from uhrwerk.entrypoints.vendors.awork.wire import users as user_wire
@@ -16,14 +16,14 @@ from uhrwerk.entrypoints.vendors.awork.wire import webhooks as wire
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
 from uhrwerk.entrypoints.webhooks import Dialect
 from uhrwerk.keys import Vault
-from uhrwerk.operations.details import Neighbours
+from uhrwerk.operations.directory import Directory
 from uhrwerk.storage import people, projects, tasks, time_entries
 from uhrwerk.storage.feed import FeedRow
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.webhooks import Webhook
 
-Show = Callable[[Neighbours, Any], Awaitable[Answer]]
+Show = Callable[[Directory, Any], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,22 @@ class Entity:
     show: Show
 
 
-async def _time_entry(neighbours: Neighbours, record: Any) -> Answer:
-    return time_entry_wire.time_tracking(await neighbours.of_entry(record))
+async def _time_entry(directory: Directory, record: Any) -> Answer:
+    return time_entry_wire.time_tracking(await directory.of_entry(record))
 
 
-async def _project(neighbours: Neighbours, record: Any) -> Answer:
-    return project_wire.project(await neighbours.of_project(record))
+async def _project(directory: Directory, record: Any) -> Answer:
+    [sheet] = await directory.of_projects([record])
+    return project_wire.project(sheet)
 
 
-async def _task(neighbours: Neighbours, record: Any) -> Answer:
-    return task_wire.task(await neighbours.of_task(record))
+async def _task(directory: Directory, record: Any) -> Answer:
+    return task_wire.task(await directory.of_task(record))
 
 
-async def _user(neighbours: Neighbours, record: Any) -> Answer:
-    return user_wire.user(record)
+async def _user(directory: Directory, record: Any) -> Answer:
+    [details] = await directory.of_people([record])
+    return user_wire.user(details)
 
 
 ENTITIES: Final[dict[str, Entity]] = {
@@ -101,18 +103,18 @@ def _payload(row: FeedRow) -> dict[str, Any]:
 async def compose(tx: Tx, now: datetime, row: FeedRow, event: str) -> bytes:
     """The event with the record as it is by now, a deleted one as it was, and who changed what."""
     entity = ENTITIES[row.record_kind]
-    neighbours = Neighbours(tx, row.workspace_id)
-    record = await neighbours.get(entity.shelf, row.record_id)
+    directory = Directory(tx, row.workspace_id)
+    record = await directory.get(entity.shelf, row.record_id)
     payload = _payload(row)
     message = wire.Event(
         timestamp=timestamp(row.recorded_at),
         event_type=event,
-        entity=None if record is None else await entity.show(neighbours, record),
+        entity=None if record is None else await entity.show(directory, record),
         entity_id=row.record_id,
         entity_type=entity.name,
         entity_link=f"/api/v1/{entity.path}/{row.record_id}",
         trace_id=trace_id(),
-        triggered_by=wire.triggered_by(row.actor_id, await neighbours.get(people.shelf, row.actor_id)),
+        triggered_by=wire.triggered_by(row.actor_id, await directory.get(people.shelf, row.actor_id)),
         changes=wire.property_changes(payload.get("before") or {}, payload.get("after") or {}),
     )
     return msgspec.json.encode(message)

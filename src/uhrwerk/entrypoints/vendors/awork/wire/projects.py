@@ -1,11 +1,7 @@
-"""Projects, with their status, type and company (our client)."""
-
-from typing import Any
-
-import msgspec
+"""Projects as parts of other answers, with their status, type and company (our client)."""
 
 from uhrwerk.entrypoints.vendors.awork.wire.types_of_work import NestedType, nested_type
-from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, ticks, timestamp
+from uhrwerk.entrypoints.vendors.awork.wire.values import Answer
 from uhrwerk.operations.details import ProjectDetails
 
 
@@ -21,7 +17,6 @@ class NestedCompany(Answer, kw_only=True):
     name: str
     has_image: bool | None = None
     description: str | None = None
-    tags: list[Any] | None = None
 
 
 class NestedProject(Answer, kw_only=True):
@@ -38,30 +33,6 @@ class NestedProject(Answer, kw_only=True):
     created_by: str
 
 
-class Project(Answer, kw_only=True):
-    id: str
-    name: str
-    description: str | None = None
-    company_id: str | None = None
-    is_private: bool | None = None
-    is_billable_by_default: bool | None = None
-    project_type_id: str | None = None
-    project_status_id: str | None = None
-    project_key: str | None = None
-    has_image: bool | None = None
-    is_external: bool | None = None
-    project_type: NestedType | None = None
-    project_status: NestedStatus | None = None
-    company: NestedCompany | None = None
-    tags: list[Any]
-    members: list[Any]
-    created_on: str
-    created_by: str
-    updated_on: str
-    updated_by: str
-    resource_version: int
-
-
 def nested_project(details: ProjectDetails) -> NestedProject:
     project = details.project
     return NestedProject(
@@ -71,7 +42,7 @@ def nested_project(details: ProjectDetails) -> NestedProject:
         company=nested_company(details),
         project_type=nested_project_type(details),
         project_key=project.key,
-        is_private=False,
+        is_private=project.private,
         has_image=False,
         is_external=False,
         is_billable_by_default=project.billable,
@@ -95,31 +66,3 @@ def nested_company(details: ProjectDetails) -> NestedCompany | None:
 
 def nested_project_type(details: ProjectDetails) -> NestedType | None:
     return None if details.type is None else nested_type(details.type)
-
-
-def project(details: ProjectDetails) -> Project:
-    record = details.project
-    company = nested_company(details)
-    return Project(
-        id=record.id,
-        name=record.name,
-        description=record.note,
-        company_id=record.client_id,
-        is_private=False,
-        is_billable_by_default=record.billable,
-        project_type_id=record.project_type_id,
-        project_status_id=record.project_status_id,
-        project_key=record.key,
-        has_image=False,
-        is_external=False,
-        project_type=nested_project_type(details),
-        project_status=nested_status(details),
-        company=msgspec.structs.replace(company, tags=[]) if company else None,
-        tags=[],
-        members=[],
-        created_on=timestamp(record.created_at),
-        created_by=record.created_by,
-        updated_on=timestamp(record.updated_at),
-        updated_by=record.updated_by,
-        resource_version=ticks(record.updated_at),
-    )

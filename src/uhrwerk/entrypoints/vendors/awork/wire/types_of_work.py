@@ -1,8 +1,27 @@
 """Types of work; the short form is that of project types too."""
 
+from typing import Final
+from uuid import UUID
+
+from uhrwerk.entrypoints.vendors.awork.wire.forms import Form
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
 from uhrwerk.storage.projects import ProjectType
 from uhrwerk.storage.types_of_work import TypeOfWork
+
+
+NAMES: Final = {"name": "name", "note": "description", "icon": "icon"}
+"""The form's members by the core's names."""
+
+ICONS: Final = (
+    *("work", "home", "schedule", "event", "euro", "build", "brush", "code", "bug_report", "call", "mail", "chat"),
+    *("description", "edit", "groups", "school", "search", "settings", "shopping_cart", "directions_car", "flight"),
+    *("local_shipping", "science", "photo_camera", "campaign", "handshake", "insights", "support_agent", "star"),
+)
+"""Offered, not required: names of Material icons."""
+
+
+class DeleteForm(Form):
+    type_of_work_id: UUID | None = None
 
 
 class NestedType(Answer, kw_only=True):

@@ -1,0 +1,110 @@
+"""People, clients, projects and teams with all that stands beside them, for faces that answer with the whole of it."""
+
+import msgspec
+
+from uhrwerk.operations.catalog import PROJECTS
+from uhrwerk.operations.details import Neighbours, ProjectDetails
+from uhrwerk.rules.access import Actor
+from uhrwerk.storage import people, projects, tags, teams
+from uhrwerk.storage.clients import Client
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.projects import Project
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tags import Tag
+from uhrwerk.storage.teams import Team
+
+
+class PersonDetails(msgspec.Struct, frozen=True):
+    person: Person
+    teams: list[Team]
+    tags: list[Tag]
+
+
+class ClientDetails(msgspec.Struct, frozen=True):
+    """`projects` counts all of the client's, `in_progress` those of them at work."""
+
+    client: Client
+    tags: list[Tag]
+    projects: int
+    in_progress: int
+
+
+class Member(msgspec.Struct, frozen=True):
+    person: Person
+    responsible: bool
+
+
+class ProjectSheet(msgspec.Struct, frozen=True):
+    """`teams` are those that work on it."""
+
+    details: ProjectDetails
+    members: list[Member]
+    teams: list[Team]
+    tags: list[Tag]
+    client_tags: list[Tag]
+
+
+class TeamDetails(msgspec.Struct, frozen=True):
+    """`people` and `projects` are ids; of the projects, those that the actor knows."""
+
+    team: Team
+    people: list[str]
+    projects: list[str]
+
+
+class Directory(Neighbours):
+    """Neighbours, with those of whole lists from the directory."""
+
+    async def of_people(self, records: list[Person]) -> list[PersonDetails]:
+        team_ids: dict[str, list[str]] = {}
+        for each in await teams.memberships(self._tx, self._workspace_id):
+            team_ids.setdefault(each.person_id, []).append(each.id)
+        return [
+            PersonDetails(
+                person,
+                await self.some(teams.shelf, team_ids.get(person.id, ())),
+                await self.some(tags.shelf, person.tags),
+            )
+            for person in records
+        ]
+
+    async def of_clients(self, records: list[Client]) -> list[ClientDetails]:
+        counts = await projects.counts(self._tx, self._workspace_id)
+        return [
+            ClientDetails(client, await self.some(tags.shelf, client.tags), *counts.get(client.id, (0, 0)))
+            for client in records
+        ]
+
+    async def of_projects(self, records: list[Project]) -> list[ProjectSheet]:
+        every_team = await teams.every(self._tx, self._workspace_id)
+        return [
+            await self._of_project(project, [team for team in every_team if project.id in team.projects])
+            for project in records
+        ]
+
+    async def _of_project(self, project: Project, its_teams: list[Team]) -> ProjectSheet:
+        details = await self.of_project(project)
+        return ProjectSheet(
+            details,
+            await self.members_of(project),
+            its_teams,
+            await self.some(tags.shelf, project.tags),
+            await self.some(tags.shelf, details.client.tags if details.client else ()),
+        )
+
+    async def members_of(self, project: Project) -> list[Member]:
+        responsible = {each.person_id: each.responsible for each in project.members}
+        found = await self.some(people.shelf, responsible)
+        return [Member(person, responsible[person.id]) for person in found]
+
+    async def of_teams(self, actor: Actor, records: list[Team]) -> list[TeamDetails]:
+        people_ids: dict[str, list[str]] = {}
+        for each in await teams.memberships(self._tx, self._workspace_id):
+            people_ids.setdefault(each.id, []).append(each.person_id)
+        return [
+            TeamDetails(team, people_ids.get(team.id, []), [each.id for each in await self._projects_of(actor, team)])
+            for team in records
+        ]
+
+    async def _projects_of(self, actor: Actor, team: Team) -> list[Project]:
+        return await PROJECTS.known(self._tx, actor, await self.some(projects.shelf, team.projects))
