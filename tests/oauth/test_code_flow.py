@@ -163,7 +163,7 @@ def test_another_clients_code_is_no_code_and_stays_good(home: Home, place: Workp
 def test_a_client_of_one_face_is_unknown_at_the_other(home: Home, place: Workplace) -> None:
     app = made(home, place, NATIVE)
     code = app.code(with_password(home, place, place.owner))
-    refused(App(home, AWORK, app.client_id, app.id).exchange(code), "invalid_client")
+    refused(App(home, AWORK, app.client_id, app.id).exchange(code), "invalid_client", 401)
     assert App(home, AWORK, app.client_id, app.id).page().status_code == 400
 
 

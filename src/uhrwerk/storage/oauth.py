@@ -163,28 +163,25 @@ _use_ticket = Statement(
     .values(used_at=bindparam("used_at"))
 )
 
+_before = bindparam("before", type_=Instant)
 _gone = select(oauth_grant.c.id).where(
     or_(
-        oauth_grant.c.expires_at < bindparam("before", type_=Instant),
-        oauth_grant.c.revoked_at < bindparam("before", type_=Instant),
+        oauth_grant.c.expires_at < _before,
+        oauth_grant.c.revoked_at < _before,
     )
 )
 _forget_tokens = Statement(
-    delete(credential).where(
-        credential.c.grant_id.is_not(None), credential.c.expires_at < bindparam("before", type_=Instant)
-    )
+    delete(credential).where(credential.c.grant_id.is_not(None), credential.c.expires_at < _before)
 )
 _forget_tokens_of_gone = Statement(delete(credential).where(credential.c.grant_id.in_(_gone)))
 _forget_tickets = Statement(
-    delete(oauth_ticket).where(
-        or_(oauth_ticket.c.expires_at < bindparam("before", type_=Instant), oauth_ticket.c.grant_id.in_(_gone))
-    )
+    delete(oauth_ticket).where(or_(oauth_ticket.c.expires_at < _before, oauth_ticket.c.grant_id.in_(_gone)))
 )
 _forget_grants = Statement(delete(oauth_grant).where(oauth_grant.c.id.in_(_gone)))
 _forget_clients = Statement(
     delete(oauth_client).where(
         oauth_client.c.workspace_id.is_(None),
-        oauth_client.c.created_at < bindparam("before", type_=Instant),
+        oauth_client.c.created_at < _before,
         oauth_client.c.id.not_in(select(oauth_grant.c.client_id)),
     )
 )

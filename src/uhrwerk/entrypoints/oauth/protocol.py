@@ -15,6 +15,7 @@ from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import (
     AuthorizationServer,
     ClientMixin,
+    InvalidClientError,
     InvalidGrantError,
     InvalidRequestError,
     InvalidScopeError,
@@ -213,6 +214,13 @@ class Server(AuthorizationServer):
 
     def create_oauth2_request(self, request: Message) -> Message:
         return request
+
+    def handle_error_response(self, request: Message, error: OAuth2Error) -> Answer:
+        """A client that is not there is refused like one that cannot prove itself."""
+        if isinstance(error, InvalidClientError):
+            error.status_code = 401
+        answer: Answer = super().handle_error_response(request, error)
+        return answer
 
     def handle_response(self, status: int, body: Any, headers: list[tuple[str, str]]) -> Answer:
         return Answer(status, body, dict(headers))
