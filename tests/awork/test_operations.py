@@ -12,8 +12,7 @@ from tests.awork.contract import OPERATIONS, Operation, check
 from tests.awork.operations import LINES, SERVED, UNSERVED
 from tests.awork.operations.clients import BESIDES
 from tests.awork.operations.readme import BEGIN, END, PATH, written
-from tests.awork.operations.stage import BASE, Line, Stage
-from tests.awork.wire import UNKNOWN
+from tests.awork.operations.stage import BASE, UNKNOWN, Line, Stage
 from tests.home import MORNING, Home
 
 MISSING = [operation for name, operation in OPERATIONS.items() if name not in SERVED]

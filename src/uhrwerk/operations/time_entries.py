@@ -1,5 +1,6 @@
-"""Time entries after the fact: list, get, write down, change, delete, continue."""
+"""Time entries after the fact: list, get, write down, change, delete, hand over, continue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, StillActive
 from uhrwerk.rules.timer import Break, Timer, check_written
 from uhrwerk.storage import time_entries
 from uhrwerk.storage.people import Person
+from uhrwerk.storage.people import shelf as staff
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
 
@@ -163,6 +165,42 @@ async def delete(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: in
     await rollups.count(tx, person, before, after)
     await write_down(tx, actor, now, "time_entry.deleted", before, after, subject_id=person.id)
     return after
+
+
+async def hand_over(tx: Tx, actor: Actor, now: datetime, entry_id: str, person_id: str) -> TimeEntry:
+    """Make a stopped entry another person's; by an admin. It keeps its zone, both chains tell of it.
+
+    Raises NotFound, NotAllowed, StillActive, Conflict (the person is not active).
+    """
+    check_may_keep_people(actor)
+    taker = await staff.get(tx, actor.workspace_id, person_id)
+    if taker is None:
+        raise NotFound("person", "person_id")
+    await hold(tx, actor, [entry_id], taker.id)
+    before, giver = await _to_change(tx, actor, entry_id, None)
+    if before.person_id == taker.id:
+        return before
+    people.check_active(taker)
+    if before.ended_at is None:
+        raise StillActive("An active entry stays with its person; stop it first.")
+    after = changed(before, actor, now, person_id=taker.id)
+    await time_entries.shelf.change(tx, before, after)
+    await rollups.count(tx, giver, before, None)
+    await rollups.count(tx, taker, None, after)
+    await write_down(tx, actor, now, "time_entry.handed_over", before, after, subject_id=giver.id)
+    await write_down(tx, actor, now, "time_entry.taken_over", before, after, subject_id=taker.id)
+    return after
+
+
+async def hold(tx: Tx, actor: Actor, entry_ids: Iterable[str], *person_ids: str) -> None:
+    """Hold the chains of everybody whose entries these are, and of these people: for changing many at once."""
+    subjects = {id for id in person_ids if await staff.get(tx, actor.workspace_id, id) is not None}
+    for entry_id in entry_ids:
+        entry = await time_entries.shelf.get(tx, actor.workspace_id, entry_id)
+        if entry is not None:
+            subjects.add(entry.person_id)
+    if subjects:
+        await tx.lock(actor.workspace_id, *sorted(subjects))
 
 
 async def continue_(tx: Tx, actor: Actor, act: Act, entry_id: str) -> TimeEntry:

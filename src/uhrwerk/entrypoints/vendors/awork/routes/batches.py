@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
+import msgspec
+
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing
 from uhrwerk.entrypoints.vendors.awork.wire.batches import MultiStatusResult, StatusResult
@@ -12,17 +14,37 @@ Act = Callable[[Tx, str], Awaitable[object]]
 """What is done to the record of an id."""
 
 
+class NotAll(Exception):
+    """Some of it was refused where all or nothing was asked for: nothing is done."""
+
+    def __init__(self, result: MultiStatusResult) -> None:
+        self.result = result
+
+
 async def done_to_each(request: AnyRequest, ids: Iterable[str], act: Act) -> MultiStatusResult:
     """Do it to each id once, every one in a transaction of its own, so that what is refused leaves nothing behind."""
+    store = house_of(request).store
+    return await _sorted(ids, lambda id: store.write(lambda tx: act(tx, id)))
+
+
+async def done_together(tx: Tx, ids: Iterable[str], act: Act, *, all_or_nothing: bool) -> MultiStatusResult:
+    """Do it to each id once within one transaction; `act` refuses before it writes. Raises NotAll."""
+    result = await _sorted(ids, lambda id: act(tx, id))
+    if all_or_nothing and not is_all_done(result):
+        raise NotAll(msgspec.structs.replace(result, ok=None))
+    return result
+
+
+async def _sorted(ids: Iterable[str], act: Callable[[str], Awaitable[object]]) -> MultiStatusResult:
     outcomes: dict[str, list[str]] = {}
     for id in dict.fromkeys(ids):
-        outcomes.setdefault(await _outcome(request, id, act), []).append(id)
+        outcomes.setdefault(await _outcome(act(id)), []).append(id)
     return MultiStatusResult(**{name: StatusResult(found) for name, found in outcomes.items()})
 
 
-async def _outcome(request: AnyRequest, id: str, act: Act) -> str:
+async def _outcome(act: Awaitable[object]) -> str:
     try:
-        await house_of(request).store.write(lambda tx: act(tx, id))
+        await act
     except Overloaded:
         raise
     except NotFound as refusal:
@@ -35,11 +57,14 @@ async def _outcome(request: AnyRequest, id: str, act: Act) -> str:
     return "ok"
 
 
+def is_all_done(result: MultiStatusResult) -> bool:
+    return result == MultiStatusResult(ok=result.ok)
+
+
 def multi_status(result: MultiStatusResult) -> Reply:
     return answer(result, status=207)
 
 
 def nothing_or_multi_status(result: MultiStatusResult) -> Reply:
     """204 where all of it could be done, else 207 with what became of each."""
-    all_done = result == MultiStatusResult(ok=result.ok)
-    return nothing() if all_done else multi_status(result)
+    return nothing() if is_all_done(result) else multi_status(result)

@@ -1,6 +1,7 @@
 """The timer and its time entries."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from uhrwerk.entrypoints.vendors.awork.wire.values import (
 from uhrwerk.operations.details import EntryDetails
 from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.timer import Break
+from uhrwerk.storage.time_entries import TimeEntry
 
 
 class StartForm(msgspec.Struct, kw_only=True):
@@ -50,11 +52,11 @@ class TimeTracking(Answer, kw_only=True):
     project_id: str | None = None
     note: str | None = None
     start_date_utc: str
-    start_time_utc: str
+    start_time_utc: str | None = None
     end_date_utc: str | None = None
     end_time_utc: str | None = None
     start_date_local: str
-    start_time_local: str
+    start_time_local: str | None = None
     end_date_local: str | None = None
     end_time_local: str | None = None
     duration: int | None = None
@@ -76,10 +78,6 @@ class TimeTracking(Answer, kw_only=True):
 
 def time_tracking(details: EntryDetails) -> TimeTracking:
     entry = details.entry
-    where = ZoneInfo(entry.zone)
-    started, ended = entry.started_at, entry.ended_at
-    local_start = started.astimezone(where)
-    local_end = None if ended is None else ended.astimezone(where)
     return TimeTracking(
         timezone=entry.zone,
         type_of_work_id=entry.type_of_work_id,
@@ -88,14 +86,7 @@ def time_tracking(details: EntryDetails) -> TimeTracking:
         task_id=entry.task_id,
         project_id=entry.project_id,
         note=entry.note,
-        start_date_utc=midnight(started) + "Z",
-        start_time_utc=time_of_day(started.time()),
-        end_date_utc=None if ended is None else midnight(ended) + "Z",
-        end_time_utc=None if ended is None else time_of_day(ended.time()),
-        start_date_local=midnight(local_start),
-        start_time_local=time_of_day(local_start.time()),
-        end_date_local=None if local_end is None else midnight(local_end),
-        end_time_local=None if local_end is None else time_of_day(local_end.time()),
+        **_ends(entry),
         duration=entry.net_seconds or 0,
         break_duration=closed_break_seconds(entry.breaks),
         user_id=entry.person_id,
@@ -112,6 +103,20 @@ def time_tracking(details: EntryDetails) -> TimeTracking:
         resource_version=ticks(entry.updated_at),
         is_external=False,
     )
+
+
+def _ends(entry: TimeEntry) -> dict[str, Any]:
+    """When it began and ended, in UTC and on its own wall; where only the length is known, on which day there."""
+    found: dict[str, Any] = {}
+    for end, instant in (("start", entry.started_at), ("end", entry.ended_at)):
+        if instant is not None:
+            wall = instant.astimezone(ZoneInfo(entry.zone))
+            shown = wall if entry.length_only else instant
+            found[f"{end}_date_utc"] = midnight(shown) + "Z"
+            found[f"{end}_date_local"] = midnight(wall)
+            found[f"{end}_time_utc"] = None if entry.length_only else time_of_day(instant.time())
+            found[f"{end}_time_local"] = None if entry.length_only else time_of_day(wall.time())
+    return found
 
 
 def closed_break_seconds(breaks: Iterable[Break]) -> int:
