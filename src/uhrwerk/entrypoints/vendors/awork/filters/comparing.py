@@ -1,6 +1,6 @@
 """A property compared with a literal: whether the two go together, and which condition that is."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -8,9 +8,12 @@ from uuid import UUID
 from uhrwerk.entrypoints.vendors.awork.filters.literals import Literal, Moment, time_of_day
 from uhrwerk.entrypoints.vendors.awork.filters.properties import At, Meaning, Type
 from uhrwerk.rules.instants import microseconds
-from uhrwerk.storage.search.tree import ALWAYS, NEVER, Comparison, Condition, Field, In, Not, Operator, Or
+from uhrwerk.storage.search.tree import ALWAYS, NEVER, And, Comparison, Condition, Field, In, Not, Operator, Or
 
 OPERATORS: Final[dict[str, Operator]] = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+MARGIN: Final = timedelta(days=2)
+"""More than a day and any zone's distance from UTC."""
 
 _UNORDERED: Final = (Type.GUID, Type.FLAG)
 
@@ -22,18 +25,37 @@ class Mismatch(Exception):
     """The property cannot be compared with that."""
 
 
-def compare(field: Field, type_: Type, sign: Operator, literal: Literal) -> Condition:
-    """Raises Mismatch."""
+def compare(field: Field, type_: Type, sign: Operator, literal: Literal, near: Field | None = None) -> Condition:
+    """`near` is the instant that a day is reckoned from. Raises Mismatch."""
     if literal is None or type_ in _UNORDERED:
         _check_equality(sign)
     if literal is None:
         return Comparison(field, sign, None)
     value, between = _value(type_, literal)
+    if near is not None:
+        return And((_roughly(near, sign, value), Comparison(field, sign, value)))
     if not between:
         return Comparison(field, sign, value)
     if sign in ("=", "!="):
         return NEVER if sign == "=" else ALWAYS
     return Comparison(field, _BESIDE[sign], value)
+
+
+def _roughly(near: Field, sign: Operator, day: datetime) -> Condition:
+    """What is true anyway of the instant itself, for which there is an index: it lies within two days of its day."""
+    try:
+        after, before = Comparison(near, ">=", day - MARGIN), Comparison(near, "<=", day + MARGIN)
+    except OverflowError:
+        return ALWAYS
+    match sign:
+        case "!=":
+            return ALWAYS
+        case "=":
+            return And((after, before))
+        case ">" | ">=":
+            return after
+        case _:
+            return before
 
 
 def among(field: Field, type_: Type, literals: list[Literal]) -> Condition:

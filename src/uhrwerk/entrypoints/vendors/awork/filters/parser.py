@@ -10,39 +10,15 @@ order      = path ["asc" | "desc"] *("," path ["asc" | "desc"])
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final, TypeVar
 
-from uhrwerk.entrypoints.vendors.awork.filters import literals
-from uhrwerk.entrypoints.vendors.awork.filters.comparing import OPERATORS, Mismatch, among, compare, mean
+from uhrwerk.entrypoints.vendors.awork.filters.comparing import OPERATORS
 from uhrwerk.entrypoints.vendors.awork.filters.literals import WORDS, Asker, literal_of
-from uhrwerk.entrypoints.vendors.awork.filters.properties import (
-    MODELS,
-    Many,
-    Meaning,
-    Member,
-    Model,
-    Nested,
-    Property,
-    Type,
-)
+from uhrwerk.entrypoints.vendors.awork.filters.operands import Counted, Given, Named, Operand, among, compared
+from uhrwerk.entrypoints.vendors.awork.filters.properties import MODELS, Many, Member, Model, Nested, Property, Type
 from uhrwerk.entrypoints.vendors.awork.filters.tokens import Fault, Token, tokens_of
-from uhrwerk.storage.search.tree import (
-    ALWAYS,
-    And,
-    Condition,
-    Count,
-    Exists,
-    Field,
-    Form,
-    Matches,
-    Not,
-    Operator,
-    Or,
-    Order,
-    Where,
-)
+from uhrwerk.storage.search.tree import ALWAYS, And, Condition, Exists, Field, Form, Matches, Not, Or, Order, Where
 
 T = TypeVar("T")
 
@@ -57,7 +33,6 @@ MOST_ORDERS: Final = 20
 MOST_WITHIN: Final = 3
 """Elements of elements of elements: each multiplies what the database has to look at."""
 
-_FLIPPED: Final[dict[Operator, Operator]] = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _MATCHES: Final[dict[str, Where]] = {
     "startswith": "start",
     "endswith": "end",
@@ -65,53 +40,6 @@ _MATCHES: Final[dict[str, Where]] = {
 }
 _AFTER_FLAG: Final = (")", "and", "or")
 _FORMS: Final = {"tolower": Form.LOWER, "toupper": Form.UPPER}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A property as an expression names it: where it is looked up, and how the expression calls it."""
-
-    definition: Property
-    prefix: str
-    variable: str | None
-    token: Token
-    form: Form | None = None
-
-    def at(self, path: str) -> Field:
-        return Field(self.prefix + path, self.variable)
-
-    @property
-    def member(self) -> Member:
-        """The member it is; of a nested model its id. Raises Fault for what is no member."""
-        match self.definition:
-            case Member():
-                return self.definition
-            case Nested(path):
-                return Member(f"{path}.id" if path else "id", Type.GUID)
-            case _:
-                raise Fault(f"{self.token.shown} cannot be used like this", self.token.position)
-
-    @property
-    def field(self) -> Field:
-        return replace(self.at(self.member.path), form=self.form or self.member.form)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The number of a collection's elements."""
-
-    collection: Field
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A literal."""
-
-    value: literals.Literal
-    token: Token
-
-
-Operand = Named | Counted | Given
 
 
 def parse_filter(text: str, model: str, asker: Asker, models: Mapping[str, Model] = MODELS) -> Condition:
@@ -205,32 +133,21 @@ class _Parser:
             return self._elements(left)
         token = self._next
         if self._take("in"):
-            return self._among(left, token)
+            return among(left, self._literals(), token)
         if token.kind == "name" and token.text.lower() in OPERATORS:
             self._pop()
-            return self._compared(left, OPERATORS[token.text.lower()], self._operand(), token)
+            return compared(left, OPERATORS[token.text.lower()], self._operand(), token)
         if isinstance(left, Named) and (token.kind == "end" or token.text.lower() in _AFTER_FLAG):
-            return self._compared(left, "=", Given(True, token), token)
+            return compared(left, "=", Given(True, token), token)
         raise self._unexpected()
 
-    def _compared(self, left: Operand, sign: Operator, right: Operand, token: Token) -> Condition:
-        if isinstance(left, Given):
-            left, sign, right = right, _FLIPPED[sign], left
-        if isinstance(left, Given) or not isinstance(right, Given):
-            raise Fault("a property is compared with a literal", token.position)
-        if isinstance(left, Counted):
-            return _count(left, sign, right)
-        return _of_type(left, sign, right.value)
-
-    def _among(self, left: Operand, token: Token) -> Condition:
-        if not isinstance(left, Named):
-            raise Fault('"in" follows a property', token.position)
+    def _literals(self) -> list[Given]:
         self._expect("(")
-        values = [self._literal()]
+        found = [self._literal()]
         while self._take(","):
-            values.append(self._literal())
+            found.append(self._literal())
         self._expect(")")
-        return _in(left, [each.value for each in values])
+        return found
 
     def _matches(self) -> Condition:
         word = self._pop()
@@ -374,28 +291,3 @@ class _Parser:
 
     def _unexpected(self) -> Fault:
         return Fault(f"{self._next.shown} is not expected", self._next.position)
-
-
-def _of_type(named: Named, sign: Operator, literal: literals.Literal) -> Condition:
-    try:
-        if isinstance(named.definition, Meaning):
-            return mean(named.definition, named.at, sign, literal)
-        return compare(named.field, named.member.type, sign, literal)
-    except Mismatch as mismatch:
-        raise Fault(f"{named.token.shown} {mismatch}", named.token.position) from None
-
-
-def _in(named: Named, given: list[literals.Literal]) -> Condition:
-    try:
-        if isinstance(named.definition, Meaning):
-            return Or(tuple(mean(named.definition, named.at, "=", literal) for literal in given))
-        return among(named.field, named.member.type, given)
-    except Mismatch as mismatch:
-        raise Fault(f"{named.token.shown} {mismatch}", named.token.position) from None
-
-
-def _count(counted: Counted, sign: Operator, given: Given) -> Condition:
-    number = given.value
-    if not isinstance(number, Decimal) or number != number.to_integral_value():
-        raise Fault("a count is compared with a whole number", given.token.position)
-    return Count(counted.collection, sign, int(number))

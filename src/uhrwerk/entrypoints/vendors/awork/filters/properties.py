@@ -28,11 +28,12 @@ class Type(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A property that is a member of the record."""
+    """A property that is a member of the record; a day is `near` the instant of that name."""
 
     path: str
     type: Type
     form: Form | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,13 @@ _MODELS: Final[dict[str, dict[str, Property]]] = {
         "userId": guid("person_id"),
         "note": text("note"),
         "timezone": text("zone"),
-        "startDateUtc": Member("start_dated", Type.DAY, Form.DAY),
+        "startDateUtc": Member("start_dated", Type.DAY, Form.DAY, near="started_at"),
         "startTimeUtc": Member("start_timed", Type.TIME, Form.TIME),
-        "endDateUtc": Member("end_dated", Type.DAY, Form.DAY),
+        "endDateUtc": Member("end_dated", Type.DAY, Form.DAY, near="ended_at"),
         "endTimeUtc": Member("end_timed", Type.TIME, Form.TIME),
-        "startDateLocal": Member("start_local", Type.WALL_DAY, Form.DAY),
+        "startDateLocal": Member("start_local", Type.WALL_DAY, Form.DAY, near="started_at"),
         "startTimeLocal": Member("start_timed_local", Type.TIME, Form.TIME),
-        "endDateLocal": Member("end_local", Type.WALL_DAY, Form.DAY),
+        "endDateLocal": Member("end_local", Type.WALL_DAY, Form.DAY, near="ended_at"),
         "endTimeLocal": Member("end_timed_local", Type.TIME, Form.TIME),
         "duration": whole("net_seconds", Form.OR_ZERO),
         "breakDuration": whole("break_seconds", Form.OR_ZERO),
