@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.awork.desk import Desk
 from tests.home import MORNING, Home, Workplace
 
 pytest.register_assert_rewrite("tests.awork.wire", "tests.awork.operations.stage")
@@ -23,3 +24,9 @@ def office(home: Home, offices: tuple[Workplace, Workplace]) -> Workplace:
 def strangers(home: Home, offices: tuple[Workplace, Workplace]) -> Workplace:
     """Another workspace to leave as it is."""
     return offices[1]
+
+
+@pytest.fixture
+def desk(home: Home, place: Workplace) -> Desk:
+    """Calls within a workspace of the test's own."""
+    return Desk(home, place)
