@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from uhrwerk.entrypoints.vendors.awork.errors import trace_id
+from uhrwerk.entrypoints.vendors.awork.wire import companies as company_wire
 from uhrwerk.entrypoints.vendors.awork.wire import project_sheets as project_wire
 from uhrwerk.entrypoints.vendors.awork.wire import tasks as task_wire
 from uhrwerk.entrypoints.vendors.awork.wire import time_entries as time_entry_wire
@@ -17,7 +18,7 @@ from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
 from uhrwerk.entrypoints.webhooks import Dialect
 from uhrwerk.keys import Vault
 from uhrwerk.operations.directory import Directory
-from uhrwerk.storage import people, projects, tasks, time_entries
+from uhrwerk.storage import clients, people, projects, tasks, time_entries
 from uhrwerk.storage.feed import FeedRow
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
@@ -49,6 +50,11 @@ async def _task(directory: Directory, record: Any) -> Answer:
     return task_wire.task(await directory.of_task(record))
 
 
+async def _company(directory: Directory, record: Any) -> Answer:
+    [details] = await directory.of_clients([record])
+    return company_wire.company(details)
+
+
 async def _user(directory: Directory, record: Any) -> Answer:
     [details] = await directory.of_people([record])
     return user_wire.user(details)
@@ -58,6 +64,7 @@ ENTITIES: Final[dict[str, Entity]] = {
     "time_entry": Entity("timetracking", "timeentries", time_entries.shelf, _time_entry),
     "project": Entity("project", "projects", projects.shelf, _project),
     "task": Entity("task", "tasks", tasks.shelf, _task),
+    "client": Entity("company", "companies", clients.shelf, _company),
     "person": Entity("user", "users", people.shelf, _user),
 }
 """What awork's webhooks are told of, by our kinds of record."""
