@@ -7,7 +7,7 @@ from typing import Any
 from uhrwerk.operations import names
 from uhrwerk.operations.catalog import sees
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor
+from uhrwerk.rules.access import Actor, may_read_task
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage import projects, tasks, types_of_work, workspaces
 from uhrwerk.storage.store import Tx
@@ -37,7 +37,7 @@ async def resolve(tx: Tx, actor: Actor, wanted: Purpose) -> dict[str, Any]:
     project_id, type_of_work_id, billable = wanted.project_id, wanted.type_of_work_id, wanted.billable
     if wanted.task_id is not None:
         task = await tasks.shelf.get(tx, workspace_id, wanted.task_id)
-        if task is None or task.deleted_at is not None:
+        if task is None or task.deleted_at is not None or not may_read_task(actor, task.person_id):
             raise NotFound("task", "task_id")
         if task.archived:
             raise Invalid.field("task_id", "the task is archived")

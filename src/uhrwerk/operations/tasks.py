@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from uhrwerk.operations import time_entries
 from uhrwerk.operations.catalog import PROJECTS, TASKS, first_todo
-from uhrwerk.rules.access import Actor
+from uhrwerk.rules.access import Actor, check_may_track_for
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import projects, tasks
 from uhrwerk.storage import time_entries as entries_kept
@@ -124,6 +124,7 @@ async def change_type_of_work(
 async def _change_entries(tx: Tx, actor: Actor, now: datetime, task_id: str, members: dict[str, Any]) -> None:
     for entry in await _entries(tx, actor, task_id):
         if any(getattr(entry, name) != value for name, value in members.items()):
+            check_may_track_for(actor, entry.person_id)
             await time_entries.change(tx, actor, now, entry.id, members)
 
 
@@ -145,6 +146,7 @@ async def remove(tx: Tx, actor: Actor, now: datetime, task_id: str, *, with_entr
     for task in await with_subtasks(tx, await TASKS.get(tx, actor, task_id)):
         if with_entries:
             for entry in await _entries(tx, actor, task.id):
+                check_may_track_for(actor, entry.person_id)
                 await time_entries.delete(tx, actor, now, entry.id)
         await TASKS.remove(tx, actor, now, task.id, even_in_use=True)
 

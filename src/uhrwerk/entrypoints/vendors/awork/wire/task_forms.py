@@ -180,7 +180,7 @@ def members(form: TaskForm) -> dict[str, Any]:
     found = {name: getattr(form, member) for name, member in NAMES.items()}
     for name in ("starts_at", "due_at"):
         if isinstance(found[name], str):
-            found[name] = instant(found[name], name)
+            found[name] = instant(found[name], NAMES[name])
     if found["priority"] is None:
         del found["priority"]
     return {name: value for name, value in found.items() if value is not UNSET}
