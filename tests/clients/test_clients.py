@@ -24,15 +24,15 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         postgres: PostgresServer = request.getfixturevalue("postgres")
         made = Server(postgres.create_database(f"clients_{data_dir.name}"), data_dir, workers=2)
     with ended_afterwards(made):
-        made.start("--demo")
         yield made
 
 
 @pytest.fixture(scope="module")
 def demo(server: Server) -> dict[str, Any]:
-    """What `uhrwerk demo --json` prints of the first workspace."""
+    """What `uhrwerk demo --json` prints of the first workspace; the server runs by then."""
     ended = server.command("demo", "--json")
     assert ended.returncode == 0, ended.stderr
+    server.start()
     first: dict[str, Any] = json.loads(ended.stdout)["workspaces"][0]
     return first
 
