@@ -30,7 +30,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def demo(server: Server) -> dict[str, Any]:
     """What `uhrwerk demo --json` prints of the first workspace; the server runs by then."""
-    ended = server.command("demo", "--json")
+    ended = server.command("demo", "--json", within=300)
     assert ended.returncode == 0, ended.stderr
     server.start()
     first: dict[str, Any] = json.loads(ended.stdout)["workspaces"][0]

@@ -121,14 +121,14 @@ class Server:
         self.process.terminate()
         return self.process.wait(READY_WITHIN)
 
-    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def command(self, *arguments: str, within: float = READY_WITHIN) -> "subprocess.CompletedProcess[str]":
         """`uhrwerk …` beside the server."""
         return subprocess.run(
             [sys.executable, "-m", "uhrwerk", *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=READY_WITHIN,
+            timeout=within,
             check=False,
         )
 
