@@ -158,7 +158,8 @@ async def of_person(tx: Tx, actor: Actor, now: datetime) -> list[tuple[Grant, OA
     """What the actor allowed and is still in force, with the applications, oldest first."""
     if actor.person_id is None:
         return []
-    return await oauth.grants_of_person(tx, actor.workspace_id, actor.person_id, now)
+    found = await oauth.grants_of_person(tx, actor.workspace_id, actor.person_id, now)
+    return [(grant, client) for grant, client in found if grant.kind == GrantKind.CONSENT]
 
 
 async def revoke(tx: Tx, actor: Actor, now: datetime, grant_id: str) -> None:

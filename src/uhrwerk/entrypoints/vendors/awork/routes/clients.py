@@ -1,30 +1,26 @@
 """Client applications and API users; both are the admins'."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final
 
-import msgspec
 from litestar import delete, get, post, put
 from litestar.params import FromPath
 
-from uhrwerk.entrypoints.bodies import fill, json_object
-from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.vendors.awork.auth import FACE, SCOPES, admit, new_token
+from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.vendors.awork.auth import FACE, SCOPES, new_token
+from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_models, nothing, path_id
 from uhrwerk.entrypoints.vendors.awork.wire import clients as wire
 from uhrwerk.operations import oauth_clients, service_accounts
 from uhrwerk.operations.authentication import Guest
-from uhrwerk.operations.oauth_clients import NewClient
-from uhrwerk.rules.access import Actor, Role
+from uhrwerk.operations.oauth_clients import NewClient, WithSecret
+from uhrwerk.rules.access import Role
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage.oauth import OAuthClient
+from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
-F = TypeVar("F", bound=msgspec.Struct)
-R = TypeVar("R")
-
-UNNAMED = "Client application"
+UNNAMED: Final = "Client application"
 
 
 @get("/clientapplications")
@@ -38,15 +34,14 @@ async def list_clients(request: AnyRequest) -> Reply:
 
 @get("/clientapplications/{client_id:str}")
 async def one_client(request: AnyRequest, client_id: FromPath[str]) -> Reply:
-    async def read(tx: Tx, actor: Actor, now: datetime) -> OAuthClient:
-        return await oauth_clients.by_client_id(tx, actor, FACE, client_id)
-
-    return answer(wire.client_application(await _read(request, read)))
+    call = await admitted(request)
+    return answer(wire.client_application(await call.read(lambda tx: _client(tx, call, client_id))))
 
 
 @post("/clientapplications", status_code=200)
 async def add_client(request: AnyRequest) -> Reply:
-    form = await _form(request, wire.ClientForm)
+    call = await admitted(request)
+    form = await form_of(request, wire.ClientForm)
     new = NewClient(
         face=FACE,
         name=form.display_name or form.client_id or UNNAMED,
@@ -55,58 +50,65 @@ async def add_client(request: AnyRequest) -> Reply:
         confidential=form.is_confidential,
         client_id=form.client_id,
     )
-
-    async def act(tx: Tx, actor: Actor, now: datetime) -> oauth_clients.WithSecret:
-        return await oauth_clients.add(tx, actor, now, new)
-
-    made = await _write(request, act)
+    with naming(name="display_name"):
+        made = await call.write(lambda tx: oauth_clients.add(tx, call.actor, call.now, new))
     return answer(wire.client_application(made.client, made.secret))
 
 
 @put("/clientapplications/{client_id:str}")
 async def change_client(request: AnyRequest, client_id: FromPath[str]) -> Reply:
-    form = await _form(request, wire.ClientChanges)
+    call = await admitted(request)
+    form = await form_of(request, wire.ClientChanges)
     given = {"name": form.display_name, "redirect_uris": form.redirect_uris}
     members: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
 
-    async def act(tx: Tx, actor: Actor, now: datetime) -> OAuthClient:
-        client = await oauth_clients.by_client_id(tx, actor, FACE, client_id)
-        return await oauth_clients.change(tx, actor, now, client.id, members)
+    async def change(tx: Tx) -> OAuthClient:
+        client = await _client(tx, call, client_id)
+        return await oauth_clients.change(tx, call.actor, call.now, client.id, members)
 
-    return answer(wire.client_application(await _write(request, act)))
+    with naming(name="display_name"):
+        return answer(wire.client_application(await call.write(change)))
 
 
 @delete("/clientapplications/{client_id:str}", status_code=200)
 async def remove_client(request: AnyRequest, client_id: FromPath[str]) -> Reply:
-    async def act(tx: Tx, actor: Actor, now: datetime) -> None:
-        client = await oauth_clients.by_client_id(tx, actor, FACE, client_id)
-        await oauth_clients.remove(tx, actor, now, client.id)
+    call = await admitted(request)
 
-    await _write(request, act)
+    async def remove(tx: Tx) -> None:
+        client = await _client(tx, call, client_id)
+        await oauth_clients.remove(tx, call.actor, call.now, client.id)
+
+    await call.write(remove)
     return nothing()
 
 
 @post("/clientapplications/{client_id:str}/generatesecret", status_code=200)
 async def generate_secret(request: AnyRequest, client_id: FromPath[str]) -> Reply:
-    async def act(tx: Tx, actor: Actor, now: datetime) -> oauth_clients.WithSecret:
-        client = await oauth_clients.by_client_id(tx, actor, FACE, client_id)
-        return await oauth_clients.rotate_secret(tx, actor, now, client.id)
+    call = await admitted(request)
 
-    made = await _write(request, act)
+    async def rotate(tx: Tx) -> WithSecret:
+        client = await _client(tx, call, client_id)
+        return await oauth_clients.rotate_secret(tx, call.actor, call.now, client.id)
+
+    made = await call.write(rotate)
     assert made.secret is not None
     return answer(wire.Secret(made.secret))
 
 
 @post("/clientapplications/{client_id:str}/generateapikey", status_code=200)
 async def generate_api_key(request: AnyRequest, client_id: FromPath[str]) -> Reply:
-    form = await _form(request, wire.ApiKeyForm)
+    call = await admitted(request)
+    form = await form_of(request, wire.ApiKeyForm)
     token = new_token()
 
-    async def act(tx: Tx, actor: Actor, now: datetime) -> None:
-        client = await oauth_clients.by_client_id(tx, actor, FACE, client_id)
-        await service_accounts.make_key(tx, actor, now, client, str(form.api_user_id), token)
+    async def make(tx: Tx) -> None:
+        client = await _client(tx, call, client_id)
+        try:
+            await service_accounts.make_key(tx, call.actor, call.now, client, str(form.api_user_id), token)
+        except NotFound as refusal:
+            raise NotFound(refusal.kind, "api_user_id") from None
 
-    await _write(request, act)
+    await call.write(make)
     return answer(wire.ApiKey(token))
 
 
@@ -122,73 +124,62 @@ async def list_api_users(request: AnyRequest) -> Reply:
 
 @get("/apiusers/{api_user_id:str}")
 async def one_api_user(request: AnyRequest, api_user_id: FromPath[str]) -> Reply:
-    async def read(tx: Tx, actor: Actor, now: datetime) -> wire.ApiUser:
-        account = await service_accounts.get(tx, actor, path_id(api_user_id, "service account"))
-        return wire.api_user(account, await oauth_clients.every(tx, actor))
+    call = await admitted(request)
+    id = path_id(api_user_id, "service account")
 
-    return answer(await _read(request, read))
+    async def read(tx: Tx) -> wire.ApiUser:
+        return await _shown(tx, call, await service_accounts.get(tx, call.actor, id))
+
+    return answer(await call.read(read))
 
 
 @post("/apiusers", status_code=200)
 async def add_api_user(request: AnyRequest) -> Reply:
-    form = await _form(request, wire.ApiUserForm)
+    call = await admitted(request)
+    form = await form_of(request, wire.ApiUserForm)
     role = wire.role_of(form.role_id) or Role.MEMBER
 
-    async def act(tx: Tx, actor: Actor, now: datetime) -> wire.ApiUser:
-        client = None if form.client_id is None else await _client_named(tx, actor, form.client_id)
-        account = await service_accounts.add(tx, actor, now, form.name, role, client)
-        return wire.api_user(account, await oauth_clients.every(tx, actor))
+    async def add(tx: Tx) -> wire.ApiUser:
+        client = None if form.client_id is None else await _client(tx, call, form.client_id, "client_id")
+        account = await service_accounts.add(tx, call.actor, call.now, form.name, role, client)
+        return await _shown(tx, call, account)
 
-    return answer(await _write(request, act))
+    with naming(first_name="name"):
+        return answer(await call.write(add))
 
 
 @put("/apiusers/{api_user_id:str}")
 async def change_api_user(request: AnyRequest, api_user_id: FromPath[str]) -> Reply:
-    form = await _form(request, wire.ApiUserForm)
+    call = await admitted(request)
+    id = path_id(api_user_id, "service account")
+    form = await form_of(request, wire.ApiUserForm)
     role = wire.role_of(form.role_id)
 
-    async def act(tx: Tx, actor: Actor, now: datetime) -> wire.ApiUser:
-        id = path_id(api_user_id, "service account")
-        account = await service_accounts.change(tx, actor, now, id, form.name, role)
-        return wire.api_user(account, await oauth_clients.every(tx, actor))
+    async def change(tx: Tx) -> wire.ApiUser:
+        return await _shown(tx, call, await service_accounts.change(tx, call.actor, call.now, id, form.name, role))
 
-    return answer(await _write(request, act))
+    with naming(first_name="name"):
+        return answer(await call.write(change))
 
 
 @delete("/apiusers/{api_user_id:str}", status_code=200)
 async def remove_api_user(request: AnyRequest, api_user_id: FromPath[str]) -> Reply:
-    async def act(tx: Tx, actor: Actor, now: datetime) -> None:
-        await service_accounts.remove(tx, actor, now, path_id(api_user_id, "service account"))
-
-    await _write(request, act)
+    call = await admitted(request)
+    id = path_id(api_user_id, "service account")
+    await call.write(lambda tx: service_accounts.remove(tx, call.actor, call.now, id))
     return nothing()
 
 
-async def _client_named(tx: Tx, actor: Actor, client_id: str) -> OAuthClient:
+async def _client(tx: Tx, call: Call, client_id: str, field: str | None = None) -> OAuthClient:
+    """By awork's id of it, which is a text; `field` is the form's that names it. Raises NotAllowed, NotFound."""
     try:
-        return await oauth_clients.by_client_id(tx, actor, FACE, client_id)
+        return await oauth_clients.by_client_id(tx, call.actor, FACE, client_id)
     except NotFound as refusal:
-        raise NotFound(refusal.kind, "client_id") from None
+        raise NotFound(refusal.kind, field) from None
 
 
-async def _form(request: AnyRequest, form: type[F]) -> F:
-    """The body, once it is known that somebody is there to ask: names are matched without regard to case."""
-    await admit(request, house_of(request).now())
-    return fill(form, {name.lower(): value for name, value in json_object(await request.body()).items()})
-
-
-async def _read(request: AnyRequest, read: Callable[[Tx, Actor, datetime], Awaitable[R]]) -> R:
-    house = house_of(request)
-    now = house.now()
-    guest = await admit(request, now)
-    return await house.store.read(lambda tx: read(tx, guest.actor, now))
-
-
-async def _write(request: AnyRequest, act: Callable[[Tx, Actor, datetime], Awaitable[R]]) -> R:
-    house = house_of(request)
-    now = house.now()
-    guest = await admit(request, now)
-    return await house.store.write(lambda tx: act(tx, guest.actor, now))
+async def _shown(tx: Tx, call: Call, account: Person) -> wire.ApiUser:
+    return wire.api_user(account, await oauth_clients.every(tx, call.actor))
 
 
 HANDLERS: list[Any] = [

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
+from uhrwerk.entrypoints.vendors.awork.wire.forms import Form
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
 from uhrwerk.rules.access import Role
 from uhrwerk.rules.refusals import Invalid
@@ -43,8 +44,9 @@ def authorized_clients(found: list[tuple[Grant, OAuthClient]]) -> list[Authorize
 
 
 def revocation(ended: list[Grant]) -> Revocation:
-    """A grant has one refresh token that can still be exchanged."""
-    return Revocation(len({grant.client_id for grant in ended}), len(ended))
+    """Where one was asked for, a grant has one refresh token that can still be exchanged."""
+    refreshed = [grant for grant in ended if "offline_access" in grant.scopes]
+    return Revocation(len({grant.client_id for grant in ended}), len(refreshed))
 
 
 class ClientApplication(Answer, kw_only=True):
@@ -79,28 +81,26 @@ class ApiUser(Answer, kw_only=True):
     updated_by: str
 
 
-class ClientForm(msgspec.Struct):
-    """Members are matched without regard to case, so the names in forms are lower-case."""
-
-    client_id: str | None = msgspec.field(name="clientid", default=None)
-    display_name: str | None = msgspec.field(name="displayname", default=None)
-    redirect_uris: list[str] | None = msgspec.field(name="redirecturis", default=None)
-    is_confidential: bool = msgspec.field(name="isconfidential", default=False)
+class ClientForm(Form):
+    client_id: str | None = None
+    display_name: str | None = None
+    redirect_uris: list[str] | None = None
+    is_confidential: bool = False
 
 
-class ClientChanges(msgspec.Struct):
-    display_name: str | None = msgspec.field(name="displayname", default=None)
-    redirect_uris: list[str] | None = msgspec.field(name="redirecturis", default=None)
+class ClientChanges(Form):
+    display_name: str | None = None
+    redirect_uris: list[str] | None = None
 
 
-class ApiKeyForm(msgspec.Struct):
-    api_user_id: UUID = msgspec.field(name="apiuserid")
+class ApiKeyForm(Form):
+    api_user_id: UUID
 
 
-class ApiUserForm(msgspec.Struct):
+class ApiUserForm(Form):
     name: str
-    role_id: UUID | None = msgspec.field(name="roleid", default=None)
-    client_id: str | None = msgspec.field(name="clientid", default=None)
+    role_id: UUID | None = None
+    client_id: str | None = None
 
 
 ROLE_IDS: Final = {role: str(uuid5(NAMESPACE_URL, f"urn:uhrwerk:role:{role}")) for role in Role}
