@@ -25,7 +25,8 @@ from uhrwerk.storage.store import Tx
 from uhrwerk.storage.webhooks import DELIVERED, FAILED, PENDING, Delivery, Webhook
 
 PRIVATE_TARGETS: Final = switched_off(
-    "webhooks.private_targets", "whether webhooks may lead to private addresses, such as this machine and its network"
+    "webhooks.private_targets",
+    "Webhooks may lead to private addresses, such as this machine and its network.",
 )
 
 MOST_WEBHOOKS: Final = 100

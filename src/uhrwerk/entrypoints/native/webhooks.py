@@ -26,6 +26,7 @@ from uhrwerk.entrypoints.native.models.webhooks import (
     WebhookChanges,
     WebhookDelivery,
     WebhookEvent,
+    WebhookEventTypes,
     WebhookWithSecret,
 )
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
@@ -63,10 +64,10 @@ class WebhookRoutes(Controller):
         return page(records, limit, "created_at", models.webhook)
 
     @get("/event-types", scope=Scope.WEBHOOKS, operation_id="listWebhookEventTypes")
-    async def event_types(self, request: AnyRequest) -> list[str]:
-        """Every event type there is; `kind.*` stands for all of a kind and `*` for all."""
+    async def event_types(self, request: AnyRequest) -> WebhookEventTypes:
+        """What a webhook can be told of."""
         check_may_keep_people(guest_of(request).actor)
-        return EVENT_TYPES
+        return WebhookEventTypes(EVENT_TYPES)
 
     @get("/{id:uuid}", scope=Scope.WEBHOOKS, operation_id="getWebhook")
     async def one(self, request: AnyRequest, id: FromPath[UUID]) -> Response[Webhook]:

@@ -41,6 +41,7 @@ EXAMPLES: Final[Examples] = {
         "events": ["time_entry.*", "person.changed"],
     },
     models.WebhookChanges: {"active": True},
+    models.WebhookEventTypes: {"items": ["time_entry.started", "time_entry.paused", "time_entry.resumed"]},
     models.WebhookDelivery: {
         "id": "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7ecc",
         "event": "time_entry.stopped",

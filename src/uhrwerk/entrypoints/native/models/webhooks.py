@@ -80,6 +80,12 @@ class WebhookDelivery(msgspec.Struct, frozen=True, kw_only=True):
     response: str | None
 
 
+class WebhookEventTypes(msgspec.Struct, frozen=True):
+    """Every event type there is; `kind.*` stands for all of a kind and `*` for all."""
+
+    items: list[str]
+
+
 class WebhookEvent(msgspec.Struct, frozen=True, kw_only=True):
     """What is sent: the event's type, when it was recorded, and what happened."""
 
