@@ -1,0 +1,117 @@
+"""A private project, and all that belongs to it, is known to its people and to admins alone, on every face."""
+
+from typing import Any
+
+import pytest
+
+from tests.home import Home, Someone, Workplace
+from uhrwerk.operations.catalog import PROJECTS, TASK_LISTS, TASK_STATUSES
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage.parts import ProjectMember
+from uhrwerk.storage.store import Tx
+
+
+@pytest.fixture
+def closed(home: Home, place: Workplace) -> Workplace:
+    """The workplace with its project private to the owner, who is on it."""
+
+    async def close(tx: Tx) -> None:
+        actor, now = command_line_actor(place.id), home.clock.now
+        members: dict[str, Any] = {"private": True, "members": (ProjectMember(place.owner.id),)}
+        await PROJECTS.change(tx, actor, now, place.project, members)
+        await TASK_LISTS.add(
+            tx, actor, now, {"name": "L", "project_id": place.project, "position": 1.0, "archived": False}
+        )
+        await TASK_STATUSES.add(
+            tx, actor, now, {"name": "S", "stage": "todo", "project_id": place.project, "position": 1}
+        )
+
+    home.run(close)
+    return place
+
+
+def who_sees(home: Home, place: Workplace, path: str, native: bool) -> set[str]:
+    """To whom the path is there, and has something in it."""
+    seen = set()
+    for who in (place.admin, place.lead, place.owner, place.colleague):
+        answer = home.http.get(path, headers=who.bearer if native else who.awork_bearer)
+        assert answer.status_code in (200, 404), answer.text
+        found = answer.json()
+        items = found.get("items", [found]) if isinstance(found, dict) else found
+        if answer.status_code == 200 and items:
+            seen.add(who.username)
+    return seen
+
+
+NATIVE = ("/v1/projects", "/v1/projects/{project}", "/v1/tasks", "/v1/tasks/{task}")
+AWORK = (
+    "/api/v1/projects",
+    "/api/v1/projects?filterby=name eq 'Website'&orderby=name",
+    "/api/v1/projects/{project}",
+    "/api/v1/projects/key/web",
+    "/api/v1/projects/{project}/members",
+    "/api/v1/projects/{project}/typeofwork",
+    "/api/v1/projects/{project}/projecttasks",
+    "/api/v1/projects/{project}/tasklists",
+    "/api/v1/projects/{project}/taskstatuses",
+    "/api/v1/tasks/{task}",
+)
+
+
+@pytest.mark.parametrize("path", NATIVE + AWORK)
+def test_it_is_there_for_its_people_and_for_admins_alone(home: Home, closed: Workplace, path: str) -> None:
+    url = path.format(project=closed.project, task=closed.task)
+    assert who_sees(home, closed, url, path in NATIVE) == {"admin", "owner"}
+
+
+@pytest.mark.parametrize("path", NATIVE + AWORK)
+def test_it_is_there_for_everybody_when_it_is_opened(home: Home, closed: Workplace, path: str) -> None:
+    actor, now = command_line_actor(closed.id), home.clock.now
+    home.run(lambda tx: PROJECTS.change(tx, actor, now, closed.project, {"private": False}))
+    url = path.format(project=closed.project, task=closed.task)
+    assert who_sees(home, closed, url, path in NATIVE) == {"admin", "lead", "owner", "colleague"}
+
+
+def test_a_page_is_full_although_some_are_hidden(home: Home, closed: Workplace) -> None:
+    async def add(tx: Tx) -> None:
+        actor = command_line_actor(closed.id)
+        for number in range(6):
+            home.clock.forward(seconds=1)
+            members = {"name": f"P{number}", "billable": False, "archived": False, "private": number % 2 == 0}
+            await PROJECTS.add(tx, actor, home.clock.now, members)
+
+    home.run(add)
+    url, names = "/v1/projects?limit=2", []
+    while url:
+        page = home.http.get(url, headers=closed.colleague.bearer).json()
+        names.append([each["name"] for each in page["items"]])
+        url = page["next_cursor"] and f"/v1/projects?limit=2&cursor={page['next_cursor']}"
+    assert names == [["P5", "P3"], ["P1"]]
+
+
+def test_only_who_knows_it_books_time_on_it(home: Home, closed: Workplace) -> None:
+    def start(who: Someone, **purpose: str) -> tuple[int, int]:
+        form = {"typeOfWorkId": closed.type_of_work, "timezone": "Europe/Berlin"}
+        awork = {name + "Id": id for name, id in purpose.items()}
+        native = {name + "_id": id for name, id in purpose.items()}
+        answers = (
+            home.http.post("/api/v1/me/timetracking/start", headers=who.awork_bearer, json=form | awork),
+            home.http.post("/v1/timers/start", headers=who.bearer, json=native),
+        )
+        return answers[0].status_code, answers[1].status_code
+
+    for purpose in ({"project": closed.project}, {"task": closed.task}):
+        assert start(closed.colleague, **purpose) == start(closed.lead, **purpose) == (404, 404)
+        assert start(closed.owner, **purpose)[0] == start(closed.admin, **purpose)[0] == 200
+        assert start(closed.owner, **purpose)[1] < 300
+
+
+def test_a_lead_who_is_not_on_it_does_not_change_it(home: Home, closed: Workplace) -> None:
+    url = f"/v1/projects/{closed.project}"
+    assert home.http.patch(url, headers=closed.lead.bearer, json={"name": "Mine"}).status_code == 404
+    assert home.http.delete(url, headers=closed.lead.bearer).status_code == 404
+    awork = f"/api/v1/projects/{closed.project}"
+    form = {"userId": closed.lead.id, "projectRoleId": closed.id}
+    assert home.http.post(f"{awork}/addprojectmember", headers=closed.lead.awork_bearer, json=form).status_code == 404
+    assert home.http.post(f"{awork}/addprojectmember", headers=closed.admin.awork_bearer, json=form).status_code == 200
+    assert home.http.patch(url, headers=closed.lead.bearer, json={"name": "Ours"}).status_code == 200
