@@ -6,7 +6,7 @@ from typing import Any, Final
 from uhrwerk.operations import time_entries
 from uhrwerk.operations.catalog import PROJECT_STATUSES, PROJECTS, TASK_LISTS, TASKS, Keeper, sees
 from uhrwerk.operations.checks import must_exist
-from uhrwerk.rules.access import Actor, check_may_keep_projects
+from uhrwerk.rules.access import Actor, check_may_keep_projects, check_may_track_for
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import people, projects
 from uhrwerk.storage import time_entries as entries_kept
@@ -103,6 +103,8 @@ async def remove(tx: Tx, actor: Actor, now: datetime, project_id: str, *, with_e
 async def _remove_entries(tx: Tx, actor: Actor, now: datetime, project_id: str) -> None:
     await PROJECTS.get(tx, actor, project_id)
     found, _ = await page(tx, entries_kept.shelf, actor.workspace_id, equal("project_id", project_id), limit=MOST)
+    for person_id in {each.person_id for each in found}:
+        check_may_track_for(actor, person_id)
     # All at once and first, so that acts on several chains wait for one another in one order.
     await tx.lock(actor.workspace_id, actor.workspace_id, *{each.person_id for each in found})
     for entry in found:

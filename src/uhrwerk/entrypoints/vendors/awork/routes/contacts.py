@@ -86,6 +86,7 @@ async def delete_of_user(request: AnyRequest, user_id: FromPath[str], contact_in
     call = await admitted(request)
     owner_id, wanted = user_id_of(call.guest, user_id), path_id(contact_info_id, NOUN)
     if wanted == owner_id:
+        await call.read(lambda tx: people.get(tx, call.actor, owner_id))
         raise Conflict("The address that a user signs in with stays.")
     return await _delete(call, USER, owner_id, wanted)
 
