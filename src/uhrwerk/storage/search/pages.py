@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, func, select
 
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.search.sql import WORKSPACE, Builder, Scope
-from uhrwerk.storage.search.tree import Condition, Field, Order, shape_of
+from uhrwerk.storage.search.tree import Condition, Order, shape_of
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
@@ -18,7 +18,8 @@ R = TypeVar("R", bound=Kept)
 SHAPES_KEPT: Final = 500
 """Compiling a question costs far more than asking it; what is asked in many shapes is compiled anew."""
 
-OLDEST_FIRST: Final = (Order(Field("created_at")),)
+OLDEST_FIRST: Final[tuple[Order, ...]] = ()
+"""Ids alone: they count up with time, and are the key."""
 
 
 async def page(
