@@ -103,9 +103,7 @@ def _value(type_: Type, literal: Literal) -> tuple[Any, bool]:
         case Type.WALL_DAY, Moment():
             return literal.wall, False
         case Type.DATE, Moment():
-            return literal.wall.date(), microseconds(
-                literal.wall - literal.wall.replace(hour=0, minute=0, second=0, microsecond=0)
-            ) > 0
+            return literal.wall.date(), literal.wall.time() != time.min
         case Type.TIME, (timedelta() | str()):
             return microseconds(_length(literal)), False
         case _:
