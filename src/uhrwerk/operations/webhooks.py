@@ -5,9 +5,11 @@ makes deliveries of what is new in the feed and moves the webhook on; what is `d
 `settle` writes down what came of it. What was sent but not settled is sent again.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_bytes
 from typing import Any, Final
 
 import msgspec
@@ -62,6 +64,11 @@ class Outcome:
     @property
     def delivered(self) -> bool:
         return self.error is None
+
+
+def new_secret() -> str:
+    """What a webhook is signed with, written as Standard Webhooks has it; 256 random bits."""
+    return "whsec_" + b64encode(token_bytes(32)).decode()
 
 
 def sending_actor(workspace_id: str) -> Actor:

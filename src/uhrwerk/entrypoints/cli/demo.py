@@ -13,7 +13,7 @@ from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
-from uhrwerk.operations import credentials
+from uhrwerk.operations import credentials, webhooks
 from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
 from uhrwerk.operations.demo import CAST, Made
@@ -24,6 +24,8 @@ from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 NAME: Final = "demo"
+RECEIVER: Final = "http://127.0.0.1:8700/uhrwerk"
+
 KEPT_FOR: Final = timedelta(hours=24)
 """Demo credentials of earlier runs end after this."""
 
@@ -82,6 +84,7 @@ async def _make_workspace(
 
     async def finish(tx: Tx) -> Keys:
         await operations.settle(tx, made, now)
+        await _keep_webhooks(tx, house, now, made)
         return await _fresh_keys(tx, house, now, made)
 
     return await house.store.write(finish)
@@ -89,6 +92,17 @@ async def _make_workspace(
 
 def _history_of(made: Made, person: Person, now: datetime) -> Any:
     return lambda tx: operations.live(tx, made, person, now)
+
+
+async def _keep_webhooks(tx: Tx, house: House, now: datetime, made: Made) -> None:
+    """One of each kind to look at, made once; not active, since nobody listens there."""
+    for face, events, secret in (
+        ("native", ["time_entry.*", "absence.approved"], house.vault.lock(webhooks.new_secret())),
+        ("awork", ["timetracking_added", "timetracking_updated"], None),
+    ):
+        if not await webhooks.every(tx, made.actor, face, limit=1):
+            members = {"face": face, "name": "Payroll", "url": RECEIVER, "events": events, "secret": secret}
+            await webhooks.add(tx, made.actor, now, members | {"active": False})
 
 
 async def _fresh_keys(tx: Tx, house: House, now: datetime, made: Made) -> Keys:

@@ -3,10 +3,8 @@
 Answers with a secret are not kept for idempotency keys: nothing keeps a secret as it is.
 """
 
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
-from secrets import token_bytes
 from typing import Any, Final
 from uuid import UUID
 
@@ -44,7 +42,6 @@ from uhrwerk.storage.feed import FeedRow
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.webhooks import Webhook as WebhookRecord
 
-SECRET_BYTES: Final = 32
 TEST: Final = "webhook.test"
 EVENT_TYPES: Final = [f"{kind}.{act}" for kind, acts in ACTS.items() for act in acts]
 PATTERNS: Final = frozenset({"*", *(f"{kind}.*" for kind in ACTS), *EVENT_TYPES})
@@ -80,7 +77,7 @@ class WebhookRoutes(Controller):
     async def add(self, request: AnyRequest, data: JSONBody[NewWebhook]) -> Response[WebhookWithSecret]:
         """Add a webhook. It is told of what happens from now on; the secret that signs it is shown this once."""
         house = house_of(request)
-        actor, now, secret = guest_of(request).actor, house.now(), new_secret()
+        actor, now, secret = guest_of(request).actor, house.now(), webhooks.new_secret()
         members = await _checked(request, given(data))
         members |= {"face": FACE, "secret": house.vault.lock(secret)}
         record = await house.store.write(lambda tx: webhooks.add(tx, actor, now, members))
@@ -108,7 +105,7 @@ class WebhookRoutes(Controller):
     async def rotate(self, request: AnyRequest, id: FromPath[UUID]) -> Response[WebhookWithSecret]:
         """Sign with a new secret from now on; it is shown this once."""
         house = house_of(request)
-        actor, now, secret = guest_of(request).actor, house.now(), new_secret()
+        actor, now, secret = guest_of(request).actor, house.now(), webhooks.new_secret()
         members = {"secret": house.vault.lock(secret)}
         record = await house.store.write(lambda tx: webhooks.change(tx, actor, now, FACE, str(id), members))
         return with_etag(models.webhook_with_secret(record, secret))
@@ -157,11 +154,6 @@ def _known_events(events: list[str]) -> list[str]:
     if unknown:
         raise Invalid.field("events", f"there is no event type {', '.join(repr(each[:100]) for each in unknown[:10])}")
     return list(dict.fromkeys(events))
-
-
-def new_secret() -> str:
-    """As Standard Webhooks writes it."""
-    return "whsec_" + b64encode(token_bytes(SECRET_BYTES)).decode()
 
 
 def event_of(webhook: WebhookRecord, row: FeedRow) -> str | None:
