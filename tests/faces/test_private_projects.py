@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.home import Home, Someone, Workplace
-from uhrwerk.operations.catalog import PROJECTS, TASK_LISTS, TASK_STATUSES
+from uhrwerk.operations.catalog import PROJECTS, TASK_LISTS, TASK_STATUSES, TASKS, TYPES_OF_WORK
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.parts import ProjectMember
 from uhrwerk.storage.store import Tx
@@ -104,6 +104,32 @@ def test_only_who_knows_it_books_time_on_it(home: Home, closed: Workplace) -> No
         assert start(closed.colleague, **purpose) == start(closed.lead, **purpose) == (404, 404)
         assert start(closed.owner, **purpose)[0] == start(closed.admin, **purpose)[0] == 200
         assert start(closed.owner, **purpose)[1] < 300
+
+
+def test_the_feed_of_changes_tells_of_it_to_its_people_alone(home: Home, closed: Workplace) -> None:
+    def told(who: Someone) -> set[str]:
+        answer = home.http.get("/v1/changes?limit=200", headers=who.bearer).json()
+        return {each["id"] for each in answer["items"]} & {closed.project, closed.task, closed.client}
+
+    assert told(closed.owner) == told(closed.admin) == {closed.project, closed.task, closed.client}
+    assert told(closed.lead) == told(closed.colleague) == {closed.client}
+
+
+def test_a_task_that_a_lead_does_not_know_is_booked_without_the_type_of_work_that_they_delete(
+    home: Home, closed: Workplace
+) -> None:
+    async def give(tx: Tx) -> str:
+        actor, now = command_line_actor(closed.id), home.clock.now
+        old = await TYPES_OF_WORK.add(tx, actor, now, {"name": "Old", "archived": False})
+        await TASKS.change(tx, actor, now, closed.task, {"type_of_work_id": old.id})
+        return old.id
+
+    old = home.run(give)
+    url, form = f"/api/v1/typeofwork/{old}/delete", {"typeOfWorkId": closed.type_of_work}
+    assert home.http.post(url, headers=closed.lead.awork_bearer, json=form).status_code == 204
+    started = home.http.post("/v1/timers/start", headers=closed.owner.bearer, json={"task_id": closed.task}).json()
+    default = home.http.get("/v1/me", headers=closed.owner.bearer).json()["workspace"]["default_type_of_work_id"]
+    assert started["type_of_work_id"] == default
 
 
 def test_a_lead_who_is_not_on_it_does_not_change_it(home: Home, closed: Workplace) -> None:
