@@ -117,7 +117,11 @@ def test_a_deletion_is_a_tombstone(home: Home, place: Workplace) -> None:
         ] == [("time_entry", entry["id"], True, None), ("client", client["id"], True, None)]
 
 
-def test_pages_of_any_length_tell_the_same(home: Home, place: Workplace) -> None:
+@pytest.mark.parametrize("at_once", [1, 7, 200])
+def test_pages_of_any_length_tell_the_same(
+    home: Home, place: Workplace, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("uhrwerk.operations.changes.ROWS_AT_ONCE", at_once)
     me = place.owner
     for number in range(4):
         start(home, me, note=str(number))
@@ -169,6 +173,7 @@ def test_somebody_who_may_read_little_still_gets_on(
     home: Home, place: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows of others are passed over a bounded number at a time: a page may be empty and yet more to come."""
+    monkeypatch.setattr("uhrwerk.operations.changes.ROWS_AT_ONCE", 1)
     monkeypatch.setattr("uhrwerk.operations.changes.ROWS_AT_MOST", 3)
     cursor: str | None = None
     more = True

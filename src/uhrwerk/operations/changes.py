@@ -15,6 +15,8 @@ from uhrwerk.storage.store import Tx
 ROWS_AT_MOST: Final = 2000
 """Rows of the journal that one request looks through: who may read few of them gets short pages, not slow ones."""
 
+ROWS_AT_ONCE: Final = 200
+
 
 class Changed(msgspec.Struct, frozen=True):
     """A record that has changed; when that was recorded last."""
@@ -25,7 +27,7 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Changed records in the order of their last changes; how far the feed was read, and whether it goes on."""
+    """Changed records in the order of their last changes; how far the feed was read, and whether it may go on."""
 
     changed: list[Changed]
     read_up_to: Order
@@ -40,18 +42,24 @@ async def since(tx: Tx, actor: Actor, after: Order | None, limit: int, kinds: Co
     subjects = await _readable_subjects(tx, actor)
     place = after or BEGINNING
     changed: dict[tuple[str, str], FeedRow] = {}
-    rows = await feed.page(tx, actor.workspace_id, place, ROWS_AT_MOST + 1)
-    for row in rows[:ROWS_AT_MOST]:
-        if row.record_kind in kinds and (subjects is None or row.subject_id in subjects):
-            key = (row.record_kind, row.record_id)
-            if key not in changed and len(changed) == limit:
-                break
-            # The last change is what counts: it moves to the end.
-            changed.pop(key, None)
-            changed[key] = row
-        place = row.order
-    told = [Changed(row.record_kind, row.record_id, row.recorded_at) for row in changed.values()]
-    return Found(told, place, bool(rows) and place < rows[-1].order)
+    for _ in range(ROWS_AT_MOST // ROWS_AT_ONCE):
+        rows = await feed.page(tx, actor.workspace_id, place, ROWS_AT_ONCE)
+        for row in rows:
+            if row.record_kind in kinds and (subjects is None or row.subject_id in subjects):
+                key = (row.record_kind, row.record_id)
+                if key not in changed and len(changed) == limit:
+                    return Found(_told(changed), place, True)
+                # The last change is what counts: it moves to the end.
+                changed.pop(key, None)
+                changed[key] = row
+            place = row.order
+        if len(rows) < ROWS_AT_ONCE:
+            return Found(_told(changed), place, False)
+    return Found(_told(changed), place, True)
+
+
+def _told(rows: dict[tuple[str, str], FeedRow]) -> list[Changed]:
+    return [Changed(row.record_kind, row.record_id, row.recorded_at) for row in rows.values()]
 
 
 async def _readable_subjects(tx: Tx, actor: Actor) -> set[str] | None:

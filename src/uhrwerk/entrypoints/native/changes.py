@@ -23,7 +23,7 @@ from uhrwerk.entrypoints.native.models.people import person as person_model
 from uhrwerk.entrypoints.native.models.reports import report as report_model
 from uhrwerk.entrypoints.native.models.teams import team as team_model
 from uhrwerk.entrypoints.native.models.values import same
-from uhrwerk.entrypoints.native.paging import LONG_PAGE, Limit
+from uhrwerk.entrypoints.native.paging import Limit
 from uhrwerk.operations import absences, attendance, catalog, changes, people, personal, teams, time_entries
 from uhrwerk.operations.changes import Changed
 from uhrwerk.rules.access import Actor
@@ -120,7 +120,7 @@ async def list_changes(
             items=[each for each in told if each is not None], next_cursor=_cursor(found.read_up_to), more=found.more
         )
 
-    return await house.store.read(read, long=limit > LONG_PAGE)
+    return await house.store.read(read, long=True)
 
 
 async def _change(tx: Tx, actor: Actor, now: datetime, changed: Changed) -> Change | None:
