@@ -20,7 +20,7 @@ def traces(home: Home, place: Workplace) -> list[Any]:
         return [
             staff,
             [await keeper.every(tx, actor, limit=1000) for keeper in (CLIENTS, PROJECTS, TASKS, TYPES_OF_WORK)],
-            [await journal.head(tx, place.id, subject) for subject in subjects],
+            [head for subject in subjects if (head := await journal.head(tx, place.id, subject)) and head.count],
             await time_entries.page(tx, place.id, EntryFilter(), limit=1000, after=None),
             await attendances.page(tx, place.id, None, begin=None, end=None, limit=1000, after=None),
         ]

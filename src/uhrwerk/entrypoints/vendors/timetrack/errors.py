@@ -77,7 +77,7 @@ def of_exception(error: Exception) -> Response[bytes] | None:
         case Overloaded():
             return answer(503, 10503, "Unavailable", [error.message])
         case Conflict() | Refusal():
-            return answer(409, 10009, "Conflict", [error.message])
+            return answer(409, 10009, "Conflict", [detail(p) for p in error.problems] or [error.message])
         case _:
             return None
 

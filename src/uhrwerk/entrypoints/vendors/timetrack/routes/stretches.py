@@ -28,6 +28,8 @@ def stretch(form: Form, wall: Wall, now: datetime, before: Timed | None = None) 
     started_at = _instant(form.started_at, kept[0], wall, now, "from", ended_at)
     if started_at is None:
         raise Invalid.field("started_at", "is required")
+    if ended_at is not None and ended_at < started_at:
+        raise Invalid.field("ended_at", "lies before the start")
     breaks = _breaks(form, started_at, ended_at, before)
     said = {"started_at": started_at, "ended_at": ended_at, "breaks": breaks}
     return {name: value for (name, value), old in zip(said.items(), kept, strict=True) if value != old}

@@ -62,6 +62,6 @@ def seconds(value: Decimal | None) -> int | None:
     """The nearest whole second of so many minutes. Raises Invalid."""
     if value is None:
         return None
-    if not 0 <= value <= MOST_MINUTES:
+    if not (value.is_finite() and 0 <= value <= MOST_MINUTES):
         raise Invalid.field("planned_minutes", f"must lie between 0 and {MOST_MINUTES}")
     return int((value * A_MINUTE).to_integral_value(ROUND_HALF_UP))
