@@ -84,4 +84,4 @@ def _schema(kind: str) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _schema(kind[1:-1])}
     if "|" in kind:
         return {"enum": kind.split("|")}
-    return _TYPES.get(kind) or {"$ref": f"#/$defs/{kind}"}
+    return _TYPES.get(kind, {"$ref": f"#/$defs/{kind}"})

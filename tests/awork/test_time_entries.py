@@ -14,6 +14,7 @@ from uhrwerk.operations import journal, people, teams
 from uhrwerk.operations.catalog import PROJECTS, TASKS, TYPES_OF_WORK
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage import rollup
+from uhrwerk.storage.store import Tx
 
 URL = "/api/v1/timeentries"
 
@@ -130,7 +131,7 @@ def team_up(home: Home, place: Workplace) -> None:
     """The lead and the owner share a team, the colleague is in none."""
     actor, now = command_line_actor(place.id), home.clock.now
 
-    async def build(tx: Any) -> None:
+    async def build(tx: Tx) -> None:
         team = await teams.TEAMS.add(tx, actor, now, {"name": "Web"})
         await teams.add_members(tx, actor, now, team.id, [place.lead.id, place.owner.id])
 

@@ -3,6 +3,7 @@
 from litestar import Router
 
 from uhrwerk.entrypoints.vendors.awork.routes import (
+    absences,
     accounts,
     clients,
     companies,
@@ -11,6 +12,7 @@ from uhrwerk.entrypoints.vendors.awork.routes import (
     project_batches,
     project_kinds,
     projects,
+    search,
     task_batches,
     task_lists,
     task_statuses,
@@ -22,6 +24,7 @@ from uhrwerk.entrypoints.vendors.awork.routes import (
     types_of_work,
     users,
     webhooks,
+    workspace,
 )
 
 router = Router(
@@ -46,6 +49,9 @@ router = Router(
         *task_statuses.HANDLERS,
         *my_tasks.HANDLERS,
         *webhooks.HANDLERS,
+        *absences.HANDLERS,
+        *workspace.HANDLERS,
+        *search.HANDLERS,
     ],
     include_in_schema=False,
 )

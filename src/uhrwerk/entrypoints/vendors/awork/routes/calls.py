@@ -28,8 +28,8 @@ class Call:
     def actor(self) -> Actor:
         return self.guest.actor
 
-    async def read(self, act: Callable[[Tx], Awaitable[T]]) -> T:
-        return await house_of(self.request).store.read(act)
+    async def read(self, act: Callable[[Tx], Awaitable[T]], *, long: bool = False) -> T:
+        return await house_of(self.request).store.read(act, long=long)
 
     async def write(self, act: Callable[[Tx], Awaitable[T]]) -> T:
         return await house_of(self.request).store.write(act)

@@ -137,8 +137,8 @@ async def _wanted(request: AnyRequest, model: str, models: Mapping[str, Model]) 
     return guest, Wanted(
         _parsed(query, "filterBy", lambda text: parse_filter(text, model, asker, models), ALWAYS),
         _parsed(query, "orderBy", lambda text: parse_order(text, model, asker, models), []),
-        _whole_number(query, "page", 1, 1, 2**31 - 1),
-        _whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE),
+        whole_number(query, "page", 1, 1, 2**31 - 1),
+        whole_number(query, "pageSize", PAGE_SIZE, 1, PAGE_SIZE),
     )
 
 
@@ -171,7 +171,8 @@ def not_archived(request: AnyRequest) -> Condition:
     return ALWAYS if shown else equal("archived", False)
 
 
-def _whole_number(query: dict[str, str], name: str, default: int, least: int, most: int) -> int:
+def whole_number(query: dict[str, str], name: str, default: int, least: int, most: int) -> int:
+    """A parameter of the query. Raises Invalid."""
     text = query.get(name.lower())
     if text is None:
         return default

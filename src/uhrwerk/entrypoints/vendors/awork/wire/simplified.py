@@ -4,6 +4,7 @@ from uhrwerk.entrypoints.vendors.awork.wire.tasks import NestedTaskStatus, neste
 from uhrwerk.entrypoints.vendors.awork.wire.time_entries import time_tracking
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer
 from uhrwerk.operations.details import EntryDetails, ProjectDetails, TaskDetails
+from uhrwerk.storage.people import Person
 
 
 class SimplifiedCompany(Answer, kw_only=True):
@@ -63,7 +64,7 @@ class SimplifiedTimeTracking(Answer, kw_only=True):
 
 
 def simplified(details: EntryDetails) -> SimplifiedTimeTracking:
-    whole, person, kind = time_tracking(details), details.person, details.type_of_work
+    whole, kind = time_tracking(details), details.type_of_work
     return SimplifiedTimeTracking(
         id=whole.id,
         duration=whole.duration or 0,
@@ -78,11 +79,15 @@ def simplified(details: EntryDetails) -> SimplifiedTimeTracking:
         task_id=whole.task_id,
         project=_project(details.project) if details.project else None,
         project_id=whole.project_id,
-        user=SimplifiedUser(id=person.id, first_name=person.first_name, last_name=person.last_name, has_image=False),
+        user=simplified_user(details.person),
         user_id=whole.user_id,
         type_of_work=SimplifiedType(id=kind.id, name=kind.name, icon=kind.icon),
         type_of_work_id=whole.type_of_work_id,
     )
+
+
+def simplified_user(person: Person) -> SimplifiedUser:
+    return SimplifiedUser(id=person.id, first_name=person.first_name, last_name=person.last_name, has_image=False)
 
 
 def _project(details: ProjectDetails) -> SimplifiedProject:
