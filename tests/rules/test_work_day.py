@@ -1,5 +1,6 @@
 """What a day comes to: the target, the part that a holiday or an absence takes of it, when somebody came and left."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,16 +18,21 @@ def berlin(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-03-{text}+01:00").astimezone(UTC)
 
 
-def one(day: date, *timers: Timer, at: str = "20T12:00", **more: list[DaysOff]) -> WorkDay:
-    days = {"holidays": [], "absences": []} | more
-    [found] = work_days(day, day, timers=timers, zones=BERLIN, week=WEEK, at=berlin(at), **days)
+def one(
+    day: date,
+    *timers: Timer,
+    at: str = "20T12:00",
+    holidays: Sequence[DaysOff] = (),
+    absences: Sequence[DaysOff] = (),
+) -> WorkDay:
+    [found] = work_days(
+        day, day, timers=timers, zones=BERLIN, week=WEEK, holidays=holidays, absences=absences, at=berlin(at)
+    )
     return found
 
 
-def off(
-    name: str, first: date, last: date | None = None, *, half_first: bool = False, half_last: bool = False
-) -> DaysOff:
-    return DaysOff(name, first, last or first, half_first, half_last)
+def off(name: str, first: date, last: date | None = None, **halves: bool) -> DaysOff:
+    return DaysOff(name, first, last or first, **halves)
 
 
 @pytest.mark.parametrize(
