@@ -106,7 +106,7 @@ class App:
         }
         return {name: value for name, value in (good | self.asks | changes).items() if value is not None}
 
-    def page(self, language: str = "en", **changes: str | None) -> httpx.Response:
+    def page(self, language: str = "en", /, **changes: str | None) -> httpx.Response:
         return self.home.http.get(
             self.door.authorize,
             params=self.request(**changes),

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from tests.home import Home, Someone, Workplace
 from tests.oauth.flows import AWORK, NATIVE, App, Door, granted, made, refused, registered, with_password
@@ -310,13 +310,16 @@ def forget(home: Home) -> None:
 
 def counts(home: Home, place: Workplace, *apps: App) -> dict[str, int]:
     async def read(tx: Tx) -> dict[str, int]:
-        wanted = {
-            "credentials": (credential, credential.c.workspace_id == place.id, credential.c.grant_id.is_not(None)),
-            "grants": (oauth_grant, oauth_grant.c.workspace_id == place.id),
-            "clients": (oauth_client, or_(*[oauth_client.c.id == app.id for app in apps])),
+        wanted: dict[str, tuple[Table, list[ColumnElement[bool]]]] = {
+            "credentials": (
+                credential,
+                [credential.c.workspace_id == place.id, credential.c.grant_id.is_not(None)],
+            ),
+            "grants": (oauth_grant, [oauth_grant.c.workspace_id == place.id]),
+            "clients": (oauth_client, [or_(*[oauth_client.c.id == app.id for app in apps])]),
         }
         found = {}
-        for name, (table, *where) in wanted.items():
+        for name, (table, where) in wanted.items():
             row = await tx.one(Statement(select(func.count()).select_from(table).where(*where)))
             assert row is not None
             found[name] = row[0]
