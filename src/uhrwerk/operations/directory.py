@@ -9,7 +9,6 @@ from uhrwerk.storage import people, projects, tags, teams
 from uhrwerk.storage.clients import Client
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.projects import Project
-from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tags import Tag
 from uhrwerk.storage.teams import Team
 

@@ -1,17 +1,25 @@
 """Operations on many records at once: each is done or refused by itself."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 import msgspec
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing
 from uhrwerk.entrypoints.vendors.awork.wire.batches import MultiStatusResult, StatusResult
-from uhrwerk.rules.refusals import NotAllowed, NotFound, Overloaded, Refusal
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.refusals import Invalid, NotAllowed, NotFound, Overloaded, Refusal
 from uhrwerk.storage.store import Tx
+
+T = TypeVar("T")
 
 Act = Callable[[Tx, str], Awaitable[object]]
 """What is done to the record of an id."""
+
+Get = Callable[[Tx, Actor, str], Awaitable[object]]
+"""Looks a record up; raises NotFound."""
 
 
 class NotAll(Exception):
@@ -68,3 +76,18 @@ def multi_status(result: MultiStatusResult) -> Reply:
 def nothing_or_multi_status(result: MultiStatusResult) -> Reply:
     """204 where all of it could be done, else 207 with what became of each."""
     return nothing() if is_all_done(result) else multi_status(result)
+
+
+def needed(value: T | None, field: str) -> T:
+    """A member that the operation cannot do without. Raises Invalid."""
+    if value is None:
+        raise Invalid.field(field, "is required")
+    return value
+
+
+async def check_known(call: Call, get: Get, id: str, field: str) -> None:
+    """Raise NotFound, naming the form's field, for what all of the records would get in vain."""
+    try:
+        await call.read(lambda tx: get(tx, call.actor, id))
+    except NotFound as refusal:
+        raise NotFound(refusal.kind, field) from None

@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from litestar import post
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, done_to_each, multi_status
+from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, done_to_each, multi_status, needed
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
 from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply
@@ -20,9 +20,6 @@ from uhrwerk.operations.teams import TEAMS
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage.projects import Project
 from uhrwerk.storage.store import Tx
-
-T = TypeVar("T")
-Look = Callable[..., Awaitable[Any]]
 
 LONGEST_MOVE: Final = 36_500
 """Days."""
@@ -45,35 +42,35 @@ async def _delete(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _change_status(call: Call, form: wire.BatchForm) -> Act:
-    status_id = str(_needed(form.project_status_id, "project_status_id"))
-    await _look(call, PROJECT_STATUSES.get, status_id, "project_status_id")
+    status_id = str(needed(form.project_status_id, "project_status_id"))
+    await check_known(call, PROJECT_STATUSES.get, status_id, "project_status_id")
     return _change(call, {"project_status_id": status_id})
 
 
 async def _change_type(call: Call, form: wire.BatchForm) -> Act:
-    type_id = str(_needed(form.project_type_id, "project_type_id"))
-    await _look(call, PROJECT_TYPES.get, type_id, "project_type_id")
+    type_id = str(needed(form.project_type_id, "project_type_id"))
+    await check_known(call, PROJECT_TYPES.get, type_id, "project_type_id")
     return _change(call, {"project_type_id": type_id})
 
 
 async def _set_company(call: Call, form: wire.BatchForm) -> Act:
-    company_id = str(_needed(form.company_id, "company_id"))
-    await _look(call, CLIENTS.get, company_id, "company_id")
+    company_id = str(needed(form.company_id, "company_id"))
+    await check_known(call, CLIENTS.get, company_id, "company_id")
     return _change(call, {"client_id": company_id})
 
 
 async def _set_responsible_user(call: Call, form: wire.BatchForm) -> Act:
     """They are put on the project where they are not on it yet; who answers for it besides goes on doing so."""
-    person_id = str(_needed(form.responsible_user_id, "responsible_user_id"))
-    await _look(call, people.get, person_id, "responsible_user_id")
+    person_id = str(needed(form.responsible_user_id, "responsible_user_id"))
+    await check_known(call, people.get, person_id, "responsible_user_id")
     return lambda tx, id: projects.put_member(tx, call.actor, call.now, id, person_id, responsible=True)
 
 
 async def _set_teams(call: Call, form: wire.BatchForm) -> Act:
     """These teams work on the project, and no others."""
-    wanted = list(map(str, _needed(form.team_ids, "team_ids")))
+    wanted = list(map(str, needed(form.team_ids, "team_ids")))
     for team_id in wanted:
-        await _look(call, TEAMS.get, team_id, "team_ids")
+        await check_known(call, TEAMS.get, team_id, "team_ids")
     return lambda tx, id: teams.give_project(tx, call.actor, call.now, id, wanted)
 
 
@@ -93,7 +90,7 @@ async def _set_dates(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _adjust_dates(call: Call, form: wire.BatchForm) -> Act:
-    days = _needed(form.days_offset, "days_offset")
+    days = needed(form.days_offset, "days_offset")
     if not -LONGEST_MOVE <= days <= LONGEST_MOVE or days != int(days):
         raise Invalid.field("days_offset", f"must be a whole number from -{LONGEST_MOVE} to {LONGEST_MOVE}")
     offset = timedelta(days=days)
@@ -106,7 +103,7 @@ async def _adjust_dates(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _add_tags(call: Call, form: wire.BatchForm) -> Act:
-    wanted = _needed(form.tags, "tags")
+    wanted = needed(form.tags, "tags")
 
     async def act(tx: Tx, id: str) -> None:
         await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
@@ -119,7 +116,7 @@ async def _add_tags(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _remove_tags(call: Call, form: wire.BatchForm) -> Act:
-    gone = {tag.name for tag in _needed(form.tags_to_remove, "tags_to_remove")}
+    gone = {tag.name for tag in needed(form.tags_to_remove, "tags_to_remove")}
 
     async def act(tx: Tx, id: str) -> None:
         await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
@@ -143,20 +140,6 @@ def _change_each(call: Call, members_of: Callable[[Project], dict[str, Any]]) ->
         await PROJECTS.change(tx, call.actor, call.now, id, members_of(project))
 
     return act
-
-
-def _needed(value: T | None, field: str) -> T:
-    if value is None:
-        raise Invalid.field(field, "is required")
-    return value
-
-
-async def _look(call: Call, get: Look, id: str, field: str) -> None:
-    """Raise NotFound, naming the field, before anything is done to any project."""
-    try:
-        await call.read(lambda tx: get(tx, call.actor, id))
-    except NotFound as refusal:
-        raise NotFound(refusal.kind, field) from None
 
 
 OPERATIONS: Final[dict[str, Callable[[Call, wire.BatchForm], Awaitable[Act]]]] = {

@@ -1,6 +1,6 @@
 """Companies: our clients."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from msgspec import UNSET
@@ -10,7 +10,6 @@ from uhrwerk.entrypoints.vendors.awork.wire.forms import Form
 from uhrwerk.entrypoints.vendors.awork.wire.users import Tag, tag
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, ticks, timestamp
 from uhrwerk.operations.directory import ClientDetails
-from uhrwerk.rules.refusals import Invalid
 
 NAMES: Final = {"name": "name", "note": "description", "industry": "industry"}
 """The form's members by the core's names."""

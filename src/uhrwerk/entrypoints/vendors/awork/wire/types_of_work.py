@@ -8,7 +8,6 @@ from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
 from uhrwerk.storage.projects import ProjectType
 from uhrwerk.storage.types_of_work import TypeOfWork
 
-
 NAMES: Final = {"name": "name", "note": "description", "icon": "icon"}
 """The form's members by the core's names."""
 
