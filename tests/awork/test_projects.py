@@ -112,6 +112,14 @@ def test_a_key_is_one_projects_alone(desk: Desk) -> None:
     made(desk, "Fourth", projectKey="IN")
 
 
+def test_what_can_be_no_key_is_refused_and_an_unknown_one_not_found(desk: Desk, elsewhere: Workplace) -> None:
+    for odd in ("%00", "%0A", "x" * 201):
+        refusal(desk.call("GET", f"/projects/key/{odd}"), 400, "validation-error", "ProjectKey")
+    theirs = Desk(desk.home, elsewhere).post("/projects", {"name": "n", "projectKey": "THEIRS"}, "Project")
+    for key in ("NONE", theirs["projectKey"], "WEB'--"):
+        refusal(desk.call("GET", f"/projects/key/{key}"), 404, "entity-not-found")
+
+
 def test_people_come_and_go(desk: Desk) -> None:
     place, path = desk.place, f"/projects/{desk.place.project}"
     form = {"userId": place.owner.id, "projectRoleId": ROLE}

@@ -247,3 +247,8 @@ def test_an_address_tells_the_name_of_its_user(desk: Desk, elsewhere: Workplace)
     desk.done("GET", "/users/autofill/nobody@example.org")
     desk.put(f"/users/{desk.place.owner.id}/contactinfo/{desk.place.owner.id}", {"value": "o@x.org"}, "ContactInfo")
     desk.done("GET", "/users/autofill/owner@example.org")
+    refusal(desk.call("GET", "/users/autofill/a%00@example.org"), 400, "validation-error", "Email")
+    Desk(desk.home, elsewhere).put(
+        f"/users/{elsewhere.owner.id}/contactinfo/{elsewhere.owner.id}", {"value": "far@x.org"}, "ContactInfo"
+    )
+    desk.done("GET", "/users/autofill/far@x.org")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uhrwerk.operations import time_entries
 from uhrwerk.operations.catalog import PROJECT_STATUSES, PROJECTS, TASK_LISTS, TASKS, Keeper, sees
 from uhrwerk.operations.checks import must_exist
+from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_may_keep_projects, check_may_track_for
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import people, projects
@@ -20,8 +21,8 @@ MOST: Final = 100_000
 
 
 async def by_key(tx: Tx, actor: Actor, key: str) -> Project:
-    """Raises NotFound."""
-    project = await projects.by_key(tx, actor.workspace_id, key)
+    """Raises NotFound, Invalid for what can be no key."""
+    project = await projects.by_key(tx, actor.workspace_id, text.name(key, "key"))
     if project is None or not sees(actor, project):
         raise NotFound("project")
     return project

@@ -48,7 +48,8 @@ async def get_project_by_key(request: AnyRequest, project_key: FromPath[str]) ->
     async def read(tx: Tx) -> wire.Project:
         return await KIND.shown(tx, call.actor, await projects.by_key(tx, call.actor, project_key))
 
-    return answer(await call.read(read))
+    with naming(**wire.NEW_NAMES):
+        return answer(await call.read(read))
 
 
 @post("/projects", status_code=200)
