@@ -11,6 +11,7 @@ from uhrwerk.rules.day import (
     ALWAYS,
     ZoneChange,
     Zones,
+    bound_of,
     day_bounds,
     day_seconds,
     instant_of,
@@ -296,6 +297,43 @@ def test_the_wall_clock_of_a_person_who_moved_is_read_where_they_were() -> None:
 def test_a_wall_clock_outside_of_the_calendar_is_refused(wall: datetime, name: str) -> None:
     with pytest.raises(Invalid, match="calendar"):
         instant_of(wall, Zones.always(name), NOW)
+
+
+@pytest.mark.parametrize(
+    ("wall", "latest", "expected"),
+    [
+        ("2026-10-25T02:30", "2026-10-25T01:30", "2026-10-25T01:30"),
+        ("2026-10-25T02:30", "2026-10-25T01:29:59.999999", "2026-10-25T00:30"),
+        # Neither reading is early enough: the nearer to now stays.
+        ("2026-10-25T02:30", "2026-10-25T00:29", "2026-10-25T01:30"),
+        ("2026-10-25T04:00", "2026-10-25T00:00", "2026-10-25T03:00"),
+    ],
+)
+def test_of_two_readings_the_one_that_is_not_too_late(wall: str, latest: str, expected: str) -> None:
+    now = utc("2026-10-26T09:00")
+    assert instant_of(datetime.fromisoformat(wall), BERLIN, now, latest=utc(latest)) == utc(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "wall", "first", "last"),
+    [
+        ("Europe/Berlin", "2026-03-10T09:00", "2026-03-10T08:00", "2026-03-10T08:00"),
+        ("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30", "2026-10-25T01:30"),
+        ("Europe/Berlin", "2026-03-29T02:00", "2026-03-29T01:00", "2026-03-29T01:00"),
+        ("Europe/Berlin", "2026-03-29T02:59:59.999999", "2026-03-29T01:00", "2026-03-29T01:00"),
+        ("Asia/Beirut", "2024-03-31T00:00", "2024-03-30T22:00", "2024-03-30T22:00"),
+        ("Australia/Lord_Howe", "2024-10-06T02:15", "2024-10-05T15:30", "2024-10-05T15:30"),
+    ],
+)
+def test_the_bounds_of_a_range_that_a_wall_clock_tells(name: str, wall: str, first: str, last: str) -> None:
+    shown, zones = datetime.fromisoformat(wall), Zones.always(name)
+    assert (bound_of(shown, zones), bound_of(shown, zones, last=True)) == (utc(first), utc(last))
+
+
+def test_a_time_between_two_zones_is_the_change() -> None:
+    zones = BERLIN.changed(utc("2026-03-10T11:00"), "Asia/Tokyo")
+    for wall in (datetime(2026, 3, 10, 12, 0), datetime(2026, 3, 10, 19, 59)):  # noqa: DTZ001
+        assert bound_of(wall, zones) == bound_of(wall, zones, last=True) == utc("2026-03-10T11:00")
 
 
 @PROPERTY

@@ -1,10 +1,25 @@
-"""The dialect's README lists every code and every call that the face has, and no others."""
+"""The dialect's README lists every code, every call and every member that the face has, and no others."""
 
 import re
 from pathlib import Path
 
+import msgspec
+import pytest
+
+from uhrwerk.entrypoints.options import OPTIONS
 from uhrwerk.entrypoints.vendors.timetrack import errors, routes
-from uhrwerk.entrypoints.vendors.timetrack.wire import timers as wire
+from uhrwerk.entrypoints.vendors.timetrack.wire import (
+    absences,
+    attendances,
+    clients,
+    expenses,
+    project_time_entries,
+    projects,
+    tasks,
+    timers,
+    users,
+    work_reports,
+)
 
 README = Path(errors.__file__).with_name("README.md").read_text()
 
@@ -15,18 +30,51 @@ def test_every_error_code_is_listed() -> None:
     assert set(re.findall(r"^\| (\d{5}) \| \d{3} \|", README, re.M)) == sent
 
 
-def test_every_path_is_listed() -> None:
-    served = {route.path.removeprefix("/api/v2/ext") for route in routes.router.routes}
-    # Both timers are served with and without the prefix; the README names each once.
-    listed = set(re.findall(r"^\| (?:`GET`, )?`POST (\S+)`", README, re.M))
-    assert {path.removeprefix("/timers") for path in served} == {path.removeprefix("/timers") for path in listed}
-    for path in listed:
-        assert {path.removeprefix("/timers"), "/timers" + path.removeprefix("/timers")} <= served
+def test_every_call_is_listed() -> None:
+    """Both timers are served with and without the prefix; the README names each once."""
+    served = {
+        (method, re.sub(r"\{\w+:str\}", "{id}", route.path.removeprefix("/api/v2/ext")))
+        for route in routes.router.routes
+        for method in route.methods - {"OPTIONS"}
+    }
+    listed = set()
+    for cell in re.findall(r"^\| (`(?:GET|POST).*?`) \|", README, re.M):
+        *methods, path = re.findall(r"[A-Z]{3,}|/\S+(?=`)", cell)
+        listed |= {(method, path) for method in methods}
+    assert {(method, path.removeprefix("/timers")) for method, path in served} == {
+        (method, path.removeprefix("/timers")) for method, path in listed
+    }
+    for method, path in listed:
+        if "_timer" in path:
+            bare = path.removeprefix("/timers")
+            assert {(method, bare), (method, "/timers" + bare)} <= served
 
 
-def test_every_member_is_listed() -> None:
-    for heading, model in (("The project timer", wire.ProjectTimer), ("The attendance timer", wire.AttendanceTimer)):
-        section = README.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-        rows = re.findall(r"^\| (`.*?`) \|", section, re.M)
-        listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
-        assert listed == set(model.__struct_encode_fields__)
+@pytest.mark.parametrize(
+    ("heading", "model"),
+    [
+        ("## The project timer", timers.ProjectTimer),
+        ("## The attendance timer", timers.AttendanceTimer),
+        ("### clients", clients.Client),
+        ("### projects", projects.Project),
+        ("### tasks", tasks.Task),
+        ("### project_time_entries", project_time_entries.Entry),
+        ("### attendances", attendances.Attendance),
+        ("### absences", absences.Absence),
+        ("### absence_types", absences.AbsenceType),
+        ("### expenses", expenses.Expense),
+        ("### users", users.User),
+        ("### work_reports", work_reports.WorkReport),
+    ],
+)
+def test_every_member_is_listed(heading: str, model: type[msgspec.Struct]) -> None:
+    section = re.split(r"\n###? ", README.partition(f"\n{heading}\n")[2])[0]
+    rows = re.findall(r"^\| (`.*?`) \|", section, re.M)
+    listed = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(listed) == sorted(model.__struct_encode_fields__)
+
+
+def test_every_setting_is_named() -> None:
+    ours = {name for name in OPTIONS if name.startswith("timetrack.")}
+    assert len(ours) == 2
+    assert set(re.findall(r"`(timetrack\.\w+)`", README)) == ours

@@ -158,14 +158,23 @@ def instant_of(
 def bound_of(wall: datetime, zones: Zones, *, last: bool = False) -> datetime:
     """The first instant (UTC) from which on the person's wall clock shows `wall` or more; with `last`, the last one.
 
-    They differ in the hour that autumn shows twice. A time that spring leaves out is the change itself.
+    They differ in the hour that autumn shows twice. A time that is left out, by spring or by a move to another zone, is
+    the change itself.
     """
     readings = sorted(_readings(wall, zones))
     if readings:
         return readings[-1 if last else 0]
+    for change in zones.changes[1:]:
+        if _shown(change.since - MICROSECOND, zones) < wall < _shown(change.since, zones):
+            return change.since
     where = zones.at(wall.replace(tzinfo=UTC))
     before, after = (wall.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (1, 0))
     return _change_of_clocks(before, after, where)
+
+
+def _shown(instant: datetime, zones: Zones) -> datetime:
+    """What the person's wall clock shows, without a zone."""
+    return instant.astimezone(zones.at(instant)).replace(tzinfo=None)
 
 
 def _readings(wall: datetime, zones: Zones) -> Iterable[datetime]:
@@ -173,7 +182,7 @@ def _readings(wall: datetime, zones: Zones) -> Iterable[datetime]:
     for change in zones.changes:
         for fold in (0, 1):
             instant = wall.replace(tzinfo=ZoneInfo(change.name), fold=fold).astimezone(UTC)
-            if instant.astimezone(zones.at(instant)).replace(tzinfo=None) == wall:
+            if _shown(instant, zones) == wall:
                 yield instant
 
 
