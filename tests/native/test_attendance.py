@@ -153,3 +153,95 @@ def test_a_stranger_is_as_unknown_as_somebody_who_never_was(
         bodies.append([problem(answer, 404, "not-found") for answer in answers])
     assert bodies[0] == bodies[1]
     assert traces(home, strangers) == before
+
+
+PLACE = {"latitude_start": 53.5503, "longitude_start": 9.992}
+WRITTEN = {
+    "started_at": "2026-03-09T07:00:00+01:00",
+    "ended_at": "2026-03-09T15:00:00Z",
+    "breaks": [{"started_at": "2026-03-09T11:00:00Z", "ended_at": "2026-03-09T11:30:00Z"}],
+    "note": "forgot to clock",
+    **PLACE,
+}
+
+
+def written(home: Home, someone: Someone, **members: Any) -> dict[str, Any]:
+    return done(home.http.post(PATH, headers=someone.bearer, json=WRITTEN | members), 201)
+
+
+def test_an_attendance_is_written_down_corrected_and_deleted(home: Home, place: Workplace) -> None:
+    mine = place.owner.bearer
+    new = written(home, place.owner)
+    assert (new["state"], new["manual"], new["net_seconds"], new["break_seconds"]) == ("stopped", True, 30600, 1800)
+    assert new.items() >= (PLACE | {"note": "forgot to clock", "started_at": "2026-03-09T06:00:00Z"}).items()
+    url = f"{PATH}/{new['id']}"
+    assert done(home.http.get(url, headers=mine)) == new
+    assert page(home.http.get(PATH, headers=mine)) == ([new], None)
+    changes: dict[str, Any] = {
+        "breaks": [],
+        "ended_at": "2026-03-09T14:00:00Z",
+        "note": None,
+        "latitude_end": -90,
+        "longitude_end": 180,
+    }
+    after = done(home.http.patch(url, headers=mine | {"If-Match": '"1"'}, json=changes))
+    assert (after["net_seconds"], after["break_seconds"], after["note"]) == (28800, 0, None)
+    assert (after["latitude_end"], after["longitude_end"], after["version"]) == (-90, 180, 2)
+    problem(home.http.patch(url, headers=mine | {"If-Match": '"1"'}, json=changes), 412, "version-mismatch")
+    problem(home.http.delete(url, headers=mine | {"If-Match": '"1"'}), 412, "version-mismatch")
+    assert home.http.delete(url, headers=mine).status_code == 204
+    problem(home.http.get(url, headers=mine), 404, "deleted")
+    assert page(home.http.get(PATH, headers=mine)) == ([], None)
+
+
+def test_one_written_down_without_an_end_is_as_if_clocked_in(home: Home, place: Workplace) -> None:
+    body = {"started_at": "2026-03-10T07:00:00Z"}
+    keyed = place.owner.bearer | {"Idempotency-Key": "once"}
+    new = done(home.http.post(PATH, headers=keyed, json=body), 201)
+    assert done(home.http.post(PATH, headers=keyed, json=body), 201) == new
+    assert current(home, place.owner) == new
+    assert (new["state"], new["net_seconds"]) == ("running", 3600)
+    problem(home.http.post(PATH, headers=place.owner.bearer, json=body), 409, "still-active")
+    ended = {"ended_at": "2026-03-10T07:45:00Z"}
+    after = done(home.http.patch(f"{PATH}/{new['id']}", headers=place.owner.bearer, json=ended))
+    assert (after["state"], after["net_seconds"]) == ("stopped", 2700)
+    assert current(home, place.owner) is None
+
+
+def test_one_of_somebody_else_is_written_down_and_corrected_by_admins_alone(
+    home: Home, place: Workplace, strangers: Workplace
+) -> None:
+    new = written(home, place.admin, person_id=place.owner.id)
+    url = f"{PATH}/{new['id']}"
+    before = traces(home, place)
+    for stranger in (place.lead, place.colleague, strangers.admin):
+        for method, body in (("GET", None), ("PATCH", {"note": "n"}), ("DELETE", None)):
+            problem(home.http.request(method, url, headers=stranger.bearer, json=body), 404, "not-found")
+    answer = home.http.post(PATH, headers=place.colleague.bearer, json=WRITTEN | {"person_id": place.owner.id})
+    problem(answer, 403, "not-allowed")
+    assert traces(home, place) == before
+    assert done(home.http.patch(url, headers=place.admin.bearer, json={"note": "n"}))["note"] == "n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({"started_at": None}, ["started_at"]),
+        ({"started_at": "1969-12-31T00:00:00Z"}, ["started_at"]),
+        ({"ended_at": "2026-03-09T05:00:00Z"}, ["ended_at"]),
+        ({"ended_at": 5, "note": 5}, ["ended_at", "note"]),
+        ({"breaks": [{"started_at": "2026-03-09T11:00:00Z"}]}, ["breaks"]),
+        ({"latitude_start": 90.1}, ["latitude_start"]),
+        ({"longitude_end": "10"}, ["longitude_end"]),
+        ({"note": "a\x00b"}, ["note"]),
+        ({"zone": "UTC"}, ["zone"]),
+    ],
+)
+def test_what_cannot_be_written_down_is_named(
+    home: Home, place: Workplace, wrong: dict[str, Any], fields: list[str]
+) -> None:
+    url = f"{PATH}/{written(home, place.owner)['id']}"
+    before = traces(home, place)
+    problem(home.http.post(PATH, headers=place.owner.bearer, json=WRITTEN | wrong), 400, "invalid", *fields)
+    problem(home.http.patch(url, headers=place.owner.bearer, json=wrong), 400, "invalid", *fields)
+    assert traces(home, place) == before

@@ -10,9 +10,30 @@ from tests.traces import traces
 
 KINDS = ("clients", "projects", "tasks", "types-of-work")
 CHANGES: dict[str, dict[str, Any]] = {
-    "clients": {"note": "Since 2019"},
-    "projects": {"key": "NEW", "billable": False, "note": "n", "client_id": None},
-    "tasks": {"planned_seconds": 3600, "assignees": [], "note": "n"},
+    "clients": {"note": "Since 2019", "color": "#00f", "industry": "Ships", "custom": {"Debtor": "10023"}},
+    "projects": {
+        "key": "NEW",
+        "billable": False,
+        "note": "n",
+        "client_id": None,
+        "color": "#00f",
+        "starts_on": "2026-03-01",
+        "due_on": "2026-03-31",
+        "planned_seconds": 36000,
+        "budget": "12000.5",
+        "hour_rate": "85",
+    },
+    "tasks": {
+        "planned_seconds": 3600,
+        "assignees": [],
+        "note": "n",
+        "position": 2.5,
+        "priority": True,
+        "starts_at": "2026-03-10T09:00:00Z",
+        "due_at": "2026-03-11T09:00:00Z",
+        "closed_at": "2026-03-10T10:00:00Z",
+        "hour_rate": "0.0001",
+    },
     "types-of-work": {"icon": "brush", "note": "n"},
 }
 
@@ -144,3 +165,61 @@ def test_lists_never_show_another_workspaces_records(
 def test_a_name_may_have_two_hundred_characters(home: Home, place: Workplace) -> None:
     name = "ü" * 200
     assert done(home.http.post("/v1/clients", headers=place.lead.bearer, json={"name": name}), 201)["name"] == name
+
+
+def test_a_private_project_and_its_tasks_are_known_to_its_members_and_to_admins(home: Home, place: Workplace) -> None:
+    members = [{"person_id": place.owner.id, "responsible": True}]
+    url, changes = f"/v1/projects/{place.project}", {"private": True, "members": members}
+    after = done(home.http.patch(url, headers=place.admin.bearer, json=changes))
+    assert (after["private"], after["members"]) == (True, members)
+    for someone in (place.admin, place.owner):
+        assert done(home.http.get(url, headers=someone.bearer)) == after
+        assert done(home.http.get(f"/v1/tasks/{place.task}", headers=someone.bearer))["id"] == place.task
+    for path, id in (("projects", place.project), ("tasks", place.task)):
+        problem(home.http.get(f"/v1/{path}/{id}", headers=place.colleague.bearer), 404, "not-found")
+        assert id not in [each["id"] for each in walk(home, place.colleague, f"/v1/{path}", 1)]
+
+
+def test_a_private_task_is_its_persons_and_the_admins(home: Home, place: Workplace) -> None:
+    body = {"name": "Tax papers", "person_id": place.owner.id}
+    task = done(home.http.post("/v1/tasks", headers=place.owner.bearer, json=body), 201)
+    url = f"/v1/tasks/{task['id']}"
+    assert (task["person_id"], task["project_id"]) == (place.owner.id, None)
+    for someone in (place.owner, place.admin):
+        assert done(home.http.get(url, headers=someone.bearer)) == task
+    for someone in (place.lead, place.colleague):
+        problem(home.http.get(url, headers=someone.bearer), 404, "not-found")
+        assert task not in walk(home, someone, "/v1/tasks", 1)
+    answer = home.http.post("/v1/tasks", headers=place.colleague.bearer, json=body)
+    problem(answer, 403, "not-allowed")
+    answer = home.http.post("/v1/tasks", headers=place.admin.bearer, json=body | {"project_id": place.project})
+    problem(answer, 400, "invalid", "project_id")
+
+
+def test_a_task_stands_in_lists_of_its_project_and_below_a_task_of_it(home: Home, place: Workplace) -> None:
+    mine = place.lead.bearer
+    body = {"name": "Before launch", "project_id": place.project}
+    task_list = done(home.http.post("/v1/task-lists", headers=mine, json=body), 201)["id"]
+    places = [{"task_list_id": task_list, "position": 2.0}]
+    below = {"name": "Texts", "project_id": place.project, "parent_id": place.task, "lists": places}
+    task = done(home.http.post("/v1/tasks", headers=mine, json=below), 201)
+    assert (task["parent_id"], task["lists"]) == (place.task, places)
+    for wrong, field in (
+        ({"parent_id": UNKNOWN}, "parent_id"),
+        ({"lists": [{"task_list_id": UNKNOWN}]}, "lists"),
+        ({"task_status_id": UNKNOWN}, "task_status_id"),
+        ({"tags": [UNKNOWN]}, "tags"),
+    ):
+        answer = home.http.patch(f"/v1/tasks/{task['id']}", headers=mine, json=wrong)
+        problem(answer, 404, "not-found", field)
+
+
+def test_a_task_is_closed_while_its_status_is_done(home: Home, place: Workplace) -> None:
+    mine = place.lead.bearer
+    todo, end = (
+        done(home.http.post("/v1/task-statuses", headers=mine, json={"name": stage, "stage": stage}), 201)["id"]
+        for stage in ("todo", "done")
+    )
+    for status, closed_at in ((end, "2026-03-10T08:00:00Z"), (todo, None)):
+        changed = home.http.patch(f"/v1/tasks/{place.task}", headers=mine, json={"task_status_id": status})
+        assert done(changed)["closed_at"] == closed_at

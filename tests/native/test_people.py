@@ -32,11 +32,20 @@ def test_a_person_is_added_with_what_was_left_out_filled_in(home: Home, place: W
         "zone": "Europe/Berlin",
         "language": "en",
         "active": True,
+        "archived": False,
+        "title": None,
+        "position": None,
+        "personnel_number": None,
+        "birth_date": None,
+        "weekly_seconds": None,
+        "contacts": [],
+        "tags": [],
         "created_at": "2026-03-10T08:00:00Z",
         "updated_at": "2026-03-10T08:00:00Z",
         "version": 1,
     }
-    assert done(home.http.get(f"/v1/people/{person['id']}", headers=place.colleague.bearer)) == person
+    hidden = {"contacts": None}
+    assert done(home.http.get(f"/v1/people/{person['id']}", headers=place.colleague.bearer)) == person | hidden
 
 
 def test_a_password_is_taken_and_never_told(home: Home, place: Workplace) -> None:
@@ -142,3 +151,64 @@ def test_a_stranger_is_as_unknown_as_somebody_who_never_was(
         )
         problem(theirs, 404, "not-found")
         assert theirs.json() == unknown.json()
+
+
+PERSONAL: dict[str, Any] = {
+    "birth_date": "1990-04-01",
+    "personnel_number": "0042",
+    "weekly_seconds": [28800, 28800, 28800, 28800, 14400, 0, 0],
+}
+EMAIL = {"kind": "email", "label": "Home", "value": "o@example.org"}
+
+
+def test_personal_data_is_shown_to_the_person_and_to_admins(home: Home, place: Workplace) -> None:
+    known = {"title": "Dr.", "position": "Designer", "archived": True}
+    after = changed(home, place.admin, place.owner.id, contacts=[EMAIL], **PERSONAL, **known)
+    url = f"/v1/people/{place.owner.id}"
+    assert after.items() >= (PERSONAL | known).items()
+    assert [each["value"] for each in after["contacts"]] == ["o@example.org"]
+    for someone in (place.admin, place.owner):
+        assert done(home.http.get(url, headers=someone.bearer)) == after
+    hidden = after | dict.fromkeys((*PERSONAL, "contacts"))
+    for someone in (place.lead, place.colleague):
+        assert done(home.http.get(url, headers=someone.bearer)) == hidden
+        assert hidden in walk(home, someone, "/v1/people", 2)
+    assert home.http.get("/v1/me", headers=place.owner.bearer).json()["person"] == after
+
+
+def test_people_change_their_own_profile(home: Home, place: Workplace) -> None:
+    after = changed(home, place.owner, place.owner.id, birth_date="1990-04-01", contacts=[EMAIL])
+    assert (after["birth_date"], len(after["contacts"])) == ("1990-04-01", 1)
+    others: list[dict[str, Any]] = [{"personnel_number": "1"}, {"weekly_seconds": None}, {"tags": []}]
+    for body in (*others, {"zone": "UTC", "title": "Dr."}):
+        answer = home.http.patch(f"/v1/people/{place.owner.id}", headers=place.owner.bearer, json=body)
+        problem(answer, 403, "not-allowed")
+
+
+@pytest.mark.parametrize("kind", ["people", "clients"])
+def test_contact_details_are_replaced_as_a_whole_and_keep_their_ids(home: Home, place: Workplace, kind: str) -> None:
+    url = f"/v1/{kind}/{place.owner.id if kind == 'people' else place.client}"
+
+    def replaced(*contacts: dict[str, Any]) -> Any:
+        return home.http.patch(url, headers=place.admin.bearer, json={"contacts": list(contacts)})
+
+    phone = {"kind": "phone", "value": "040 1234"}
+    first, second = done(replaced(EMAIL, phone))["contacts"]
+    assert (first["value"], first["label"], second["value"], second["city"]) == (
+        "o@example.org",
+        "Home",
+        "040 1234",
+        None,
+    )
+    after = done(replaced(phone | {"id": second["id"], "value": "040 4321"}, EMAIL | {"id": first["id"]}))
+    assert after["contacts"] == [second | {"value": "040 4321"}, first]
+    before = traces(home, place)
+    assert done(replaced(*after["contacts"])) == after
+    assert traces(home, place) == before
+    problem(replaced(EMAIL | {"id": UNKNOWN}), 404, "not-found", "contacts")
+    problem(replaced(*(EMAIL | {"id": first["id"]},) * 2), 404, "not-found", "contacts")
+    problem(replaced({"value": "no kind"}), 400, "invalid", "contacts")
+    problem(replaced({"kind": ""}), 400, "invalid", "kind")
+    problem(replaced(EMAIL | {"value": "v" * 1001}), 400, "invalid", "value")
+    assert traces(home, place) == before
+    assert done(replaced())["contacts"] == []

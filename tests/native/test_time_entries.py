@@ -237,3 +237,28 @@ def test_a_billed_entry_is_changed_by_an_admin_only(home: Home, place: Workplace
     for body in ({"note": "less"}, {"billed": False}):
         assert home.http.patch(url, headers=place.owner.bearer, json=body).status_code == 403
     assert home.http.patch(url, headers=place.admin.bearer, json={"billed": False}).json()["billed"] is False
+
+
+FURTHER: dict[str, Any] = {
+    "length_only": True,
+    "hour_rate": "85.5",
+    "flat_rate": True,
+    "latitude_start": 53.5503,
+    "longitude_start": 9.992,
+    "latitude_end": -90,
+    "longitude_end": 180,
+}
+
+
+def test_an_entry_tells_its_rate_its_place_and_its_tags(home: Home, place: Workplace) -> None:
+    tag = done(home.http.post("/v1/tags", headers=place.lead.bearer, json={"name": "Harbour"}), 201)["id"]
+    bare = written(home, place.owner)
+    assert {name: bare[name] for name in FURTHER} == dict.fromkeys(FURTHER) | {"length_only": False, "flat_rate": False}
+    assert bare["tags"] == []
+    full = FURTHER | {"tags": [tag]}
+    assert written(home, place.owner, **full).items() >= full.items()
+    url = f"{PATH}/{bare['id']}"
+    after = done(home.http.patch(url, headers=place.owner.bearer, json=full | {"zone": "Asia/Tokyo"}))
+    assert after.items() >= (full | {"zone": "Asia/Tokyo"}).items()
+    assert done(home.http.get(url, headers=place.owner.bearer)) == after
+    problem(home.http.patch(url, headers=place.owner.bearer, json={"tags": [UNKNOWN]}), 404, "not-found", "tags")
