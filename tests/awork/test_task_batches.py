@@ -369,6 +369,10 @@ def test_another_workspaces_ids_are_ids_that_never_were(
         ("changesubtasks", [{"taskId": UNKNOWN}], ["[0].ParentId"]),
         ("changesubtaskstoparent", [{"listId": "x", "taskId": UNKNOWN}], ["[0].ListId"]),
         ("batch/setdates", {"taskIds": [], "newDueDate": "soon"}, ["NewDueDate"]),
+        ("batch/adjustdates", {"taskIds": [], "daysOffset": 1e300}, ["DaysOffset"]),
+        ("batch/copy", {"taskIds": [UNKNOWN] * 1001}, ["TaskIds"]),
+        ("batch/assignusers", {"taskIds": [], "userIds": [UNKNOWN] * 1001}, ["UserIds"]),
+        ("delete", {"taskIds": [UNKNOWN] * 1001}, ["TaskIds"]),
     ],
 )
 def test_what_cannot_be_taken_is_named(board: Board, path: str, body: Any, names: list[str]) -> None:
@@ -376,5 +380,12 @@ def test_what_cannot_be_taken_is_named(board: Board, path: str, body: Any, names
 
 
 @pytest.mark.parametrize("path", ["changestatuses", "changelists", "changesubtasks", "changesubtaskstoparent"])
-def test_a_list_is_needed(board: Board, path: str) -> None:
-    refusal(board.call(board.admin, "POST", f"/tasks/{path}", {"taskId": UNKNOWN}), 400, "invalid-body")
+def test_a_list_is_needed_and_not_too_long_a_one(board: Board, path: str) -> None:
+    for body in ({"taskId": UNKNOWN}, [{"taskId": UNKNOWN}] * 1001):
+        refusal(board.call(board.admin, "POST", f"/tasks/{path}", body), 400, "invalid-body")
+
+
+def test_dates_do_not_leave_the_calendar(board: Board) -> None:
+    [id] = make(board, "A", dueOn="1970-01-02T00:00:00Z")
+    assert batch(board, "adjustdates", [id], daysOffset=-2) == {"badRequest": [id]}
+    assert board.task(id)["dueOn"] == "1970-01-02T00:00:00.000Z"

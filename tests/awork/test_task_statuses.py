@@ -126,6 +126,7 @@ def test_members_keep_no_statuses(board: Board) -> None:
         ({"name": "", "type": "todo"}, ["Name"]),
         ({"name": "A", "type": "todo", "icon": "x" * 51}, ["Icon"]),
         ({"name": "A", "type": "todo", "order": "first"}, ["Order"]),
+        ({"name": "A", "type": "todo", "order": 1e300}, ["Order"]),
     ],
 )
 def test_what_cannot_be_taken_is_named(board: Board, form: dict[str, Any], at_fault: list[str]) -> None:

@@ -1,7 +1,7 @@
 """What clients give for the records of the directory, checked and as it is kept."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -29,6 +29,10 @@ LONGEST_ABSENCE: Final = 3 * 366
 """Days; parental leave is the longest there is."""
 
 MOST_SECONDS: Final = 2**31 - 1
+BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+END: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""Instants that somebody plans: within these every zone can tell the local date."""
+
 MOST_ITEMS: Final = 1000
 """People on a project, tasks' assignees, a client's fields: more is a mistake."""
 
@@ -115,6 +119,9 @@ async def task(tx: Tx, workspace_id: str, members: dict[str, Any], before: Task 
     await must_exist(tx, workspace_id, people.shelf, "person_id", members.get("person_id"))
     for person_id in members.get("assignees", ()):
         await must_exist(tx, workspace_id, people.shelf, "assignees", person_id)
+    for name in ("starts_at", "due_at"):
+        if members.get(name) is not None and not BEGINNING <= members[name] <= END:
+            raise Invalid.field(name, "must lie between 1970 and 9000")
     _check_order(members, before, "starts_at", "due_at")
     checked = await simple(tx, workspace_id, members, before)
     if before is None or not _TASK_PLACE.isdisjoint(members):
@@ -142,11 +149,13 @@ async def _check_place(tx: Tx, workspace_id: str, members: dict[str, Any], befor
     if len({place.task_list_id for place in places}) < len(places):
         raise Invalid.field("lists", "must not name a list twice")
     for place in places:
-        await must_exist(tx, workspace_id, tasks.lists, "lists", place.task_list_id)
+        if "lists" in members:
+            await must_exist(tx, workspace_id, tasks.lists, "lists", place.task_list_id)
         found = await tasks.lists.get(tx, workspace_id, place.task_list_id)
-        if found is not None and found.project_id != project_id:
+        if found is not None and found.deleted_at is None and found.project_id != project_id:
             raise Invalid.field("lists", "belong to another project")
-    await _check_parent(tx, workspace_id, before, value("parent_id"), project_id, person_id)
+    if not {"parent_id", "project_id", "person_id"}.isdisjoint(members):
+        await _check_parent(tx, workspace_id, before, value("parent_id"), project_id, person_id)
 
 
 async def _check_parent(
@@ -167,6 +176,8 @@ async def _check_parent(
 
 
 async def task_status(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
+    if abs(members.get("position", 0)) > MOST_SECONDS:
+        raise Invalid.field("position", f"must lie between -{MOST_SECONDS} and {MOST_SECONDS}")
     if "stage" in members and members["stage"] not in TASK_STAGES:
         raise Invalid.field("stage", f"must be one of {', '.join(TASK_STAGES)}")
     return await simple(tx, workspace_id, members, before)

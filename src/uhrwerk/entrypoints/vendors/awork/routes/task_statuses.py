@@ -64,7 +64,7 @@ async def add_status(request: AnyRequest, project_id: FromPath[str]) -> Reply:
     owner = path_id(project_id, "project")
     form = await form_of(request, wire.TaskStatusForm)
     members = given(form, wire.NAMES)
-    with naming(**wire.NAMES):
+    with naming(**wire.NAMES, position="order"):
         status = await call.write(
             lambda tx: task_statuses.add(tx, call.actor, call.now, owner, members, _position(form))
         )
@@ -85,7 +85,7 @@ async def change_status(request: AnyRequest, project_id: FromPath[str], task_sta
         await task_statuses.of_project(tx, call.actor, owner, wanted)
         return wire.task_status(await task_statuses.change(tx, call.actor, call.now, wanted, members))
 
-    with naming(**wire.NAMES):
+    with naming(**wire.NAMES, position="order"):
         return answer(await call.write(act))
 
 

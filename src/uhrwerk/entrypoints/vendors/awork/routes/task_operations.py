@@ -1,0 +1,214 @@
+"""What can be done to many tasks at once: from a form to what is done to each of them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from uhrwerk.entrypoints.vendors.awork.routes.batches import Act
+from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
+from uhrwerk.entrypoints.vendors.awork.routes.forms import MOST_ELEMENTS, naming
+from uhrwerk.entrypoints.vendors.awork.routes.requests import text_id
+from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
+from uhrwerk.entrypoints.vendors.awork.wire.forms import instant
+from uhrwerk.operations import tags, task_lists, tasks
+from uhrwerk.operations.catalog import TASK_LISTS, TASKS, TYPES_OF_WORK, Keeper
+from uhrwerk.operations.checks import must_exist
+from uhrwerk.rules.refusals import Invalid, NotFound
+from uhrwerk.storage.store import Tx
+
+T = TypeVar("T")
+
+MOST_DAYS: Final = 36_600
+"""How far dates are moved."""
+
+
+async def type_of_work(call: Call, id: str, field: str, with_entries: bool) -> Act:
+    await _known(call, TYPES_OF_WORK, id, field)
+    return lambda tx, task_id: tasks.change_type_of_work(
+        tx, call.actor, call.now, task_id, id, with_entries=with_entries
+    )
+
+
+def removal(call: Call, with_entries: bool) -> Act:
+    return lambda tx, id: tasks.remove(tx, call.actor, call.now, id, with_entries=with_entries)
+
+
+async def put(tx: Tx, call: Call, task_id: str, list_id: str, order: float | None = None) -> None:
+    await must_exist(tx, call.actor.workspace_id, TASK_LISTS.shelf, "lists", list_id)
+    await task_lists.put(tx, call.actor, call.now, await TASK_LISTS.get(tx, call.actor, list_id), task_id, order)
+
+
+async def _move_to_project(call: Call, form: forms.BatchForm) -> Act:
+    project_id = str(_given(form.new_project_id, "new_project_id"))
+    with naming(project_id="new_project_id"):
+        await call.read(lambda tx: tasks.check_project(tx, call.actor, project_id))
+    list_id = text_id(form.new_task_list_id)
+
+    async def act(tx: Tx, task_id: str) -> None:
+        await tasks.move(
+            tx,
+            call.actor,
+            call.now,
+            task_id,
+            project_id=project_id,
+            status_id=text_id(form.new_task_status_id),
+            mapping=forms.mapping(form.task_status_mapping),
+        )
+        if list_id is not None:
+            await put(tx, call, task_id, list_id)
+
+    return act
+
+
+async def _move_to_list(call: Call, form: forms.BatchForm) -> Act:
+    list_id = str(_given(form.new_task_list_id, "new_task_list_id"))
+    await _known(call, TASK_LISTS, list_id, "new_task_list_id")
+
+    async def act(tx: Tx, task_id: str) -> None:
+        if form.remove_from_current_list:
+            await TASKS.change(tx, call.actor, call.now, task_id, {"lists": ()})
+        await put(tx, call, task_id, list_id)
+
+    return act
+
+
+async def _move_under_task(call: Call, form: forms.BatchForm) -> Act:
+    parent_id = str(_given(form.new_parent_task_id, "new_parent_task_id"))
+    await _known(call, TASKS, parent_id, "new_parent_task_id")
+    return _change(call, {"parent_id": parent_id})
+
+
+async def _set_dates(call: Call, form: forms.BatchForm) -> Act:
+    members: dict[str, datetime | None] = {}
+    for name, field, text, removed in (
+        ("starts_at", "new_start_date", form.new_start_date, form.remove_start_date),
+        ("due_at", "new_due_date", form.new_due_date, form.remove_due_date),
+    ):
+        if text is not None:
+            members[name] = instant(text, field)
+        elif removed:
+            members[name] = None
+    if not members:
+        raise Invalid.field("new_due_date", "is required, unless a date is to be removed")
+    return _change(call, members)
+
+
+async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
+    """Dates move by the wall clock: over a change of the clocks they keep their time of day."""
+    days = _given(form.days_offset, "days_offset")
+    if abs(days) > MOST_DAYS:
+        raise Invalid.field("days_offset", f"must lie between -{MOST_DAYS} and {MOST_DAYS}")
+    zone = call.guest.zone(call.now)
+
+    def moved(instant: datetime | None) -> datetime | None:
+        if instant is None:
+            return None
+        return (instant.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
+
+    async def act(tx: Tx, task_id: str) -> None:
+        task = await TASKS.get(tx, call.actor, task_id)
+        members = {"starts_at": moved(task.starts_at), "due_at": moved(task.due_at)}
+        await TASKS.change(tx, call.actor, call.now, task_id, members)
+
+    return act
+
+
+async def _add_tags(call: Call, form: forms.BatchForm) -> Act:
+    wanted = _given(form.tags, "tags")
+
+    async def act(tx: Tx, task_id: str) -> None:
+        await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
+        task = await TASKS.get(tx, call.actor, task_id)
+        found = [id for tag in wanted for id in await tags.named(tx, call.actor, call.now, [tag.name], tag.color)]
+        members = {"tags": list(dict.fromkeys([*task.tags, *found]))}
+        await TASKS.change(tx, call.actor, call.now, task_id, members)
+
+    return act
+
+
+async def _delete(call: Call, form: forms.BatchForm) -> Act:
+    return removal(call, bool(form.delete_time_trackings))
+
+
+async def _change_type_of_work(call: Call, form: forms.BatchForm) -> Act:
+    id = str(_given(form.new_type_of_work_id, "new_type_of_work_id"))
+    return await type_of_work(call, id, "new_type_of_work_id", bool(form.change_time_entries))
+
+
+async def _assign(call: Call, form: forms.BatchForm) -> Act:
+    wanted = ids(_given(form.user_ids, "user_ids"), "user_ids")
+
+    async def act(tx: Tx, task_id: str) -> None:
+        task = await TASKS.get(tx, call.actor, task_id)
+        present = [] if form.remove_old_assignments else task.assignees
+        members = {"assignees": list(dict.fromkeys([*present, *wanted]))}
+        await TASKS.change(tx, call.actor, call.now, task_id, members)
+
+    return act
+
+
+async def _unassign(call: Call, form: forms.BatchForm) -> Act:
+    gone = None if form.user_ids is None else ids(form.user_ids, "user_ids")
+
+    async def act(tx: Tx, task_id: str) -> None:
+        task = await TASKS.get(tx, call.actor, task_id)
+        members = {"assignees": [id for id in task.assignees if gone is not None and id not in gone]}
+        await TASKS.change(tx, call.actor, call.now, task_id, members)
+
+    return act
+
+
+async def _set_priority(call: Call, form: forms.BatchForm) -> Act:
+    return _change(call, {"priority": _given(form.is_prio, "is_prio")})
+
+
+async def _change_status(call: Call, form: forms.BatchForm) -> Act:
+    return _change(call, {"task_status_id": str(_given(form.new_task_status_id, "new_task_status_id"))})
+
+
+async def _copy(call: Call, form: forms.BatchForm) -> Act:
+    return lambda tx, task_id: tasks.copy(tx, call.actor, call.now, task_id)
+
+
+def _change(call: Call, members: dict[str, Any]) -> Act:
+    return lambda tx, task_id: TASKS.change(tx, call.actor, call.now, task_id, members)
+
+
+def _given(value: T | None, field: str) -> T:
+    if value is None:
+        raise Invalid.field(field, "is required")
+    return value
+
+
+async def _known(call: Call, keeper: Keeper[Any], id: str, field: str) -> None:
+    """Raise NotFound, naming the form's field, for what all of the tasks would get in vain."""
+    try:
+        await call.read(lambda tx: keeper.get(tx, call.actor, id))
+    except NotFound:
+        raise NotFound(keeper.noun, field) from None
+
+
+def ids(given: Sequence[UUID], field: str = "task_ids") -> list[str]:
+    """As the core has them. Raises Invalid for more than anybody would name."""
+    if len(given) > MOST_ELEMENTS:
+        raise Invalid.field(field, f"must not be more than {MOST_ELEMENTS}")
+    return [str(id) for id in given]
+
+
+OPERATIONS: Final[dict[str, Callable[[Call, forms.BatchForm], Awaitable[Act]]]] = {
+    "movetoproject": _move_to_project,
+    "movetotasklist": _move_to_list,
+    "moveundertask": _move_under_task,
+    "setdates": _set_dates,
+    "adjustdates": _adjust_dates,
+    "addtags": _add_tags,
+    "delete": _delete,
+    "changetypeofwork": _change_type_of_work,
+    "assignusers": _assign,
+    "unassignusers": _unassign,
+    "setprio": _set_priority,
+    "changetaskstatus": _change_status,
+    "copy": _copy,
+}
+"""By the vendor's names. They raise Invalid and NotFound for what is wrong with the form itself."""
