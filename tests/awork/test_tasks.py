@@ -7,6 +7,9 @@ import pytest
 from tests.awork.board import Board, set_up
 from tests.awork.wire import UNKNOWN, but_for_trace, refusal
 from tests.home import Home, Someone, Workplace
+from uhrwerk.operations import teams
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage.store import Tx
 
 
 @pytest.fixture
@@ -277,6 +280,25 @@ def test_a_private_tasks_changes_are_in_its_persons_journal(board: Board) -> Non
     assert id in [row["record_id"] for row in own["items"]]
     common = board.home.http.get("/v1/journal?workspace=true", headers=place.admin.bearer).json()
     assert id not in [row["record_id"] for row in common["items"]]
+
+
+def test_a_lead_reads_in_the_journal_that_there_was_something_but_not_what(board: Board) -> None:
+    place = board.place
+
+    async def team_up(tx: Tx) -> None:
+        actor, now = command_line_actor(place.id), board.home.clock.now
+        team = await teams.TEAMS.add(tx, actor, now, {"name": "Team"})
+        await teams.add_members(tx, actor, now, team.id, [place.lead.id, place.owner.id])
+
+    board.home.run(team_up)
+    id = board.add_private(place.owner)["id"]
+    board.entry(place.owner, board.place.task)
+    url = f"/v1/journal?person_id={place.owner.id}"
+    for somebody, shown in ((place.owner, True), (place.admin, True), (place.lead, False)):
+        rows = board.home.http.get(url, headers=somebody.bearer).json()["items"]
+        [task] = [row for row in rows if row["record_id"] == id]
+        assert (task["payload"] is not None) is shown
+        assert all(row["payload"] for row in rows if row["record_kind"] == "time_entry")
 
 
 # Bad input

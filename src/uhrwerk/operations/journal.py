@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import msgspec
+from msgspec.structs import replace
 
 from uhrwerk.operations import people
-from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.access import Actor, Role, may_read_task
 from uhrwerk.rules.journal import GENESIS, payload_digest, seal, seal_head
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import journal
@@ -36,14 +37,17 @@ class Verdict(msgspec.Struct, frozen=True):
 async def page(tx: Tx, actor: Actor, subject_id: str, *, limit: int, before: int | None) -> list[JournalRow]:
     """Rows of a subject's chain, newest first: a person's by who may read them, the workspace's by an admin.
 
-    Raises NotFound.
+    What a private task says is shown to whom the task is shown alone. Raises NotFound.
     """
     if subject_id == actor.workspace_id:
         if actor.role is not Role.ADMIN:
             raise NotFound("journal")
     else:
         await people.check_readable(tx, actor, subject_id)
-    return await journal.newest(tx, actor.workspace_id, subject_id, before or 2**31 - 1, limit)
+    rows = await journal.newest(tx, actor.workspace_id, subject_id, before or 2**31 - 1, limit)
+    if subject_id == actor.workspace_id or may_read_task(actor, subject_id):
+        return rows
+    return [replace(row, payload=None, salt=None) if row.record_kind == "task" else row for row in rows]
 
 
 async def key_fits(tx: Tx) -> bool:
