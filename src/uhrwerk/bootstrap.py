@@ -115,6 +115,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
 
     from uhrwerk.entrypoints.bodies import BODY_LIMIT
     from uhrwerk.entrypoints.docs import openapi
+    from uhrwerk.entrypoints.head import answering_head
     from uhrwerk.entrypoints.http import DOORS, on_error
     from uhrwerk.entrypoints.jobs.schedule import running_jobs
 
@@ -127,7 +128,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
             gc.freeze()
             yield
 
-    return Litestar(
+    app = Litestar(
         route_handlers=DOORS,
         lifespan=[lifespan],
         exception_handlers={Exception: on_error},
@@ -137,6 +138,8 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = answering_head(app.asgi_handler)
+    return app
 
 
 def app_of_worker() -> "Litestar":
