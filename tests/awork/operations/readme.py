@@ -29,4 +29,4 @@ def written(text: str) -> str:
 
 
 def _served(name: str) -> str:
-    return "yes" if name in SERVED else UNSERVED.get(name, "not yet")
+    return "yes" if name in SERVED else f"no: {UNSERVED[name]}"

@@ -33,13 +33,8 @@ SETTINGS: Final = {
     MODULE.name: True,
     APP_SWITCH.name: True,
     PRIVATE_TARGETS.name: True,
-    "awork.time_tracking_settings": [
-        {"name": "prevent-on-done-projects"},
-        {"name": "allow-on-past-days", "dayCount": 31},
-    ],
 }
-"""Webhooks may lead to this machine, so that they can be tried; the time-tracking settings are rows of awork's list of
-that name."""
+"""Webhooks may lead to this machine, so that they can be tried."""
 
 
 @dataclass(frozen=True, slots=True)
