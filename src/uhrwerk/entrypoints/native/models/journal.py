@@ -12,7 +12,7 @@ from uhrwerk.storage.journal import JournalRow
 class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One change: who, through which face, when recorded and when effective, the members before and after.
 
-    `payload` is null where it has been erased, and of private tasks of others; the seals of the chain hold all the same.
+    `payload` is null where it has been erased, and of others' private tasks; the seals of the chain hold all the same.
     """
 
     sequence: int
