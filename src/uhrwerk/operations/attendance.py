@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from uhrwerk.operations import people
-from uhrwerk.operations.clock import fixed_seconds, moved, started
+from uhrwerk.operations.clock import fixed_seconds, move, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
@@ -275,20 +275,4 @@ async def _move(
     name: str,
     **members: Any,
 ) -> Attendance:
-    before = record.timer
-    after = verb(before, act)
-    if after is before:
-        return record
-    moved_on = moved(record, after, actor, act, **members)
-    await attendances.shelf.change(tx, record, moved_on)
-    await write_down(
-        tx,
-        actor,
-        act.recorded_at,
-        name,
-        record,
-        moved_on,
-        subject_id=record.person_id,
-        effective_at=after.last_act_at,
-    )
-    return moved_on
+    return await move(tx, actor, act, attendances.shelf, record, verb, name, lambda timer: members)

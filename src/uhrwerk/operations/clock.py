@@ -1,13 +1,16 @@
 """What time entries and attendances have in common: the timer's verbs on a kept record."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from uhrwerk.operations.records import changed
+from uhrwerk.operations.records import changed, write_down
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.day import utc_offset
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.timer import Timer, break_seconds, net_seconds
 from uhrwerk.storage.records import Timed
+from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.store import Tx
 
 R = TypeVar("R", bound=Timed)
 
@@ -28,9 +31,26 @@ def started(timer: Timer, act: Act, zone: str, person_id: str) -> dict[str, Any]
     }
 
 
-def moved(record: R, timer: Timer, actor: Actor, act: Act, **members: Any) -> R:
-    """The record with its timer moved on; its seconds are fixed when it has stopped."""
-    return changed(
+async def move(
+    tx: Tx,
+    actor: Actor,
+    act: Act,
+    shelf: Shelf[R],
+    record: R,
+    verb: Callable[[Timer, Act], Timer],
+    name: str,
+    further: Callable[[Timer], dict[str, Any]],
+) -> R:
+    """Apply a verb to the record, save it and journal it as `name`. One that changes nothing gives the very record.
+
+    `further` are members that change along with the timer; the seconds are fixed when it has stopped. Raises what the
+    verb raises.
+    """
+    before = record.timer
+    timer = verb(before, act)
+    if timer is before:
+        return record
+    moved = changed(
         record,
         actor,
         act.recorded_at,
@@ -39,8 +59,12 @@ def moved(record: R, timer: Timer, actor: Actor, act: Act, **members: Any) -> R:
         ended_at=timer.ended_at,
         end_recorded_at=act.recorded_at if timer.ended_at is not None else None,
         **fixed_seconds(timer),
-        **members,
+        **further(timer),
     )
+    await shelf.change(tx, record, moved)
+    at, effective_at = act.recorded_at, timer.last_act_at
+    await write_down(tx, actor, at, name, record, moved, subject_id=record.person_id, effective_at=effective_at)
+    return moved
 
 
 def offsets(zone: str, timer: Timer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from uhrwerk.operations import people, purposes, rollups
-from uhrwerk.operations.clock import moved, offsets, started
+from uhrwerk.operations.clock import move, offsets, started
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, new_record, write_down
 from uhrwerk.rules import timer as rule
@@ -137,14 +137,8 @@ async def _act(
 async def _move(
     tx: Tx, actor: Actor, act: Act, person: Person, entry: TimeEntry, verb: Callable[[Timer, Act], Timer], name: str
 ) -> TimeEntry:
-    before = entry.timer
-    after = verb(before, act)
-    if after is before:
-        return entry
-    moved_on = moved(entry, after, actor, act, **offsets(entry.zone, after))
-    await time_entries.shelf.change(tx, entry, moved_on)
-    await rollups.count(tx, person, None, moved_on)
-    await write_down(
-        tx, actor, act.recorded_at, name, entry, moved_on, subject_id=person.id, effective_at=after.last_act_at
-    )
-    return moved_on
+    shelf = time_entries.shelf
+    after = await move(tx, actor, act, shelf, entry, verb, name, lambda timer: offsets(entry.zone, timer))
+    if after is not entry:
+        await rollups.count(tx, person, None, after)
+    return after
