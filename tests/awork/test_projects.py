@@ -333,6 +333,7 @@ def test_many_projects_are_changed_each_by_itself(desk: Desk, elsewhere: Workpla
         ("addTags", {}, "Tags"),
         ("removeTags", {}, "TagsToRemove"),
         ("delete", {"projectIds": "x"}, "ProjectIds"),
+        ("delete", {"projectIds": [UNKNOWN] * 1001}, "ProjectIds"),
     ],
 )
 def test_a_batch_needs_what_it_is_about(

@@ -1,12 +1,14 @@
 """Operations on many records at once: each is done or refused by itself."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
+from uhrwerk.entrypoints.vendors.awork.routes.forms import MOST_ELEMENTS
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing
 from uhrwerk.entrypoints.vendors.awork.wire.batches import MultiStatusResult, StatusResult
 from uhrwerk.rules.access import Actor
@@ -32,18 +34,18 @@ class NotAll(Exception):
 async def done_to_each(request: AnyRequest, ids: Iterable[str], act: Act) -> MultiStatusResult:
     """Do it to each id once, every one in a transaction of its own, so that what is refused leaves nothing behind."""
     store = house_of(request).store
-    return await _sorted(ids, lambda id: store.write(lambda tx: act(tx, id)))
+    return await _by_outcome(ids, lambda id: store.write(lambda tx: act(tx, id)))
 
 
 async def done_together(tx: Tx, ids: Iterable[str], act: Act, *, all_or_nothing: bool) -> MultiStatusResult:
     """Do it to each id once within one transaction; `act` refuses before it writes. Raises NotAll."""
-    result = await _sorted(ids, lambda id: act(tx, id))
+    result = await _by_outcome(ids, lambda id: act(tx, id))
     if all_or_nothing and not is_all_done(result):
         raise NotAll(msgspec.structs.replace(result, ok=None))
     return result
 
 
-async def _sorted(ids: Iterable[str], act: Callable[[str], Awaitable[object]]) -> MultiStatusResult:
+async def _by_outcome(ids: Iterable[str], act: Callable[[str], Awaitable[object]]) -> MultiStatusResult:
     outcomes: dict[str, list[str]] = {}
     for id in dict.fromkeys(ids):
         outcomes.setdefault(await _outcome(act(id)), []).append(id)
@@ -76,6 +78,13 @@ def multi_status(result: MultiStatusResult) -> Reply:
 def nothing_or_multi_status(result: MultiStatusResult) -> Reply:
     """204 where all of it could be done, else 207 with what became of each."""
     return nothing() if is_all_done(result) else multi_status(result)
+
+
+def ids(given: Sequence[UUID], field: str) -> list[str]:
+    """As the core has them. Raises Invalid for more than anybody would name."""
+    if len(given) > MOST_ELEMENTS:
+        raise Invalid.field(field, f"must not be more than {MOST_ELEMENTS}")
+    return [str(id) for id in given]
 
 
 def needed(value: T | None, field: str) -> T:

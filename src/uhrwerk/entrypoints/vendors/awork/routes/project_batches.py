@@ -8,7 +8,7 @@ from litestar import post
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, done_to_each, multi_status, needed
+from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, done_to_each, ids, multi_status, needed
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
 from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply
@@ -33,7 +33,7 @@ async def do_batch(request: AnyRequest, operation: FromPath[str]) -> Reply:
         raise NotFound("operation")
     form = await form_of(request, wire.BatchForm)
     act = await prepare(call, form)
-    return multi_status(await done_to_each(request, map(str, form.project_ids), act))
+    return multi_status(await done_to_each(request, ids(form.project_ids, "project_ids"), act))
 
 
 async def _delete(call: Call, form: wire.BatchForm) -> Act:
@@ -68,7 +68,7 @@ async def _set_responsible_user(call: Call, form: wire.BatchForm) -> Act:
 
 async def _set_teams(call: Call, form: wire.BatchForm) -> Act:
     """These teams work on the project, and no others."""
-    wanted = list(map(str, needed(form.team_ids, "team_ids")))
+    wanted = ids(needed(form.team_ids, "team_ids"), "team_ids")
     for team_id in wanted:
         await check_known(call, TEAMS.get, team_id, "team_ids")
     return lambda tx, id: teams.give_project(tx, call.actor, call.now, id, wanted)

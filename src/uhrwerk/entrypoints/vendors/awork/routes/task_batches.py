@@ -9,7 +9,7 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.awork import errors
 from uhrwerk.entrypoints.vendors.awork.routes import task_operations as operations
-from uhrwerk.entrypoints.vendors.awork.routes.batches import done_to_each, multi_status, nothing_or_multi_status
+from uhrwerk.entrypoints.vendors.awork.routes.batches import done_to_each, ids, multi_status, nothing_or_multi_status
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
 from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of, naming
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing
@@ -66,7 +66,7 @@ async def change_type_of_work(request: AnyRequest) -> Reply:
     call = await admitted(request)
     form = await form_of(request, forms.TypeOfWorkForm)
     act = await operations.type_of_work(call, str(form.type_of_work_id), "type_of_work_id", form.change_time_entries)
-    return nothing_or_multi_status(await done_to_each(request, operations.ids(form.task_ids), act))
+    return nothing_or_multi_status(await done_to_each(request, ids(form.task_ids, "task_ids"), act))
 
 
 @post("/tasks/changebasetypes", status_code=200)
@@ -86,7 +86,7 @@ async def change_base_types(request: AnyRequest) -> Reply:
 
     with naming(project_id="entity_id", person_id="entity_id"):
         await call.read(check)
-    return nothing_or_multi_status(await done_to_each(request, operations.ids(form.task_ids), act))
+    return nothing_or_multi_status(await done_to_each(request, ids(form.task_ids, "task_ids"), act))
 
 
 @post("/tasks/delete", status_code=200)
@@ -94,7 +94,7 @@ async def delete_tasks(request: AnyRequest) -> Reply:
     call = await admitted(request)
     form = await form_of(request, forms.DeleteForm)
     act = operations.removal(call, form.delete_time_trackings)
-    return nothing_or_multi_status(await done_to_each(request, operations.ids(form.task_ids), act))
+    return nothing_or_multi_status(await done_to_each(request, ids(form.task_ids, "task_ids"), act))
 
 
 @post("/tasks/settaskpriority", status_code=200)
@@ -166,7 +166,7 @@ async def do_batch(request: AnyRequest, operation: FromPath[str]) -> Reply:
         raise NotFound("operation")
     form = await form_of(request, forms.BatchForm)
     act = await prepare(call, form)
-    return multi_status(await done_to_each(request, operations.ids(form.task_ids), act))
+    return multi_status(await done_to_each(request, ids(form.task_ids, "task_ids"), act))
 
 
 HANDLERS: list[Any] = [

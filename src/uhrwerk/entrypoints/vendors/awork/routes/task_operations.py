@@ -1,30 +1,27 @@
 """What can be done to many tasks at once: from a form to what is done to each of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeVar
-from uuid import UUID
+from typing import Any, Final
 
-from uhrwerk.entrypoints.vendors.awork.routes.batches import Act
+from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, ids, needed
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
-from uhrwerk.entrypoints.vendors.awork.routes.forms import MOST_ELEMENTS, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import naming
 from uhrwerk.entrypoints.vendors.awork.routes.requests import text_id
 from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
 from uhrwerk.entrypoints.vendors.awork.wire.forms import instant
 from uhrwerk.operations import tags, task_lists, tasks
-from uhrwerk.operations.catalog import TASK_LISTS, TASKS, TYPES_OF_WORK, Keeper
+from uhrwerk.operations.catalog import TASK_LISTS, TASKS, TYPES_OF_WORK
 from uhrwerk.operations.checks import must_exist
-from uhrwerk.rules.refusals import Invalid, NotFound
+from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
-
-T = TypeVar("T")
 
 MOST_DAYS: Final = 36_600
 """How far dates are moved."""
 
 
 async def type_of_work(call: Call, id: str, field: str, with_entries: bool) -> Act:
-    await _known(call, TYPES_OF_WORK, id, field)
+    await check_known(call, TYPES_OF_WORK.get, id, field)
     return lambda tx, task_id: tasks.change_type_of_work(
         tx, call.actor, call.now, task_id, id, with_entries=with_entries
     )
@@ -40,7 +37,7 @@ async def put(tx: Tx, call: Call, task_id: str, list_id: str, order: float | Non
 
 
 async def _move_to_project(call: Call, form: forms.BatchForm) -> Act:
-    project_id = str(_given(form.new_project_id, "new_project_id"))
+    project_id = str(needed(form.new_project_id, "new_project_id"))
     with naming(project_id="new_project_id"):
         await call.read(lambda tx: tasks.check_project(tx, call.actor, project_id))
     list_id = text_id(form.new_task_list_id)
@@ -62,8 +59,8 @@ async def _move_to_project(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _move_to_list(call: Call, form: forms.BatchForm) -> Act:
-    list_id = str(_given(form.new_task_list_id, "new_task_list_id"))
-    await _known(call, TASK_LISTS, list_id, "new_task_list_id")
+    list_id = str(needed(form.new_task_list_id, "new_task_list_id"))
+    await check_known(call, TASK_LISTS.get, list_id, "new_task_list_id")
 
     async def act(tx: Tx, task_id: str) -> None:
         if form.remove_from_current_list:
@@ -74,8 +71,8 @@ async def _move_to_list(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _move_under_task(call: Call, form: forms.BatchForm) -> Act:
-    parent_id = str(_given(form.new_parent_task_id, "new_parent_task_id"))
-    await _known(call, TASKS, parent_id, "new_parent_task_id")
+    parent_id = str(needed(form.new_parent_task_id, "new_parent_task_id"))
+    await check_known(call, TASKS.get, parent_id, "new_parent_task_id")
     return _change(call, {"parent_id": parent_id})
 
 
@@ -96,7 +93,7 @@ async def _set_dates(call: Call, form: forms.BatchForm) -> Act:
 
 async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
     """Dates move by the wall clock: over a change of the clocks they keep their time of day."""
-    days = _given(form.days_offset, "days_offset")
+    days = needed(form.days_offset, "days_offset")
     if abs(days) > MOST_DAYS:
         raise Invalid.field("days_offset", f"must lie between -{MOST_DAYS} and {MOST_DAYS}")
     zone = call.guest.zone(call.now)
@@ -115,7 +112,7 @@ async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _add_tags(call: Call, form: forms.BatchForm) -> Act:
-    wanted = _given(form.tags, "tags")
+    wanted = needed(form.tags, "tags")
 
     async def act(tx: Tx, task_id: str) -> None:
         await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
@@ -132,12 +129,12 @@ async def _delete(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _change_type_of_work(call: Call, form: forms.BatchForm) -> Act:
-    id = str(_given(form.new_type_of_work_id, "new_type_of_work_id"))
+    id = str(needed(form.new_type_of_work_id, "new_type_of_work_id"))
     return await type_of_work(call, id, "new_type_of_work_id", bool(form.change_time_entries))
 
 
 async def _assign(call: Call, form: forms.BatchForm) -> Act:
-    wanted = ids(_given(form.user_ids, "user_ids"), "user_ids")
+    wanted = ids(needed(form.user_ids, "user_ids"), "user_ids")
 
     async def act(tx: Tx, task_id: str) -> None:
         task = await TASKS.get(tx, call.actor, task_id)
@@ -160,11 +157,11 @@ async def _unassign(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _set_priority(call: Call, form: forms.BatchForm) -> Act:
-    return _change(call, {"priority": _given(form.is_prio, "is_prio")})
+    return _change(call, {"priority": needed(form.is_prio, "is_prio")})
 
 
 async def _change_status(call: Call, form: forms.BatchForm) -> Act:
-    return _change(call, {"task_status_id": str(_given(form.new_task_status_id, "new_task_status_id"))})
+    return _change(call, {"task_status_id": str(needed(form.new_task_status_id, "new_task_status_id"))})
 
 
 async def _copy(call: Call, form: forms.BatchForm) -> Act:
@@ -173,27 +170,6 @@ async def _copy(call: Call, form: forms.BatchForm) -> Act:
 
 def _change(call: Call, members: dict[str, Any]) -> Act:
     return lambda tx, task_id: TASKS.change(tx, call.actor, call.now, task_id, members)
-
-
-def _given(value: T | None, field: str) -> T:
-    if value is None:
-        raise Invalid.field(field, "is required")
-    return value
-
-
-async def _known(call: Call, keeper: Keeper[Any], id: str, field: str) -> None:
-    """Raise NotFound, naming the form's field, for what all of the tasks would get in vain."""
-    try:
-        await call.read(lambda tx: keeper.get(tx, call.actor, id))
-    except NotFound:
-        raise NotFound(keeper.noun, field) from None
-
-
-def ids(given: Sequence[UUID], field: str = "task_ids") -> list[str]:
-    """As the core has them. Raises Invalid for more than anybody would name."""
-    if len(given) > MOST_ELEMENTS:
-        raise Invalid.field(field, f"must not be more than {MOST_ELEMENTS}")
-    return [str(id) for id in given]
 
 
 OPERATIONS: Final[dict[str, Callable[[Call, forms.BatchForm], Awaitable[Act]]]] = {
