@@ -50,9 +50,13 @@ class Line:
     empty: bool
 
     def call(self, stage: Stage) -> httpx.Response:
+        return stage.call(*self.request(stage))
+
+    def request(self, stage: Stage) -> tuple[str, str, Any]:
+        """Method, path and body of the call, once all that it needs is there."""
         values = {name: _value(value, stage) for name, value in self.path.items()}
         url = self.operation.path.format(**values) + _value(self.query, stage)
-        return stage.call(self.operation.method, url, _value(self.body, stage))
+        return self.operation.method, url, _value(self.body, stage)
 
 
 def line(
