@@ -3,6 +3,8 @@
 import pytest
 
 from tests.home import Home, Someone, Workplace
+from tests.timetrack.kinds import absence_type
+from tests.timetrack.resources import Resources
 from uhrwerk.operations import people
 from uhrwerk.operations.catalog import CLIENTS, PROJECTS
 from uhrwerk.operations.people import NewPerson
@@ -147,3 +149,57 @@ def test_members_of_a_timer_that_has_all_of_them(home: Home, place: Workplace) -
         '"playing":true,"stopped":false,"paused":false,'
         '"clientName":"Nordlicht","projectName":"Website","taskName":"Sitemap","note":"Entwurf für Ü\\n✓"}'
     )
+
+
+def test_the_resources_calls(home: Home, examples: Workplace) -> None:
+    """The shapes of the lines that the vendor's pages print for each resource: no -X for a read, {} as its body."""
+    curl = Curl(home, examples, "/api/v2/ext")
+
+    def one(path: str, body: str, method: str = "POST") -> dict[str, object]:
+        answer = curl(path, body, method)
+        assert isinstance(answer, dict)
+        return answer
+
+    client = one("/clients", '{"name": "Client Test", "field1": "VAT ID: 123455678"}')
+    project = one("/projects", '{"projectName": "Test project 001", "clientName": "Client Test"}')
+    task = one("/tasks", '{"name": "Development", "hourRate": 30.0}')
+    booked = '"username": "test", "clientName": "Client Test", "projectName": "Test project 001"'
+    times = '"from": "2020-10-20T09:00:00.000Z", "to": "2020-10-20T10:00:00.000Z"'
+    entry = one("/project_time_entries", f'{{{booked}, "task": "Development", {times}}}')
+    attendance = one("/attendances", f'{{"username": "test", {times}}}')
+    kind = absence_type(Resources(home, examples))
+    days = '"from": "2020-10-26", "to": "2020-10-28"'
+    absence = one("/absences", f'{{"username": "test", "absenceType": {kind}, {days}}}')
+    expense = one("/expenses", f'{{{booked}, "name": "Taxi", "price": 20.5, "date": "2020-10-20T09:00:00.000Z"}}')
+    user = one(
+        "/users",
+        """{"teamLead": false, "password": "123123123", "firstName": "Max", "admin": true, "username": "test6",
+        "email": "test4@example.org", "language": "de", "personalNumber": 1234, "lastName": "Smith"}""",
+    )
+    for path, record, listed, changes in (
+        ("clients", client, "?name=test", '{"email": "test@example.org", "field2": "Test"}'),
+        ("projects", project, "?projectName=Test", '{"hourRate": "50", "notes": "Test"}'),
+        ("tasks", task, "?name=Dev", '{"hourRate": 35.5, "notes": "Test"}'),
+        ("project_time_entries", entry, IN_OCTOBER, '{"breakMinutes": "5"}'),
+        ("attendances", attendance, IN_OCTOBER, '{"notes": "Test"}'),
+        ("absences", absence, "?username=test&from=2020-10-01&to=2020-10-31", '{"status": "1"}'),
+        ("expenses", expense, IN_OCTOBER, '{"quantity": "2"}'),
+        ("users", user, "?username=test6", '{"password": "122122122", "admin": true, "langauge": "en"}'),
+    ):
+        here = f"/{path}/{record['id']}"
+        assert curl(f"/{path}/{listed}") == curl(f"/{path}{listed}", method="GET") == [curl(here)]
+        assert one(here, "{}")["id"] == record["id"]
+        changed = one(here, changes, "PUT")
+        assert curl(here) == changed
+        assert curl(here, method="DELETE") == changed
+        assert record["id"] not in [each["id"] for each in every(curl(f"/{path}/"))]
+    report = every(curl("/work_reports?username=test&from=2020-10-01T00:00:00Z&to=2020-10-31T00:00:00Z"))
+    assert [row["workDate"] for row in report] == [f"2020-10-{day:02}" for day in range(1, 32)]
+
+
+IN_OCTOBER = "?username=test&from=2020-10-01T00:00:00.000Z&to=2020-10-23T23:59:59.999Z"
+
+
+def every(answer: object) -> list[dict[str, object]]:
+    assert isinstance(answer, list)
+    return answer
