@@ -48,7 +48,7 @@ ABSENCE = Kind(
     models.Absence,
     models.NewAbsence,
     models.AbsenceChanges,
-    keepers="one's own, admins anybody's; what an admin adds is approved, all else requested",
+    keepers="one's own, admins anybody's",
     unused="",
     read=Scope.ABSENCES_READ,
     write=Scope.ABSENCES_WRITE,

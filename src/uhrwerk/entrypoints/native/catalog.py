@@ -82,7 +82,15 @@ PROJECT_STATUS = Kind(
     models.NewProjectStatus,
     models.ProjectStatusChanges,
 )
-TASK = Kind("Task", "Tasks", models.task, models.Task, models.NewTask, models.TaskChanges)
+TASK = Kind(
+    "Task",
+    "Tasks",
+    models.task,
+    models.Task,
+    models.NewTask,
+    models.TaskChanges,
+    keepers="admins and leads; a private one its person; who is assigned moves it along",
+)
 TASK_STATUS = Kind(
     "TaskStatus",
     "TaskStatuses",
@@ -100,7 +108,7 @@ TYPE_OF_WORK = Kind(
     models.NewTypeOfWork,
     models.TypeOfWorkChanges,
 )
-TAG = Kind("Tag", "Tags", models.tag, models.Tag, models.NewTag, models.TagChanges)
+TAG = Kind("Tag", "Tags", models.tag, models.Tag, models.NewTag, models.TagChanges, unused="")
 
 HANDLERS: list[Any] = [
     routes(CLIENT, CLIENTS, in_use_or_not),

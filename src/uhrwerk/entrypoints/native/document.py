@@ -15,6 +15,12 @@ _METHODS: Final = ("get", "post", "put", "patch", "delete")
 _SCHEMAS: Final = "#/components/schemas/"
 _PAGE_NAME: Final = re.compile(rb"Page_[\w.]+\.(\w+)_")
 
+_HEADERS: Final[Mapping[str, Document]] = {
+    "Idempotency-Key": {"minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    "If-Match": {"pattern": r'^("[0-9]{1,9}"|\*)$'},
+}
+"""What the framework is not told of headers, so that a refusal of them has our own words."""
+
 _EXAMPLE_OF: Final = {model.__name__: example for model, example in EXAMPLES.items()}
 
 _REFUSALS: Final[dict[int, tuple[str, str, str]]] = {
@@ -52,6 +58,8 @@ def _complete(operation: Document, path: str, method: str, scopes: Mapping[str, 
     operation["summary"] = operation.pop("description")
     scope = scopes.get(operation["operationId"])
     operation["security"] = [{"bearer": [scope] if scope else []}]
+    for parameter in operation.get("parameters", ()):
+        _complete_parameter(parameter)
     if "requestBody" in operation:
         _complete_body(operation["requestBody"])
     for answer in operation["responses"].values():
@@ -60,6 +68,15 @@ def _complete(operation: Document, path: str, method: str, scopes: Mapping[str, 
     operation["responses"] = {
         status: answer for status, answer in operation["responses"].items() if status < "300"
     } | refused
+
+
+def _complete_parameter(parameter: Document) -> None:
+    """A parameter that may be left out is not a null either."""
+    schema = parameter["schema"]
+    choices = [choice for choice in schema.pop("oneOf", []) if choice != {"type": "null"}]
+    for choice in choices:
+        schema |= choice
+    schema |= _HEADERS.get(parameter["name"], {})
 
 
 def _complete_body(body: Document) -> None:
