@@ -1,5 +1,6 @@
 """Time entries: what they are for, who may do what to them, lists of them, many of them at once."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ from tests.awork.operations.stage import UNKNOWN
 from tests.awork.wire import act, but_for_trace, entry, listed, nothing, refusal, start_form
 from tests.home import Home, Someone, Workplace
 from tests.traces import traces
-from uhrwerk.operations import journal, people, teams
+from uhrwerk.operations import journal, people, teams, time_entries
 from uhrwerk.operations.catalog import PROJECTS, TASKS, TYPES_OF_WORK
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage import rollup
@@ -353,9 +354,51 @@ def test_entries_in_short_are_put_together(home: Home, place: Workplace) -> None
     refusal(refused, 400, "validation-error", "Grouping")
 
 
-def test_nobody_inactive_is_given_an_entry(home: Home, place: Workplace) -> None:
+@pytest.mark.parametrize("gone", ["inactive", "deleted"])
+def test_who_has_gone_is_given_no_entry_and_keeps_their_own(home: Home, place: Workplace, gone: str) -> None:
+    mine, theirs = written(home, place), written(home, place, place.colleague)
+    actor, now = command_line_actor(place.id), home.clock.now
+    if gone == "deleted":
+        home.run(lambda tx: people.remove(tx, actor, now, place.colleague.id))
+    else:
+        home.run(lambda tx: people.change(tx, actor, now, place.colleague.id, {"active": False}))
+    status = 404 if gone == "deleted" else 400
+    assert change(home, place, place.admin, mine, userId=place.colleague.id).status_code == status
+    assert post(home, place.admin, "", form(place, userId=place.colleague.id)).status_code == status
+    nothing(post(home, place.admin, "/setbilled", {"ids": [theirs]}))
+    assert entry(change(home, place, place.admin, theirs, duration=60))["duration"] == 60
+    assert entry(change(home, place, place.admin, theirs, userId=place.owner.id))["userId"] == place.owner.id
+    assert sum(sums(home, place, place.owner)) == 3660
+
+
+class Overtaken:
+    """A transaction before whose first lock somebody else comes; which chains are held in the end."""
+
+    def __init__(self, tx: Tx, before: Callable[[], Awaitable[object]]) -> None:
+        self._tx = tx
+        self._before: Callable[[], Awaitable[object]] | None = before
+        self.held: set[str] = set()
+
+    async def lock(self, workspace_id: str, *subjects: str) -> None:
+        before, self._before = self._before, None
+        if before is not None:
+            await before()
+        self.held |= set(subjects)
+        await self._tx.lock(workspace_id, *subjects)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tx, name)
+
+
+def test_an_entry_handed_over_meanwhile_is_changed_with_its_new_person_held(home: Home, place: Workplace) -> None:
     id = written(home, place)
     actor, now = command_line_actor(place.id), home.clock.now
-    home.run(lambda tx: people.change(tx, actor, now, place.colleague.id, {"active": False}))
-    refusal(change(home, place, place.admin, id, userId=place.colleague.id), 400, "invalid-operation")
-    refusal(post(home, place.admin, "", form(place, userId=place.colleague.id)), 400, "invalid-operation")
+
+    async def run(tx: Tx) -> set[str]:
+        overtaken = Overtaken(tx, lambda: time_entries.hand_over(tx, actor, now, id, place.colleague.id))
+        await time_entries.delete(overtaken, actor, now, id)
+        return overtaken.held
+
+    assert place.colleague.id in home.run(run)
+    assert last_act(home, place, place.colleague) == "time_entry.deleted"
+    assert sums(home, place, place.colleague) == []

@@ -173,11 +173,11 @@ async def hand_over(tx: Tx, actor: Actor, now: datetime, entry_id: str, person_i
     Raises NotFound, NotAllowed, StillActive, Conflict (the person is not active).
     """
     check_may_keep_people(actor)
-    taker = await staff.get(tx, actor.workspace_id, person_id)
-    if taker is None:
-        raise NotFound("person", "person_id")
-    await hold(tx, actor, [entry_id], taker.id)
+    await hold(tx, actor, [entry_id], person_id)
     before, giver = await _to_change(tx, actor, entry_id, None)
+    taker = await staff.get(tx, actor.workspace_id, person_id)
+    if taker is None or taker.deleted_at is not None:
+        raise NotFound("person", "person_id")
     if before.person_id == taker.id:
         return before
     people.check_active(taker)
@@ -211,13 +211,25 @@ async def continue_(tx: Tx, actor: Actor, act: Act, entry_id: str) -> TimeEntry:
 
 
 async def _to_change(tx: Tx, actor: Actor, entry_id: str, version: int | None) -> tuple[TimeEntry, Person]:
-    entry = await get(tx, actor, entry_id)
-    await tx.lock(actor.workspace_id, entry.person_id)
-    # Read again: somebody may have changed it before the lock was ours.
-    entry = await get(tx, actor, entry_id)
+    entry = await _held(tx, actor, entry_id)
     check_may_track_for(actor, entry.person_id)
     check_version(entry, version)
-    return entry, await people.get(tx, actor, entry.person_id)
+    # The time of somebody who has been deleted stays, and can be corrected and billed.
+    person = await staff.get(tx, actor.workspace_id, entry.person_id)
+    assert person is not None
+    return entry, person
+
+
+async def _held(tx: Tx, actor: Actor, entry_id: str) -> TimeEntry:
+    """The entry, once the chain of its person is held."""
+    entry = await get(tx, actor, entry_id)
+    while True:
+        await tx.lock(actor.workspace_id, entry.person_id)
+        # Read again: somebody may have changed it, or handed it over, before the lock was ours.
+        again = await get(tx, actor, entry_id)
+        if again.person_id == entry.person_id:
+            return again
+        entry = again
 
 
 def _changed_clock(before: TimeEntry, members: dict[str, Any], now: datetime) -> dict[str, Any]:
