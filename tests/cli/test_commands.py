@@ -65,6 +65,19 @@ def test_workspaces_are_made_and_listed(on_store: CommandLine) -> None:
     assert rows(on_store.result("workspace", "list")) == [[id, "Home", "Asia/Kolkata"]]
 
 
+def test_a_new_workspace_has_something_to_choose_from(uhrwerk: CommandLine) -> None:
+    uhrwerk.result("workspace", "add", "Home")
+    with closing(sqlite3.connect(uhrwerk.data_dir / "uhrwerk.sqlite3")) as file:
+
+        def names(table: str) -> list[str]:
+            return [row[0] for row in file.execute(f"SELECT name FROM {table} ORDER BY number")]
+
+        assert names("type_of_work") == ["General"]
+        assert names("task_status") == ["To do", "In progress", "Done"]
+        assert names("project_status") == ["Planned", "In progress", "Done"]
+        assert names("absence_type") == ["Vacation", "Sickness"]
+
+
 def test_people_are_added_and_listed(on_store: CommandLine) -> None:
     on_store.result("workspace", "add", "Home", "--zone", "Asia/Kolkata")
     ada = add_person(on_store, "ada", "--role", "admin", "--last-name", "Lovelace", "--zone", "Europe/London")

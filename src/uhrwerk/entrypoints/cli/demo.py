@@ -11,13 +11,16 @@ import typer
 from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.entrypoints.household import House
+from uhrwerk.entrypoints.native import auth as native
 from uhrwerk.entrypoints.passwords import hashed
+from uhrwerk.entrypoints.vendors.awork import auth as awork
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
-from uhrwerk.operations import credentials, webhooks
+from uhrwerk.operations import credentials, oauth_clients, service_accounts, webhooks
 from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
 from uhrwerk.operations.demo import CAST, Made
 from uhrwerk.operations.demo.history import DAYS
+from uhrwerk.operations.oauth_clients import NewClient
 from uhrwerk.operations.webhooks import PRIVATE_TARGETS
 from uhrwerk.storage import credentials as kept
 from uhrwerk.storage.people import Person
@@ -80,6 +83,7 @@ async def _make_workspace(
     async def finish(tx: Tx) -> Keys:
         await operations.settle(tx, made, now)
         await _keep_webhooks(tx, house, now, made)
+        await _keep_applications(tx, now, made)
         return await _fresh_keys(tx, house, now, made)
 
     return await house.store.write(finish)
@@ -98,6 +102,19 @@ async def _keep_webhooks(tx: Tx, house: House, now: datetime, made: Made) -> Non
         if not await webhooks.every(tx, made.actor, face, limit=1):
             members = {"face": face, "name": "Payroll", "url": RECEIVER, "events": events, "secret": secret}
             await webhooks.add(tx, made.actor, now, members | {"active": False})
+
+
+async def _keep_applications(tx: Tx, now: datetime, made: Made) -> None:
+    """A client application of each kind to let in, and a program's own account, made once."""
+    actor = made.actor
+    present = {client.face for client in await oauth_clients.every(tx, actor)}
+    for face, scopes in (("native", native.ALL_SCOPES), ("awork", awork.SCOPES)):
+        if face not in present:
+            # A loopback address: the application runs on the machine of whoever tries it.
+            new = NewClient(face, "Desk clock", ["http://127.0.0.1/callback"], list(scopes), confidential=False)
+            await oauth_clients.add(tx, actor, now, new)
+    if not await service_accounts.every(tx, actor):
+        await service_accounts.add(tx, actor, now, "Payroll export")
 
 
 async def _fresh_keys(tx: Tx, house: House, now: datetime, made: Made) -> Keys:

@@ -8,7 +8,10 @@ import typer
 from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import workspaces
+from uhrwerk.operations.starter import equip
+from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage import workspaces as kept
+from uhrwerk.storage.store import Tx
 
 app = typer.Typer(help="Workspaces.")
 
@@ -22,7 +25,12 @@ def add(
     """Make a workspace and print its id."""
 
     async def work(house: House, now: datetime) -> str:
-        return (await house.store.write(lambda tx: workspaces.make(tx, now, name, zone))).id
+        async def make(tx: Tx) -> str:
+            workspace = await workspaces.make(tx, now, name, zone)
+            await equip(tx, command_line_actor(workspace.id), now)
+            return workspace.id
+
+        return await house.store.write(make)
 
     print(in_house(context, work))
 
