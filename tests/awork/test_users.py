@@ -252,3 +252,19 @@ def test_an_address_tells_the_name_of_its_user(desk: Desk, elsewhere: Workplace)
         f"/users/{elsewhere.owner.id}/contactinfo/{elsewhere.owner.id}", {"value": "far@x.org"}, "ContactInfo"
     )
     desk.done("GET", "/users/autofill/far@x.org")
+
+
+def test_what_is_personal_is_for_oneself_and_admins(desk: Desk) -> None:
+    """Others see a colleague's address to sign in with, no birth date, and cannot find either out by a filter."""
+    path = user_path(desk, "colleague")
+    form = {"birthDate": "1990-02-03"}
+    desk.put(path, form, "User", desk.place.admin)
+    desk.post(f"{path}/contactinfo", {"type": "phone", "value": "+49 30 77"}, "ContactInfo", desk.place.admin)
+    for who, seen in ((desk.place.admin, True), (desk.place.colleague, True), (desk.place.owner, False)):
+        found = desk.get(path, "User", who)
+        assert ("birthDate" in found, len(found["userContactInfos"])) == (seen, 2 if seen else 1)
+        assert len(desk.get(f"{path}/contactinfo", "[ContactInfo]", who)) == (2 if seen else 1)
+        listed = next(each for each in desk.get("/users", "[User]", who) if each["id"] == found["id"])
+        assert listed == found
+        by_phone = "/users?filterby=userContactInfos/any(c: c/value eq '%2B49 30 77')"
+        assert desk.get(by_phone, "[User]", who) == []

@@ -79,7 +79,7 @@ def test_one_is_kept_changed_and_deleted(home: Home, place: Workplace) -> None:
 
 def test_lists_are_filtered_and_paged_like_any_other(home: Home, place: Workplace) -> None:
     made = [add(home, place, name=name, isActive=name == "b") for name in ("a", "b", "c")]
-    query = {"filterby": "isActive eq false", "orderby": "name desc", "pageSize": 1}
+    query = {"filterby": "isActive eq false", "orderby": "name desc", "pageSize": "1"}
     answer = home.http.get("/api/v1/webhooks", headers=place.admin.awork_bearer, params=query)
     assert answer.json() == [made[2]]
     assert answer.headers["aw-totalitems"] == "2"

@@ -4,6 +4,7 @@ import msgspec
 
 from uhrwerk.operations.catalog import PROJECTS
 from uhrwerk.operations.details import Neighbours, ProjectDetails
+from uhrwerk.operations.people import seen_by
 from uhrwerk.rules.access import Actor
 from uhrwerk.storage import people, projects, tags, teams
 from uhrwerk.storage.clients import Client
@@ -54,13 +55,14 @@ class TeamDetails(msgspec.Struct, frozen=True):
 class Directory(Neighbours):
     """Neighbours, with those of whole lists from the directory."""
 
-    async def of_people(self, records: list[Person]) -> list[PersonDetails]:
+    async def of_people(self, actor: Actor, records: list[Person]) -> list[PersonDetails]:
+        """Each as the actor may see them."""
         team_ids: dict[str, list[str]] = {}
         for each in await teams.memberships(self._tx, self._workspace_id):
             team_ids.setdefault(each.person_id, []).append(each.id)
         return [
             PersonDetails(
-                person,
+                seen_by(actor, person),
                 await self.some(teams.shelf, team_ids.get(person.id, ())),
                 await self.some(tags.shelf, person.tags),
             )

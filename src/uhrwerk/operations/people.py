@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
+
 from uhrwerk.operations import rollups, tags
 from uhrwerk.operations.credentials import revoke_found
 from uhrwerk.operations.grants import revoke_of_person
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for, knows_personal_data
 from uhrwerk.rules.day import Zones, zone
 from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Deleted, Invalid, NotFound, Problem, StillActive
 from uhrwerk.storage import attendances, credentials, people, teams, time_entries
@@ -56,6 +58,13 @@ async def get(tx: Tx, actor: Actor, person_id: str) -> Person:
     if person.deleted_at is not None:
         raise Deleted("person")
     return person
+
+
+def seen_by(actor: Actor, person: Person) -> Person:
+    """The person without what the actor may not know of them."""
+    if knows_personal_data(actor, person.id):
+        return person
+    return msgspec.structs.replace(person, birth_date=None, personnel_number=None, weekly_seconds=None, contacts=())
 
 
 async def by_username(tx: Tx, actor: Actor, username: str) -> Person:

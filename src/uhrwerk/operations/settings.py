@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A setting of a workspace: the words for its values, the first of which is the default, and what they stand for."""
+    """A setting of a workspace: the words for its values, the first of which is the default, and what they mean."""
 
     name: str
     meaning: str

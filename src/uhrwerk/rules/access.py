@@ -77,6 +77,11 @@ def check_may_keep_task(
         check_may_keep_projects(actor)
 
 
+def knows_personal_data(actor: Actor, person_id: str) -> bool:
+    """Birth date, personnel number, working week and contact details are known to oneself and to admins."""
+    return actor.role is Role.ADMIN or actor.person_id == person_id
+
+
 def check_may_keep_people(actor: Actor) -> None:
     """People, credentials and the workspace's settings are kept by admins. Raises NotAllowed."""
     if actor.role is not Role.ADMIN:

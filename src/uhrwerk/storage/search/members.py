@@ -48,10 +48,10 @@ class Naming:
 class Parts:
     """A column with a JSON list of objects: their members by type, and the records that their ids name.
 
-    `besides` is one more object: its members are columns of the record, or texts.
+    `besides` is one more object: its members are columns of the record, or texts. Without a column it is the only one.
     """
 
-    column: str
+    column: str | None
     members: Mapping[str, Any]
     relations: Mapping[str, Table] = field(default_factory=dict)
     besides: Mapping[str, Column[Any] | str] = field(default_factory=dict)
@@ -104,7 +104,8 @@ _tags: dict[str, Collection] = {"tags": Ids("tags", tables.tag)}
 COLLECTIONS: Final[dict[Table, dict[str, Collection]]] = {
     tables.person: {
         **_tags,
-        "contacts": Parts("contacts", _contact, besides=_own_address),
+        # What else is known of a person is personal: nobody finds it out by asking.
+        "contacts": Parts(None, _contact, besides=_own_address),
         "teams": Linked(tables.team_member, "person_id", "team_id", tables.team),
     },
     tables.team: {

@@ -227,7 +227,7 @@ def _opened(row: FromClause, of: Table, collection: Collection) -> tuple[Scope, 
 
 
 def _parts(row: FromClause, parts: Parts) -> Expression:
-    column = row.c[parts.column]
+    column: Expression = literal("[]") if parts.column is None else row.c[parts.column]
     if not parts.besides:
         return column
     members = {name: each if isinstance(each, str) else row.c[each.name] for name, each in parts.besides.items()}

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from uhrwerk.entrypoints.native.models.contacts import ContactDetail, GivenContact, contact_details
 from uhrwerk.entrypoints.native.models.values import Name, Tags, Zone, same
-from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.access import Actor, knows_personal_data
 from uhrwerk.storage.people import Person as PersonRecord
 
 Week = Annotated[
@@ -102,7 +102,7 @@ class PersonChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def person(record: PersonRecord, now: datetime, reader: Actor | None = None) -> Person:
     """As `reader` may see them; without one, as everybody may."""
     own: dict[str, Any] = {"zone": record.zones.at(now).key}
-    if reader is not None and (reader.role is Role.ADMIN or reader.person_id == record.id):
+    if reader is not None and knows_personal_data(reader, record.id):
         own["contacts"] = contact_details(record.contacts)
     else:
         own |= dict.fromkeys(PERSONAL)

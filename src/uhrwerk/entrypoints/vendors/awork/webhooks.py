@@ -18,6 +18,7 @@ from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
 from uhrwerk.entrypoints.webhooks import Dialect
 from uhrwerk.keys import Vault
 from uhrwerk.operations.directory import Directory
+from uhrwerk.operations.webhooks import sending_actor
 from uhrwerk.storage import clients, people, projects, tasks, time_entries
 from uhrwerk.storage.feed import FeedRow
 from uhrwerk.storage.shelf import Shelf
@@ -56,7 +57,7 @@ async def _company(directory: Directory, record: Any) -> Answer:
 
 
 async def _user(directory: Directory, record: Any) -> Answer:
-    [details] = await directory.of_people([record])
+    [details] = await directory.of_people(sending_actor(record.workspace_id), [record])
     return user_wire.user(details)
 
 

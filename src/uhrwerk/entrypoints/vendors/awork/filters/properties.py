@@ -241,7 +241,6 @@ _MODELS: Final[dict[str, dict[str, Property]]] = {
         "title": text("title"),
         "position": text("position"),
         "language": text("language"),
-        "birthDate": date("birth_date"),
         "isArchived": flag("archived"),
         "isDeactivated": Member("active", Type.FLAG, Form.NOT),
         "status": Nested("", "user status"),

@@ -45,7 +45,7 @@ COMPANY: Final = Owner(CLIENTS.get, CLIENTS.change)
 @get("/users/{user_id:str}/contactinfo")
 async def list_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     async def found(tx: Tx, guest: Guest) -> list[wire.ContactInfo]:
-        return wire.of_user(await people.get(tx, guest.actor, user_id_of(guest, user_id)))
+        return wire.of_user(people.seen_by(guest.actor, await people.get(tx, guest.actor, user_id_of(guest, user_id))))
 
     return await answer_models(request, wire.ContactInfo, found)
 
@@ -56,7 +56,7 @@ async def get_of_user(request: AnyRequest, user_id: FromPath[str], contact_info_
     owner_id, wanted = user_id_of(call.guest, user_id), path_id(contact_info_id, NOUN)
 
     async def read(tx: Tx) -> wire.ContactInfo:
-        person = await people.get(tx, call.actor, owner_id)
+        person = people.seen_by(call.actor, await people.get(tx, call.actor, owner_id))
         if wanted == person.id:
             return wire.email_address(person)
         return wire.contact_info(contacts.one(person.contacts, wanted))

@@ -43,7 +43,7 @@ async def me(request: AnyRequest) -> Reply:
 @get("/users")
 async def list_users(request: AnyRequest) -> Reply:
     async def shown(tx: Tx, actor: Actor, records: list[Person]) -> list[wire.User]:
-        return [wire.user(each) for each in await Directory(tx, actor.workspace_id).of_people(records)]
+        return [wire.user(each) for each in await Directory(tx, actor.workspace_id).of_people(actor, records)]
 
     return await answer_list(request, USERS, shown, not_archived(request))
 
@@ -149,7 +149,7 @@ async def _changed(call: Call, person_id: str, members: dict[str, Any]) -> Perso
 
 
 async def _details(tx: Tx, actor: Actor, person: Person) -> PersonDetails:
-    [found] = await Directory(tx, actor.workspace_id).of_people([person])
+    [found] = await Directory(tx, actor.workspace_id).of_people(actor, [person])
     return found
 
 
