@@ -3,5 +3,15 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    "tests.faces.drivers", "tests.faces.unchanged", "tests.onoffice.client", "tests.timetrack.client", "tests.traces"
+    "tests.access.trespass",
+    "tests.awork.operations.stage",
+    "tests.awork.wire",
+    "tests.faces.drivers",
+    "tests.faces.unchanged",
+    "tests.native.wire",
+    "tests.oauth.flows",
+    "tests.onoffice.client",
+    "tests.timetrack.client",
+    "tests.traces",
+    "tests.webhooks.hooks",
 )

@@ -5,8 +5,6 @@ import pytest
 from tests.awork.desk import Desk
 from tests.home import MORNING, Home, Workplace
 
-pytest.register_assert_rewrite("tests.awork.wire", "tests.awork.operations.stage")
-
 
 @pytest.fixture(scope="session")
 def offices(running_home: Home) -> tuple[Workplace, Workplace]:

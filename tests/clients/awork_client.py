@@ -73,8 +73,8 @@ def main(base: str, token: str, project_name: str) -> None:
             "uri": f"http://127.0.0.1:{receiver.server_port}/awork",
             "events": "timetracking_added,timetracking_updated",
             "isActive": True,
-            "authenticationType": "bearer",
-            "authentication": "receiver-secret",
+            "authenticationType": "header",
+            "authentication": "Bearer receiver-secret",
         },
     )
 

@@ -4,8 +4,6 @@ import pytest
 
 from tests.home import MORNING, Home, Workplace
 
-pytest.register_assert_rewrite("tests.native.wire")
-
 
 @pytest.fixture(scope="session")
 def offices(running_home: Home) -> tuple[Workplace, Workplace]:

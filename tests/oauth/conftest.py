@@ -3,10 +3,7 @@
 import pytest
 
 from tests.home import MORNING, Home, Workplace
-
-pytest.register_assert_rewrite("tests.oauth.flows")
-
-from tests.oauth.flows import DOORS, Door  # noqa: E402 (its asserts are rewritten first)
+from tests.oauth.flows import DOORS, Door
 
 
 @pytest.fixture(params=DOORS, ids=str)

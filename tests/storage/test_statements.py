@@ -10,7 +10,7 @@ from uhrwerk.storage.store import Tx
 
 WRITE_DOWN = ["select journal_head", "insert journal", "insert journal_head"]
 IDLE_START = ["lock 1", "select person", "select workspace", "select time_entry", "number", "insert time_entry"]
-STOP = ["update time_entry", "insert rollup", *WRITE_DOWN]
+STOP = ["update time_entry", *WRITE_DOWN, "insert rollup"]
 
 
 @pytest.mark.parametrize(

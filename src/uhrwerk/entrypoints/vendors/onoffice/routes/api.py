@@ -36,9 +36,11 @@ OPERATIONS: Final[dict[tuple[str, str], Operation]] = {
 """By action and resource type; everything else is missing here."""
 
 
-# The segment `v1` leads into another face's folder, so the router needs to be told of this path by itself.
+# The segments `v1` and `v2` lead into other faces' folders, so the router needs to be told of these paths by themselves.
 @route(
-    ["/api/{version:str}/api.php", "/api/v1/api.php"], http_method=[HttpMethod.GET, HttpMethod.POST], status_code=200
+    ["/api/{version:str}/api.php", "/api/v1/api.php", "/api/v2/api.php"],
+    http_method=[HttpMethod.GET, HttpMethod.POST],
+    status_code=200,
 )
 async def api(request: AnyRequest) -> Response[bytes]:
     """Any version segment is accepted, and the body whatever its label and the method."""
