@@ -36,7 +36,7 @@ OPERATIONS: Final[dict[tuple[str, str], Operation]] = {
 """By action and resource type; everything else is missing here."""
 
 
-# The segments `v1` and `v2` lead into other faces' folders, so the router needs to be told of these paths by themselves.
+# The segments `v1` and `v2` lead into other faces' folders: the router needs to be told of these paths by themselves.
 @route(
     ["/api/{version:str}/api.php", "/api/v1/api.php", "/api/v2/api.php"],
     http_method=[HttpMethod.GET, HttpMethod.POST],
