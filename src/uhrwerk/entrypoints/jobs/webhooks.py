@@ -6,7 +6,8 @@ workspace) one after the other. What was sent but not written down when the serv
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Final
 
@@ -62,7 +63,7 @@ class Sender:
         self._house = house
         self._chance = chance
         self._outgoing = Outgoing()
-        self._under_way: dict[str, dict[str, asyncio.Task[None]]] = {}
+        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._none_since: tuple[int, float] | None = None
 
     async def __aenter__(self) -> "Sender":
@@ -78,9 +79,11 @@ class Sender:
 
     async def round(self) -> None:
         """Plan what is new and begin to send what is due; it does not wait for the answers."""
-        for webhook in await self._active():
-            await self._plan(webhook)
-            await self._send_due(webhook)
+        with _going_on("webhooks not looked up"):
+            for webhook in await self._active():
+                with _going_on("webhook not served", webhook=webhook.id):
+                    await self._plan(webhook)
+                    await self._send_due(webhook)
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""
@@ -88,7 +91,7 @@ class Sender:
             await asyncio.gather(*tasks)
 
     def _tasks(self) -> list[asyncio.Task[None]]:
-        return [task for of_webhook in self._under_way.values() for task in of_webhook.values()]
+        return list(self._under_way.values())
 
     async def _active(self) -> list[Webhook]:
         """The webhooks to serve. That there is none is remembered for as long as the store allows."""
@@ -112,23 +115,29 @@ class Sender:
 
     async def _send_due(self, webhook: Webhook) -> None:
         now = self._house.now()
-        busy = self._under_way.setdefault(webhook.id, {})
+        busy = {subject_id for webhook_id, subject_id in self._under_way if webhook_id == webhook.id}
         due = await self._house.store.read(lambda tx: webhooks.due(tx, webhook, now, SIDE_BY_SIDE + len(busy)))
         for delivery in due:
             subject_id = delivery.subject_id or ""
-            if subject_id in busy or len(busy) >= SIDE_BY_SIDE or len(self._tasks()) >= UNDER_WAY_AT_MOST:
+            if subject_id in busy or len(busy) >= SIDE_BY_SIDE or len(self._under_way) >= UNDER_WAY_AT_MOST:
                 continue
-            task = asyncio.create_task(self._send_in_order(webhook, delivery))
-            busy[subject_id] = task
-            task.add_done_callback(lambda _, subject_id=subject_id: busy.pop(subject_id, None))  # type: ignore[misc]
+            busy.add(subject_id)
+            self._begin((webhook.id, subject_id), self._send_in_order(webhook, delivery))
+
+    def _begin(self, key: tuple[str, str], sending: Coroutine[None, None, None]) -> None:
+        task = self._under_way[key] = asyncio.create_task(sending)
+        task.add_done_callback(lambda _: self._under_way.pop(key, None))
 
     async def _send_in_order(self, webhook: Webhook, delivery: Delivery) -> None:
         """Send a subject's deliveries one after the other, until one fails or none is left."""
         following: tuple[Webhook, Delivery] | None = (webhook, delivery)
-        while following is not None:
-            outcome = await self._send(*following)
-            await self._settle(following[1], outcome)
-            following = await self._house.store.read(lambda tx: _following(tx, delivery)) if outcome.delivered else None
+        with _going_on("webhook not settled", webhook=webhook.id, delivery=delivery.id):
+            while following is not None:
+                outcome = await self._send(*following)
+                await self._settle(following[1], outcome)
+                if not outcome.delivered:
+                    return
+                following = await self._house.store.read(lambda tx: _following(tx, delivery))
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         now, chance = self._house.now(), self._chance()
@@ -136,7 +145,6 @@ class Sender:
 
     async def _send(self, webhook: Webhook, delivery: Delivery) -> Outcome:
         now = self._house.now()
-        dialect = DIALECTS[webhook.face]
 
         async def prepare(tx: Tx) -> tuple[bytes, bool]:
             assert delivery.subject_id is not None
@@ -144,16 +152,28 @@ class Sender:
             row = await feed.one(tx, delivery.workspace_id, delivery.subject_id, delivery.sequence)
             assert row is not None
             kept = await settings.all_of(tx, delivery.workspace_id)
-            return await dialect.compose(tx, now, row, delivery.event), PRIVATE_TARGETS.of(kept)
+            return await DIALECTS[webhook.face].compose(tx, now, row, delivery.event), PRIVATE_TARGETS.of(kept)
 
         try:
             body, private = await self._house.store.read(prepare)
-            headers = dialect.headers(self._house.vault, webhook, delivery.id, now, body)
+            headers = DIALECTS[webhook.face].headers(self._house.vault, webhook, delivery.id, now, body)
         except Exception as error:
             # A fault of ours: it is tried again like any other, and does not end the sender.
             log.error("webhook not composed", webhook=webhook.id, delivery=delivery.id, exc_info=error)
             return Outcome(None, "the message could not be made")
         return await self._outgoing.post(webhook.url, body, headers, private=private)
+
+
+@contextmanager
+def _going_on(failure: str, **of: str) -> Iterator[None]:
+    """Log what fails and go on: one webhook's fault, or a busy moment, does not cancel what is under way to others.
+
+    The next round tries again: what was not planned is still in the journal, what was not settled is still due.
+    """
+    try:
+        yield
+    except Exception as error:
+        log.error(failure, **of, exc_info=error)
 
 
 async def _following(tx: Tx, delivery: Delivery) -> tuple[Webhook, Delivery] | None:
