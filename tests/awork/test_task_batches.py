@@ -1,5 +1,6 @@
 """Many of awork's tasks at once: each by itself where the vendor answers 207, else all or none."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -389,3 +390,20 @@ def test_dates_do_not_leave_the_calendar(board: Board) -> None:
     [id] = make(board, "A", dueOn="1970-01-02T00:00:00Z")
     assert batch(board, "adjustdates", [id], daysOffset=-2) == {"badRequest": [id]}
     assert board.task(id)["dueOn"] == "1970-01-02T00:00:00.000Z"
+
+
+# At the same time
+
+
+def test_people_assigned_at_the_same_time_are_all_assigned(board: Board) -> None:
+    """Each adds to what it reads: read before the lock, one would take another out again."""
+    people = [each.id for each in (board.place.admin, board.place.lead, board.place.owner, board.place.colleague)]
+
+    def assign(person_id: str) -> dict[str, Any]:
+        return batch(board, "assignusers", made, userIds=[person_id])
+
+    with ThreadPoolExecutor(len(people)) as threads:
+        for name in "ABCDE":
+            made = make(board, name)
+            assert list(threads.map(assign, people)) == [{"ok": made}] * len(people)
+            assert {each["id"] for each in board.task(made[0])["assignees"]} == set(people)

@@ -1,6 +1,7 @@
 """What is alike in all resources: made, read, listed, changed, deleted for good; pages; doors that stay shut."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -306,3 +307,20 @@ def test_who_changed_a_record_stands_in_the_journal(home: Home, place: Workplace
     answer = home.http.get("/v1/journal?workspace=true&limit=3", headers=place.admin.bearer)
     rows = [(row["act"], row["face"]) for row in answer.json()["items"]]
     assert rows == [(f"client.{act}", "timetrack") for act in ("deleted", "changed", "added")]
+
+
+def test_members_changed_at_the_same_time_all_stay(resources: Resources) -> None:
+    """Contact details are kept together, and so are free fields: each adds to what it reads under the lock."""
+    client = resources.made(CLIENT.path, **CLIENT.members(resources))
+    forms = [{"email": "a@example.org"}, {"phone": "112"}, {"field1": "one"}, {"field2": "two"}]
+    empty = {name: "" for form in forms for name in form}
+
+    def change(form: dict[str, str]) -> int:
+        return resources.put(CLIENT.path, client["id"], **form).status_code
+
+    with ThreadPoolExecutor(len(forms)) as threads:
+        for _ in range(5):
+            assert change(empty) == 200
+            assert list(threads.map(change, forms)) == [200] * len(forms)
+            found = resources.kept(CLIENT.path, client["id"])
+            assert {name: found[name] for name in empty} == {name: said for form in forms for name, said in form.items()}

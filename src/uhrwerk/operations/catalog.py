@@ -45,6 +45,9 @@ from uhrwerk.storage.types_of_work import TypeOfWork
 
 K = TypeVar("K", bound=Kept)
 
+MembersOf = Callable[[K], dict[str, Any]]
+"""Reckons the members to change from the record as it is."""
+
 TODO: Final = "todo"
 DONE: Final = "done"
 """Stages that a task begins and ends in."""
@@ -119,7 +122,16 @@ class Keeper(Generic[K]):
         self, tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None = None
     ) -> K:
         """Raises NotFound, NotAllowed, Invalid, VersionMismatch, AlreadyTaken."""
-        before = await self._to_keep(tx, actor, id, members, version)
+        return await self.change_with(tx, actor, now, id, lambda before: members, version)
+
+    async def change_with(
+        self, tx: Tx, actor: Actor, now: datetime, id: str, members_of: MembersOf[K], version: int | None = None
+    ) -> K:
+        """Change members that are reckoned from the record as it is: nobody changes it in between. Raises as `change`.
+
+        Who reads a record, reckons and then calls `change` loses what others changed meanwhile.
+        """
+        before, members = await self._to_keep(tx, actor, id, members_of, version)
         checked = await self._check(tx, actor.workspace_id, members, before)
         checked |= await self._following(tx, now, actor.workspace_id, checked, before)
         if not differs(before, checked):
@@ -139,7 +151,7 @@ class Keeper(Generic[K]):
 
         Raises NotFound, NotAllowed, InUse, VersionMismatch.
         """
-        before = await self._to_keep(tx, actor, id, {"deleted_at": now}, version)
+        before, _ = await self._to_keep(tx, actor, id, lambda before: {"deleted_at": now}, version)
         await self._check_not_default(tx, actor, id)
         if not even_in_use:
             await self._check_not_in_use(tx, actor, id)
@@ -152,13 +164,15 @@ class Keeper(Generic[K]):
         self._may_keep(actor)
         await tx.lock(actor.workspace_id, actor.workspace_id)
 
-    async def _to_keep(self, tx: Tx, actor: Actor, id: str, members: dict[str, Any], version: int | None) -> K:
-        """The record, if the actor may change these members of it; the chain that will tell of it is held."""
+    async def _to_keep(
+        self, tx: Tx, actor: Actor, id: str, members_of: MembersOf[K], version: int | None
+    ) -> tuple[K, dict[str, Any]]:
+        """The record and its members to change, if the actor may; the chain that will tell of it is held."""
         self._may_keep(actor)
         await tx.lock(actor.workspace_id, actor.workspace_id)
         record = await self.get(tx, actor, id)
         check_version(record, version)
-        return record
+        return record, members_of(record)
 
     async def _following(
         self, tx: Tx, now: datetime, workspace_id: str, checked: dict[str, Any], before: K | None
@@ -221,16 +235,19 @@ class _Tasks(_OfProjects[Task]):
         check_may_keep_task(actor, person_id, (), members)
         await tx.lock(actor.workspace_id, actor.workspace_id, *_somebody(person_id))
 
-    async def _to_keep(self, tx: Tx, actor: Actor, id: str, members: dict[str, Any], version: int | None) -> Task:
+    async def _to_keep(
+        self, tx: Tx, actor: Actor, id: str, members_of: MembersOf[Task], version: int | None
+    ) -> tuple[Task, dict[str, Any]]:
         await tx.lock(actor.workspace_id, actor.workspace_id)
         record = await self.get(tx, actor, id)
+        members = members_of(record)
         check_may_keep_task(actor, record.person_id, record.assignees, members)
         new_owner = members.get("person_id", record.person_id)
         if new_owner != record.person_id:
             check_may_keep_task(actor, new_owner, (), members)
         await tx.lock(actor.workspace_id, *_somebody(record.person_id, new_owner))
         check_version(record, version)
-        return record
+        return record, members
 
     async def _following(
         self, tx: Tx, now: datetime, workspace_id: str, checked: dict[str, Any], before: Task | None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from uhrwerk.operations import people, tags
+from uhrwerk.operations.catalog import MembersOf
 from uhrwerk.operations.checks import Check, must_exist
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
@@ -77,7 +78,14 @@ class PersonalKeeper(Generic[P]):
         self, tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None = None
     ) -> P:
         """Raises NotFound, NotAllowed, Invalid, VersionMismatch."""
+        return await self.change_with(tx, actor, now, id, lambda before: members, version)
+
+    async def change_with(
+        self, tx: Tx, actor: Actor, now: datetime, id: str, members_of: MembersOf[P], version: int | None = None
+    ) -> P:
+        """Change members that are reckoned from the record as it is. Raises as `change`."""
         before = await self._to_change(tx, actor, id, version)
+        members = members_of(before)
         checked = await self._check(tx, actor.workspace_id, members, before)
         if not differs(before, checked):
             return before

@@ -24,7 +24,7 @@ async def _team(tx: Tx, workspace_id: str, members: dict[str, Any], before: Team
 TEAMS = Keeper(Team, teams.shelf, _team, check_may_keep_people)
 
 get = TEAMS.get
-change = TEAMS.change
+change_with = TEAMS.change_with
 
 
 async def members_of(tx: Tx, actor: Actor, team_id: str) -> list[str]:

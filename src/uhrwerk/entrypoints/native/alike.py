@@ -7,7 +7,7 @@ A kind of thing is a line in a table. What its routes say and are told has its t
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -35,8 +35,12 @@ Shown = TypeVar("Shown", bound=msgspec.Struct)
 New = TypeVar("New", bound=msgspec.Struct)
 Changes = TypeVar("Changes", bound=msgspec.Struct)
 
-Prepare = Callable[[Tx, Actor, datetime, dict[str, Any], Any], Awaitable[dict[str, Any]]]
+Prepare = Callable[[Actor, datetime, dict[str, Any], Any], dict[str, Any]]
 """Makes of the members given, and of the record as it is (None: a new one), the members that the keeper wants."""
+
+
+def as_given(actor: Actor, now: datetime, members: dict[str, Any], before: Any) -> dict[str, Any]:
+    return members
 
 
 class Keeps(Protocol[K_co]):
@@ -44,8 +48,15 @@ class Keeps(Protocol[K_co]):
 
     async def get(self, tx: Tx, actor: Actor, id: str, /) -> K_co: ...
 
-    async def change(
-        self, tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None, /
+    async def change_with(
+        self,
+        tx: Tx,
+        actor: Actor,
+        now: datetime,
+        id: str,
+        members_of: Callable[[Any], dict[str, Any]],
+        version: int | None,
+        /,
     ) -> K_co: ...
 
     async def remove(self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None, /) -> Any: ...
@@ -65,7 +76,7 @@ class Kind(Generic[K, Shown, New, Changes]):
     unused: str = " that nothing refers to"
     read: Scope = Scope.DIRECTORY_READ
     write: Scope = Scope.DIRECTORY_WRITE
-    prepare: Prepare | None = None
+    prepare: Prepare = as_given
 
     @property
     def path(self) -> str:
@@ -103,6 +114,7 @@ def routes(
     kind: Kind[K, Shown, New, Changes], keeper: Keeper[K], wanted: Callable[..., dict[str, Any]] = all_of_them
 ) -> Router:
     """All five routes of a kind that the whole workspace reads."""
+
     return kind.router(list_route(kind, keeper), add_route(kind, keeper), *of_one(kind, keeper), wanted=wanted)
 
 
@@ -144,8 +156,7 @@ def add_route(kind: Kind[K, Shown, New, Changes], keeper: Keeper[K]) -> HTTPRout
         actor, now, members = guest_of(request).actor, house_of(request).now(), given(data)
 
         async def run(tx: Tx) -> Shown:
-            ready = await kind.prepare(tx, actor, now, members, None) if kind.prepare else members
-            return kind.model(await keeper.add(tx, actor, now, ready))
+            return kind.model(await keeper.add(tx, actor, now, kind.prepare(actor, now, members, None)))
 
         return await write(request, key, run, 201)
 
@@ -167,10 +178,10 @@ def _change(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHan
         members = given(data)
 
         async def run(tx: Tx) -> Shown:
-            ready = members
-            if kind.prepare is not None:
-                ready = await kind.prepare(tx, actor, now, members, await keeps.get(tx, actor, str(id)))
-            return kind.model(await keeps.change(tx, actor, now, str(id), ready, version))
+            def ready(before: Any) -> dict[str, Any]:
+                return kind.prepare(actor, now, members, before)
+
+            return kind.model(await keeps.change_with(tx, actor, now, str(id), ready, version))
 
         return with_etag(await house.store.write(run))
 

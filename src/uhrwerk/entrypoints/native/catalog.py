@@ -24,7 +24,6 @@ from uhrwerk.operations.catalog import (
 from uhrwerk.rules.access import Actor
 from uhrwerk.storage.clients import Client
 from uhrwerk.storage.people import Person
-from uhrwerk.storage.store import Tx
 
 Archived = Annotated[bool | None, QueryParameter(description="Only archived, or only those in use", required=False)]
 Owner = Annotated[UUID | None, QueryParameter(required=False)]
@@ -46,8 +45,8 @@ def of_project_alone(project_id: Owner = None) -> dict[str, Any]:
     return {"project_id": text_id(project_id)}
 
 
-async def with_contacts(
-    tx: Tx, actor: Actor, now: datetime, members: dict[str, Any], before: Client | Person | None
+def with_contacts(
+    actor: Actor, now: datetime, members: dict[str, Any], before: Client | Person | None
 ) -> dict[str, Any]:
     """Contact details come as a whole list; which of them are new is seen beside the ones that are there."""
     if "contacts" not in members:

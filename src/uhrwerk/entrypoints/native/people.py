@@ -84,8 +84,10 @@ async def change_person(
     members, version = given(data), expected_version(if_match)
 
     async def run(tx: Tx) -> Person:
+        # Held before it is read: contact details are reckoned from those that are there.
+        await tx.lock(actor.workspace_id, actor.workspace_id)
         before = await people.get(tx, actor, str(person_id))
-        ready = await with_contacts(tx, actor, now, members, before)
+        ready = with_contacts(actor, now, members, before)
         return person(await people.change(tx, actor, now, before.id, ready, version), now, actor)
 
     return with_etag(await house.store.write(run))

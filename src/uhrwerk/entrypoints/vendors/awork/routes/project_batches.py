@@ -15,7 +15,7 @@ from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply
 from uhrwerk.entrypoints.vendors.awork.wire import project_sheets as wire
 from uhrwerk.entrypoints.vendors.awork.wire.forms import day
 from uhrwerk.operations import people, projects, tags, teams
-from uhrwerk.operations.catalog import CLIENTS, PROJECT_STATUSES, PROJECT_TYPES, PROJECTS
+from uhrwerk.operations.catalog import CLIENTS, PROJECT_STATUSES, PROJECT_TYPES, PROJECTS, MembersOf
 from uhrwerk.operations.teams import TEAMS
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage.projects import Project
@@ -133,13 +133,8 @@ def _change(call: Call, members: dict[str, Any]) -> Act:
     return _change_each(call, lambda project: members)
 
 
-def _change_each(call: Call, members_of: Callable[[Project], dict[str, Any]]) -> Act:
-    async def act(tx: Tx, id: str) -> None:
-        await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
-        project = await PROJECTS.get(tx, call.actor, id)
-        await PROJECTS.change(tx, call.actor, call.now, id, members_of(project))
-
-    return act
+def _change_each(call: Call, members_of: MembersOf[Project]) -> Act:
+    return lambda tx, id: PROJECTS.change_with(tx, call.actor, call.now, id, members_of)
 
 
 OPERATIONS: Final[dict[str, Callable[[Call, wire.BatchForm], Awaitable[Act]]]] = {

@@ -113,12 +113,11 @@ async def assign_by_email(request: AnyRequest) -> Reply:
     form = await form_of(request, forms.EmailForm)
 
     async def act(tx: Tx) -> None:
-        task = await TASKS.get(tx, call.actor, str(form.task_id))
+        await TASKS.get(tx, call.actor, str(form.task_id))
         person = await people.by_email(tx, call.actor, form.email)
         if person is None:
             raise NotFound("person", "email")
-        members = {"assignees": list(dict.fromkeys([*task.assignees, person.id]))}
-        await TASKS.change(tx, call.actor, call.now, task.id, members)
+        await operations.assign(tx, call, str(form.task_id), [person.id])
 
     with naming(assignees="email"):
         await call.write(act)

@@ -1,6 +1,6 @@
 """What can be done to many tasks at once: from a form to what is done to each of them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -11,10 +11,11 @@ from uhrwerk.entrypoints.vendors.awork.routes.requests import text_id
 from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
 from uhrwerk.entrypoints.vendors.awork.wire.forms import instant
 from uhrwerk.operations import tags, task_lists, tasks
-from uhrwerk.operations.catalog import TASK_LISTS, TASKS, TYPES_OF_WORK
+from uhrwerk.operations.catalog import TASK_LISTS, TASKS, TYPES_OF_WORK, MembersOf
 from uhrwerk.operations.checks import must_exist
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tasks import Task
 
 MOST_DAYS: Final = 36_600
 """How far dates are moved."""
@@ -103,12 +104,7 @@ async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
             return None
         return (instant.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
 
-    async def act(tx: Tx, task_id: str) -> None:
-        task = await TASKS.get(tx, call.actor, task_id)
-        members = {"starts_at": moved(task.starts_at), "due_at": moved(task.due_at)}
-        await TASKS.change(tx, call.actor, call.now, task_id, members)
-
-    return act
+    return _change_each(call, lambda task: {"starts_at": moved(task.starts_at), "due_at": moved(task.due_at)})
 
 
 async def _add_tags(call: Call, form: forms.BatchForm) -> Act:
@@ -116,10 +112,11 @@ async def _add_tags(call: Call, form: forms.BatchForm) -> Act:
 
     async def act(tx: Tx, task_id: str) -> None:
         await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
-        task = await TASKS.get(tx, call.actor, task_id)
+        await TASKS.get(tx, call.actor, task_id)
         found = [id for tag in wanted for id in await tags.named(tx, call.actor, call.now, [tag.name], tag.color)]
-        members = {"tags": list(dict.fromkeys([*task.tags, *found]))}
-        await TASKS.change(tx, call.actor, call.now, task_id, members)
+        await TASKS.change_with(
+            tx, call.actor, call.now, task_id, lambda task: {"tags": list(dict.fromkeys([*task.tags, *found]))}
+        )
 
     return act
 
@@ -135,25 +132,27 @@ async def _change_type_of_work(call: Call, form: forms.BatchForm) -> Act:
 
 async def _assign(call: Call, form: forms.BatchForm) -> Act:
     wanted = ids(needed(form.user_ids, "user_ids"), "user_ids")
+    if form.remove_old_assignments:
+        return _change(call, {"assignees": list(dict.fromkeys(wanted))})
+    return lambda tx, task_id: assign(tx, call, task_id, wanted)
 
-    async def act(tx: Tx, task_id: str) -> None:
-        task = await TASKS.get(tx, call.actor, task_id)
-        present = [] if form.remove_old_assignments else task.assignees
-        members = {"assignees": list(dict.fromkeys([*present, *wanted]))}
-        await TASKS.change(tx, call.actor, call.now, task_id, members)
 
-    return act
+async def assign(tx: Tx, call: Call, task_id: str, person_ids: Sequence[str]) -> None:
+    """Beside those who are assigned already."""
+    await TASKS.change_with(
+        tx,
+        call.actor,
+        call.now,
+        task_id,
+        lambda task: {"assignees": list(dict.fromkeys([*task.assignees, *person_ids]))},
+    )
 
 
 async def _unassign(call: Call, form: forms.BatchForm) -> Act:
     gone = None if form.user_ids is None else ids(form.user_ids, "user_ids")
-
-    async def act(tx: Tx, task_id: str) -> None:
-        task = await TASKS.get(tx, call.actor, task_id)
-        members = {"assignees": [id for id in task.assignees if gone is not None and id not in gone]}
-        await TASKS.change(tx, call.actor, call.now, task_id, members)
-
-    return act
+    return _change_each(
+        call, lambda task: {"assignees": [id for id in task.assignees if gone is not None and id not in gone]}
+    )
 
 
 async def _set_priority(call: Call, form: forms.BatchForm) -> Act:
@@ -169,7 +168,11 @@ async def _copy(call: Call, form: forms.BatchForm) -> Act:
 
 
 def _change(call: Call, members: dict[str, Any]) -> Act:
-    return lambda tx, task_id: TASKS.change(tx, call.actor, call.now, task_id, members)
+    return _change_each(call, lambda task: members)
+
+
+def _change_each(call: Call, members_of: MembersOf[Task]) -> Act:
+    return lambda tx, task_id: TASKS.change_with(tx, call.actor, call.now, task_id, members_of)
 
 
 OPERATIONS: Final[dict[str, Callable[[Call, forms.BatchForm], Awaitable[Act]]]] = {

@@ -36,7 +36,9 @@ async def _change(call: Call) -> Change[Client]:
 
     async def change(tx: Tx, before: Client) -> Client:
         unchanged(form, name=before.name, enabled=not before.archived)
-        return await CLIENTS.change(tx, call.actor, call.now, before.id, _members(call, form, before))
+        return await CLIENTS.change_with(
+            tx, call.actor, call.now, before.id, lambda client: _members(call, form, client)
+        )
 
     return change
 
