@@ -60,7 +60,7 @@ def test_every_property_can_be_filtered_by(home: Home, place: Workplace, name: s
         actor = command_line_actor(place.id)
         for begin in range(0, len(asked), 25):
             condition = parse_filter(" or ".join(asked[begin : begin + 25]), listed.model, asker)
-            await search.find(tx, actor, listed.shelf, condition, limit=1)
+            await search.find_and_count(tx, actor, listed.shelf, condition, limit=1)
 
     assert len(asked) > 20
     home.run(ask)
@@ -75,6 +75,6 @@ def test_every_member_can_be_ordered_by(home: Home, place: Workplace, name: str)
     async def ask(tx: Tx) -> None:
         for begin in range(0, len(members), 10):
             order = parse_order(",".join(members[begin : begin + 10]), listed.model, asker)
-            await search.find(tx, command_line_actor(place.id), listed.shelf, order=order, limit=1)
+            await search.find_and_count(tx, command_line_actor(place.id), listed.shelf, order=order, limit=1)
 
     home.run(ask)

@@ -1,6 +1,6 @@
 """Records together with their neighbours, for faces that answer with the whole of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -69,8 +69,18 @@ class Neighbours:
         record: K | None = self._found[key]
         return record
 
+    async def ahead(self, shelf: Shelf[K], ids: Iterable[str | None]) -> None:
+        """Look all of these up in one statement, for `get` to find: what a whole list shows, before it is shown."""
+        name = shelf.table.name
+        sought = [id for id in dict.fromkeys(ids) if id is not None and (name, id) not in self._found]
+        self._found |= dict.fromkeys(((name, id) for id in sought), None)
+        for record in await shelf.some(self._tx, self._workspace_id, sought):
+            self._found[name, record.id] = record
+
     async def some(self, shelf: Shelf[K], ids: Iterable[str]) -> list[K]:
         """The records of those ids that are not deleted, in their order."""
+        ids = list(ids)
+        await self.ahead(shelf, ids)
         found = [await self.get(shelf, id) for id in ids]
         return [record for record in found if record is not None and record.deleted_at is None]
 
@@ -86,15 +96,40 @@ class Neighbours:
             await self.get(projects.statuses, project.project_status_id),
         )
 
+    async def of_whole_projects(self, records: Sequence[Project]) -> list[ProjectDetails]:
+        await self._ahead_around(records)
+        return [await self.of_project(record) for record in records]
+
+    async def ahead_of_projects(self, ids: Iterable[str | None]) -> None:
+        """Look these projects up with what stands beside them, for `project` to find."""
+        ids = list(ids)
+        await self.ahead(projects.shelf, ids)
+        await self._ahead_around([record for id in ids if (record := await self.get(projects.shelf, id)) is not None])
+
+    async def _ahead_around(self, records: Sequence[Project]) -> None:
+        await self.ahead(clients.shelf, (each.client_id for each in records))
+        await self.ahead(projects.types, (each.project_type_id for each in records))
+        await self.ahead(projects.statuses, (each.project_status_id for each in records))
+
     async def of_task(self, task: Task) -> TaskDetails:
         [details] = await self.of_tasks([task])
         return details
 
     async def of_tasks(self, records: list[Task]) -> list[TaskDetails]:
+        await self._ahead_of_tasks(records)
         ids = [task.id for task in records]
         below = await task_figures.subtasks(self._tx, self._workspace_id, ids)
         tracked = await task_figures.tracked_seconds(self._tx, self._workspace_id, ids)
         return [await self._of_task(task, below.get(task.id, 0), tracked.get(task.id, 0)) for task in records]
+
+    async def _ahead_of_tasks(self, records: Sequence[Task]) -> None:
+        await self.ahead(tasks.statuses, (each.task_status_id for each in records))
+        await self.ahead(types_of_work.shelf, (each.type_of_work_id for each in records))
+        await self.ahead_of_projects(each.project_id for each in records)
+        await self.ahead(people.shelf, (id for each in records for id in each.assignees))
+        await self.ahead(tasks.lists, (place.task_list_id for each in records for place in each.lists))
+        await self.ahead(tags.shelf, (id for each in records for id in each.tags))
+        await self.ahead(tasks.shelf, (each.parent_id for each in records))
 
     async def _of_task(self, task: Task, subtasks: int, tracked_seconds: int) -> TaskDetails:
         positions = {place.task_list_id: place.position for place in task.lists}
@@ -110,6 +145,16 @@ class Neighbours:
             subtasks,
             tracked_seconds,
         )
+
+    async def of_entries(self, records: Sequence[TimeEntry]) -> list[EntryDetails]:
+        await self.ahead(people.shelf, (each.person_id for each in records))
+        await self.ahead(types_of_work.shelf, (each.type_of_work_id for each in records))
+        await self.ahead(tasks.shelf, (each.task_id for each in records))
+        worked_on = [task for each in records if (task := await self.get(tasks.shelf, each.task_id)) is not None]
+        await self.ahead(tasks.statuses, (each.task_status_id for each in worked_on))
+        project_ids = {each.project_id for each in records} | {task.project_id for task in worked_on}
+        await self.ahead_of_projects(project_ids)
+        return [await self.of_entry(each) for each in records]
 
     async def of_entry(self, entry: TimeEntry) -> EntryDetails:
         """The entry with its person, type of work, task and project."""

@@ -60,6 +60,8 @@ class Directory(Neighbours):
         team_ids: dict[str, list[str]] = {}
         for each in await teams.memberships(self._tx, self._workspace_id):
             team_ids.setdefault(each.person_id, []).append(each.id)
+        await self.ahead(teams.shelf, (id for person in records for id in team_ids.get(person.id, ())))
+        await self.ahead(tags.shelf, (id for person in records for id in person.tags))
         return [
             PersonDetails(
                 seen_by(actor, person),
@@ -71,6 +73,7 @@ class Directory(Neighbours):
 
     async def of_clients(self, records: list[Client]) -> list[ClientDetails]:
         counts = await projects.counts(self._tx, self._workspace_id)
+        await self.ahead(tags.shelf, (id for client in records for id in client.tags))
         return [
             ClientDetails(client, await self.some(tags.shelf, client.tags), *counts.get(client.id, (0, 0)))
             for client in records
@@ -78,13 +81,17 @@ class Directory(Neighbours):
 
     async def of_projects(self, records: list[Project]) -> list[ProjectSheet]:
         every_team = await teams.every(self._tx, self._workspace_id)
+        every_project = await self.of_whole_projects(records)
+        their_tags = [each.client.tags for each in every_project if each.client is not None]
+        await self.ahead(people.shelf, (member.person_id for project in records for member in project.members))
+        await self.ahead(tags.shelf, (id for each in [project.tags for project in records] + their_tags for id in each))
         return [
-            await self._of_project(project, [team for team in every_team if project.id in team.projects])
-            for project in records
+            await self._of_project(each, [team for team in every_team if each.project.id in team.projects])
+            for each in every_project
         ]
 
-    async def _of_project(self, project: Project, its_teams: list[Team]) -> ProjectSheet:
-        details = await self.of_project(project)
+    async def _of_project(self, details: ProjectDetails, its_teams: list[Team]) -> ProjectSheet:
+        project = details.project
         return ProjectSheet(
             details,
             await self.members_of(project),
@@ -102,6 +109,7 @@ class Directory(Neighbours):
         people_ids: dict[str, list[str]] = {}
         for each in await teams.memberships(self._tx, self._workspace_id):
             people_ids.setdefault(each.id, []).append(each.person_id)
+        await self.ahead(projects.shelf, (id for team in records for id in team.projects))
         return [
             TeamDetails(team, people_ids.get(team.id, []), [each.id for each in await self._projects_of(actor, team)])
             for team in records

@@ -79,7 +79,7 @@ async def by_email(tx: Tx, actor: Actor, email: str) -> Person | None:
     """The oldest of those with that address, which is matched without regard to case. Raises Invalid."""
     wanted = text.name(email, "email", EMAIL_LENGTH).lower()
     same = Comparison(Field("email", form=Form.LOWER), "=", wanted)
-    found, _ = await page(tx, people.shelf, actor.workspace_id, same, limit=1)
+    found = await page(tx, people.shelf, actor.workspace_id, same, limit=1)
     return found[0] if found else None
 
 

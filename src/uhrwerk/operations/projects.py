@@ -1,23 +1,28 @@
 """Projects: found by key, who is on one, in which order its statuses stand, its end with all that belongs to it."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from uhrwerk.operations import time_entries
-from uhrwerk.operations.catalog import PROJECT_STATUSES, PROJECTS, TASK_LISTS, TASKS, Keeper, sees
+from uhrwerk.operations.bulk import all_of, held_entries
+from uhrwerk.operations.catalog import (
+    PROJECT_STATUSES,
+    PROJECTS,
+    TASK_LISTS,
+    TASK_STATUSES,
+    TASKS,
+    Keeper,
+    sees,
+)
 from uhrwerk.operations.checks import must_exist
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_may_keep_projects, check_may_track_for
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import people, projects
-from uhrwerk.storage import time_entries as entries_kept
 from uhrwerk.storage.parts import ProjectMember
 from uhrwerk.storage.projects import Project, ProjectStatus
-from uhrwerk.storage.search.pages import page
-from uhrwerk.storage.search.tree import equal
+from uhrwerk.storage.search.tree import Condition, equal
 from uhrwerk.storage.store import Tx
-
-MOST: Final = 100_000
 
 
 async def by_key(tx: Tx, actor: Actor, key: str) -> Project:
@@ -84,30 +89,27 @@ async def place_status(tx: Tx, actor: Actor, now: datetime, project_id: str, sta
 
 
 async def remove(tx: Tx, actor: Actor, now: datetime, project_id: str, *, with_entries: bool) -> None:
-    """Delete the project with its tasks, task lists and own statuses.
+    """Delete the project with its tasks, task lists, and its own statuses and those of its tasks.
 
     Its time entries go too `with_entries`; otherwise they stay and go on showing it. Raises NotFound, NotAllowed
-    (also where an entry is not the actor's to delete).
+    (also where an entry is not the actor's to delete), TooMany.
     """
-    check_may_keep_projects(actor)
-    if with_entries:
-        await _remove_entries(tx, actor, now, project_id)
     await _to_change(tx, actor, project_id)
-    belonging: tuple[Keeper[Any], ...] = (TASKS, TASK_LISTS, PROJECT_STATUSES)
-    for keeper in belonging:
-        found, _ = await page(tx, keeper.shelf, actor.workspace_id, equal("project_id", project_id), limit=MOST)
-        for record in found:
+    its = equal("project_id", project_id)
+    belonging: tuple[Keeper[Any], ...] = (TASKS, TASK_LISTS, TASK_STATUSES, PROJECT_STATUSES)
+    found = [(keeper, await all_of(tx, keeper.shelf, actor.workspace_id, its)) for keeper in belonging]
+    if with_entries:
+        await _remove_entries(tx, actor, now, its)
+    for keeper, records in found:
+        for record in records:
             await keeper.remove(tx, actor, now, record.id, even_in_use=True)
     await PROJECTS.remove(tx, actor, now, project_id, even_in_use=True)
 
 
-async def _remove_entries(tx: Tx, actor: Actor, now: datetime, project_id: str) -> None:
-    await PROJECTS.get(tx, actor, project_id)
-    found, _ = await page(tx, entries_kept.shelf, actor.workspace_id, equal("project_id", project_id), limit=MOST)
+async def _remove_entries(tx: Tx, actor: Actor, now: datetime, where: Condition) -> None:
+    found = await held_entries(tx, actor, [where])
     for person_id in {each.person_id for each in found}:
         check_may_track_for(actor, person_id)
-    # All at once and first, so that acts on several chains wait for one another in one order.
-    await tx.lock(actor.workspace_id, actor.workspace_id, *{each.person_id for each in found})
     for entry in found:
         await time_entries.delete(tx, actor, now, entry.id)
 

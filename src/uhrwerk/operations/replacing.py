@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
+from uhrwerk.operations.bulk import all_of
 from uhrwerk.operations.catalog import Keeper
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Conflict, InUse, NotFound
 from uhrwerk.storage.records import Kept
-from uhrwerk.storage.search.pages import page
 from uhrwerk.storage.search.tree import equal
 from uhrwerk.storage.store import Tx
 
 Users = Sequence[tuple[Keeper[Any], str]]
 """Who has it: kinds of records, and the member in which they name it."""
-
-MOST: Final = 100_000
 
 
 async def remove(
@@ -33,7 +31,7 @@ async def remove(
     """Delete a record of the keeper's; those of `users` that have it get the replacement.
 
     Without one they are left without if they may be (`optional`). Time entries keep what they were recorded with.
-    Raises NotFound (naming `field` for the replacement), NotAllowed, Conflict for its own replacement, InUse.
+    Raises NotFound (naming `field` for the replacement), NotAllowed, Conflict for its own replacement, InUse, TooMany.
     """
     await tx.lock(actor.workspace_id, actor.workspace_id)
     await keeper.get(tx, actor, id)
@@ -60,5 +58,5 @@ async def _check_replacement(
 
 async def _having(tx: Tx, actor: Actor, kind: Keeper[Any], member: str, id: str) -> list[Kept]:
     """Those that the actor knows of; others go on showing what has been deleted."""
-    found, _ = await page(tx, kind.shelf, actor.workspace_id, equal(member, id), limit=MOST)
+    found = await all_of(tx, kind.shelf, actor.workspace_id, equal(member, id))
     return await kind.known(tx, actor, found)

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.storage import people, tables
 from uhrwerk.storage.records import Kept
-from uhrwerk.storage.search.pages import OLDEST_FIRST, page
+from uhrwerk.storage.search.pages import OLDEST_FIRST, page, page_and_count
 from uhrwerk.storage.search.tree import (
     ALWAYS,
     And,
@@ -37,8 +37,8 @@ async def find(
     *,
     offset: int = 0,
     limit: int,
-) -> tuple[list[R], int]:
-    """Up to `limit` records that meet the condition and that the actor may read, and how many there are of them.
+) -> list[R]:
+    """Up to `limit` records that meet the condition and that the actor may read.
 
     Records of a person are read by themself, by the leads of their teams and by admins, shared ones by everybody;
     tasks of a person by themself and by admins; private projects and what belongs to them by their members and by
@@ -46,6 +46,21 @@ async def find(
     """
     readable = await _readable(tx, actor, shelf)
     return await page(tx, shelf, actor.workspace_id, And((readable, where)), order, offset=offset, limit=limit)
+
+
+async def find_and_count(
+    tx: Tx,
+    actor: Actor,
+    shelf: Shelf[R],
+    where: Condition = ALWAYS,
+    order: Sequence[Order] = OLDEST_FIRST,
+    *,
+    offset: int = 0,
+    limit: int,
+) -> tuple[list[R], int]:
+    """As `find`, and how many there are that meet the condition and that the actor may read."""
+    readable = And((await _readable(tx, actor, shelf), where))
+    return await page_and_count(tx, shelf, actor.workspace_id, readable, order, offset=offset, limit=limit)
 
 
 async def _readable(tx: Tx, actor: Actor, shelf: Shelf[R]) -> Condition:

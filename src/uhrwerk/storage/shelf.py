@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, delete, insert, select, tuple_, update
 
+from uhrwerk.storage.id_lists import batched, one_of
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Row, Tx
@@ -38,6 +39,7 @@ class Shelf(Generic[R]):
         self._columns = [table.c[name] for name in record.__struct_fields__]
         self._changes: dict[tuple[str, ...], Statement] = {}
         self._pages: dict[Any, Statement] = {}
+        self._lists: dict[int, Statement] = {}
 
     def record(self, row: Row) -> R:
         return self._record(*row)
@@ -77,6 +79,19 @@ class Shelf(Generic[R]):
     async def get(self, tx: Tx, workspace_id: str, id: str) -> R | None:
         row = await tx.one(self._get, workspace_id=workspace_id, id=id)
         return None if row is None else self._record(*row)
+
+    async def some(self, tx: Tx, workspace_id: str, ids: Sequence[str]) -> list[R]:
+        """The records of those ids, deleted ones too, in any order."""
+        found: list[R] = []
+        for part in batched(ids):
+            found += await self.every(tx, self._some(len(part)), workspace_id=workspace_id, **part)
+        return found
+
+    def _some(self, count: int) -> Statement:
+        statement = self._lists.get(count)
+        if statement is None:
+            statement = self._lists[count] = Statement(self.select(one_of(self.table.c.id, count)))
+        return statement
 
     async def numbered(self, tx: Tx, workspace_id: str, number: int) -> R | None:
         """The record that has this number, a deleted one too."""

@@ -31,20 +31,38 @@ async def page(
     *,
     offset: int = 0,
     limit: int,
-) -> tuple[list[R], int]:
-    """Up to `limit` of the workspace's records that meet the condition, and how many do; deleted ones never do.
+) -> list[R]:
+    """Up to `limit` of the workspace's records that meet the condition; deleted ones never do.
 
     Records that the order leaves equal follow one another by id, so that pages neither repeat nor skip any.
     """
     values: list[Any] = []
-    shape = shape_of(where, values)
-    rows, count = _statements(shelf, shape, tuple(order))
-    given = {f"value_{index}": value for index, value in enumerate(values)} | {"workspace_id": workspace_id}
-    records = await shelf.every(tx, rows, **given, skipped=offset, page_size=limit)
+    rows, _ = _statements(shelf, shape_of(where, values), tuple(order))
+    return await shelf.every(tx, rows, **_given(workspace_id, values), skipped=offset, page_size=limit)
+
+
+async def page_and_count(
+    tx: Tx,
+    shelf: Shelf[R],
+    workspace_id: str,
+    where: Condition,
+    order: Sequence[Order] = OLDEST_FIRST,
+    *,
+    offset: int = 0,
+    limit: int,
+) -> tuple[list[R], int]:
+    """A page, and how many records meet the condition: counted only where the page itself does not tell."""
+    records = await page(tx, shelf, workspace_id, where, order, offset=offset, limit=limit)
     if len(records) < limit and (records or offset == 0):
         return records, offset + len(records)
-    counted = await tx.one(count, **given)
+    values: list[Any] = []
+    _, count = _statements(shelf, shape_of(where, values), tuple(order))
+    counted = await tx.one(count, **_given(workspace_id, values))
     return records, counted[0] if counted else 0
+
+
+def _given(workspace_id: str, values: Sequence[Any]) -> dict[str, Any]:
+    return {f"value_{index}": value for index, value in enumerate(values)} | {"workspace_id": workspace_id}
 
 
 @lru_cache(maxsize=SHAPES_KEPT)

@@ -154,7 +154,7 @@ async def _get(request: AnyRequest, task_id: str, whose: Whose) -> Reply:
 
     async def read(tx: Tx) -> wire.Task:
         theirs = whose(await _user(tx, request, call.guest))
-        found, _ = await search.find(tx, call.actor, tasks.shelf, And((equal("id", wanted), theirs)), limit=1)
+        found = await search.find(tx, call.actor, tasks.shelf, And((equal("id", wanted), theirs)), limit=1)
         if not found:
             raise NotFound("task")
         return await shown_one(tx, found[0])
@@ -167,7 +167,7 @@ async def _tags(request: AnyRequest, where: Callable[[Tx, Guest], Any]) -> Reply
     call = await admitted(request)
 
     async def read(tx: Tx) -> list[wire.BaseTag]:
-        found, _ = await search.find(tx, call.actor, tasks.shelf, await where(tx, call.guest), limit=MOST)
+        found = await search.find(tx, call.actor, tasks.shelf, await where(tx, call.guest), limit=MOST)
         ids = dict.fromkeys(id for task in found for id in task.tags)
         words = await Neighbours(tx, call.actor.workspace_id).some(tags.shelf, ids)
         return [wire.base_tag(tag) for tag in sorted(words, key=lambda tag: tag.name.lower())]

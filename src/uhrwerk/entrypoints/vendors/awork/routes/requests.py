@@ -51,7 +51,7 @@ async def answer_list(
 ) -> Reply:
     """Answer with a page of a list: `filterby`, `orderby`, `page`, `pageSize` and the `aw-*` headers are seen to here.
 
-    The list is what the guest may read of a kind of thing (see `filters/lists.py` and `operations/search.find`); the
+    The list is what the guest may read of a kind of thing (see `filters/lists.py` and `operations/search.py`); the
     route adds what its path and its own parameters say, in the core's names, and how the records are shown:
 
         @get("/typeofwork")
@@ -69,7 +69,7 @@ async def answer_list(
 
             async def shown(tx: Tx, actor: Actor, records: list[Task]) -> list[wire.Task]:
                 neighbours = details.Neighbours(tx, actor.workspace_id)
-                return [wire.task(await neighbours.of_task(record)) for record in records]
+                return [wire.task(each) for each in await neighbours.of_tasks(records)]
 
     `first` is an order that comes before the one that the request asks for.
     """
@@ -77,7 +77,7 @@ async def answer_list(
 
     async def read(tx: Tx) -> tuple[Sequence[M], int]:
         narrowed = where if isinstance(where, Condition) else await where(tx, guest)
-        records, total = await search.find(
+        records, total = await search.find_and_count(
             tx,
             guest.actor,
             listed.shelf,

@@ -60,7 +60,7 @@ def one_by_one(model: Callable[[Any], msgspec.Struct]) -> Show:
 
 
 async def _projects(neighbours: Neighbours, records: list[Any]) -> list[Any]:
-    return [wire.project(await neighbours.of_project(record)) for record in records]
+    return [wire.project(each) for each in await neighbours.of_whole_projects(records)]
 
 
 async def _tasks(neighbours: Neighbours, records: list[Any]) -> list[Any]:
@@ -68,11 +68,12 @@ async def _tasks(neighbours: Neighbours, records: list[Any]) -> list[Any]:
 
 
 async def _task_lists(neighbours: Neighbours, records: list[Any]) -> list[Any]:
+    await neighbours.ahead_of_projects(record.project_id for record in records)
     return [wire.task_list(record, await neighbours.project(record.project_id)) for record in records]
 
 
 async def _time_entries(neighbours: Neighbours, records: list[Any]) -> list[Any]:
-    return [wire.time_entry(await neighbours.of_entry(record)) for record in records]
+    return [wire.time_entry(each) for each in await neighbours.of_entries(records)]
 
 
 _NOT_ARCHIVED: Final = equal("archived", False)
@@ -129,7 +130,7 @@ async def find(request: AnyRequest) -> Reply:
 
 async def _hits(tx: Tx, actor: Actor, kind: Searched, condition: Condition, top: int) -> wire.Hits:
     order = [Order(Field(path)) for path in kind.words[:1]]
-    records, total = await search.find(tx, actor, kind.shelf, condition, order, limit=top)
+    records, total = await search.find_and_count(tx, actor, kind.shelf, condition, order, limit=top)
     entities = await kind.show(Neighbours(tx, actor.workspace_id), records)
     return wire.hits(kind.kind, entities, total)
 

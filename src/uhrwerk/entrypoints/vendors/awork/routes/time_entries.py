@@ -148,8 +148,7 @@ async def _in_short(tx: Tx, actor: Actor, records: list[TimeEntry]) -> list[Simp
 
 
 async def _with_neighbours(tx: Tx, actor: Actor, records: Sequence[TimeEntry]) -> list[details.EntryDetails]:
-    neighbours = details.Neighbours(tx, actor.workspace_id)
-    return [await neighbours.of_entry(record) for record in records]
+    return await details.Neighbours(tx, actor.workspace_id).of_entries(records)
 
 
 HANDLERS = [

@@ -34,7 +34,7 @@ async def one_workspace(request: AnyRequest, workspace_id: FromPath[str]) -> Rep
 
     async def count(tx: Tx) -> int:
         at_work = And((equal("active", True), equal("archived", False)))
-        return (await search.find(tx, call.actor, people.shelf, at_work, limit=1))[1]
+        return (await search.find_and_count(tx, call.actor, people.shelf, at_work, limit=1))[1]
 
     return answer(wire.workspace(workspace, await call.read(count)))
 
@@ -71,6 +71,7 @@ async def list_time_reports(request: AnyRequest) -> Reply:
 
 async def _time_reports(tx: Tx, actor: Actor, records: list[SavedReport]) -> list[wire.TimeReport]:
     neighbours = Neighbours(tx, actor.workspace_id)
+    await neighbours.ahead(people.shelf, (record.person_id for record in records))
     return [wire.time_report(record, await neighbours.get(people.shelf, record.person_id)) for record in records]
 
 

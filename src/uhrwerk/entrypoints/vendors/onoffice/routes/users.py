@@ -36,7 +36,9 @@ async def users(house: House, guest: Guest, action: Action, now: datetime) -> wi
         wanted.append(equal("number", number))
 
     async def read(tx: Tx) -> wire.Data:
-        found, total = await search.find(tx, guest.actor, people.shelf, And(tuple(wanted)), offset=offset, limit=limit)
+        found, total = await search.find_and_count(
+            tx, guest.actor, people.shelf, And(tuple(wanted)), offset=offset, limit=limit
+        )
         return wire.users(found, total, members)
 
     return await house.store.read(read)

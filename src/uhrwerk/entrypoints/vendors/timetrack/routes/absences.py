@@ -21,6 +21,8 @@ from uhrwerk.storage.store import Operation, Tx
 
 async def _show(tx: Tx, call: Call, records: Sequence[Absence]) -> list[wire.Absence]:
     neighbours = Neighbours(tx, call.actor.workspace_id)
+    await neighbours.ahead(people.shelf, (record.person_id for record in records))
+    await neighbours.ahead(absences_kept.types, (record.absence_type_id for record in records))
     shown = []
     for record in records:
         person = await neighbours.get(people.shelf, record.person_id)

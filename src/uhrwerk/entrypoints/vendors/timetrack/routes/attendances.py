@@ -21,6 +21,7 @@ FURTHER = ("note", "latitude_start", "longitude_start", "latitude_end", "longitu
 
 async def _show(tx: Tx, call: Call, records: Sequence[Attendance]) -> list[wire.Attendance]:
     neighbours = Neighbours(tx, call.actor.workspace_id)
+    await neighbours.ahead(people.shelf, (record.person_id for record in records))
     shown = []
     for record in records:
         person = await neighbours.get(people.shelf, record.person_id)

@@ -24,6 +24,9 @@ from uhrwerk.storage.store import Operation, Tx
 
 async def _show(tx: Tx, call: Call, records: Sequence[Expense]) -> list[wire.Expense]:
     neighbours = Neighbours(tx, call.actor.workspace_id)
+    await neighbours.ahead(people.shelf, (record.person_id for record in records))
+    await neighbours.ahead(tags.shelf, (id for record in records for id in record.tags))
+    await neighbours.ahead_of_projects(record.project_id for record in records)
     shown = []
     for record in records:
         person = await neighbours.get(people.shelf, record.person_id)

@@ -26,10 +26,10 @@ COORDINATES = ("latitude_start", "longitude_start", "latitude_end", "longitude_e
 
 async def _show(tx: Tx, call: Call, records: Sequence[TimeEntry]) -> list[wire.Entry]:
     neighbours = Neighbours(tx, call.actor.workspace_id)
+    await neighbours.ahead(tags.shelf, (id for record in records for id in record.tags))
     shown = []
-    for record in records:
-        details = await neighbours.of_entry(record)
-        words = await neighbours.some(tags.shelf, record.tags)
+    for details in await neighbours.of_entries(records):
+        words = await neighbours.some(tags.shelf, details.entry.tags)
         shown.append(wire.entry(details, words, call.wall(details.person)))
     return shown
 

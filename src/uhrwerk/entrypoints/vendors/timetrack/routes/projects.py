@@ -20,7 +20,7 @@ from uhrwerk.storage.store import Operation, Tx
 
 async def _show(tx: Tx, call: Call, records: Sequence[Project]) -> list[wire.Project]:
     neighbours = details.Neighbours(tx, call.actor.workspace_id)
-    return [wire.project(await neighbours.of_project(record)) for record in records]
+    return [wire.project(each) for each in await neighbours.of_whole_projects(records)]
 
 
 def _find(call: Call) -> Operation[Condition]:

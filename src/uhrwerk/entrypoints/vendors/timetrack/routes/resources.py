@@ -92,9 +92,7 @@ class Resource(Generic[K]):
         async def read(tx: Tx) -> Sequence[msgspec.Struct]:
             skipped = page.page_number * page.limit
             where = await find(tx)
-            records, _ = await search.find(
-                tx, call.actor, self.shelf, where, BY_NUMBER, offset=skipped, limit=page.limit
-            )
+            records = await search.find(tx, call.actor, self.shelf, where, BY_NUMBER, offset=skipped, limit=page.limit)
             return await self.show(tx, call, records)
 
         return answer(await call.house.store.read(read, long=True))
