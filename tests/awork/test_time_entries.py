@@ -1,6 +1,5 @@
 """Time entries: what they are for, who may do what to them, lists of them, many of them at once."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -10,6 +9,7 @@ from tests.awork.contract import check
 from tests.awork.operations.stage import UNKNOWN
 from tests.awork.wire import act, but_for_trace, entry, listed, nothing, refusal, start_form
 from tests.home import Home, Someone, Workplace
+from tests.overtaking import Overtaken
 from tests.traces import traces
 from uhrwerk.operations import journal, people, teams, time_entries
 from uhrwerk.operations.catalog import PROJECTS, TASKS, TYPES_OF_WORK
@@ -369,25 +369,6 @@ def test_who_has_gone_is_given_no_entry_and_keeps_their_own(home: Home, place: W
     assert entry(change(home, place, place.admin, theirs, duration=60))["duration"] == 60
     assert entry(change(home, place, place.admin, theirs, userId=place.owner.id))["userId"] == place.owner.id
     assert sum(sums(home, place, place.owner)) == 3660
-
-
-class Overtaken:
-    """A transaction before whose first lock somebody else comes; which chains are held in the end."""
-
-    def __init__(self, tx: Tx, before: Callable[[], Awaitable[object]]) -> None:
-        self._tx = tx
-        self._before: Callable[[], Awaitable[object]] | None = before
-        self.held: set[str] = set()
-
-    async def lock(self, workspace_id: str, *subjects: str) -> None:
-        before, self._before = self._before, None
-        if before is not None:
-            await before()
-        self.held |= set(subjects)
-        await self._tx.lock(workspace_id, *subjects)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._tx, name)
 
 
 def test_an_entry_handed_over_meanwhile_is_changed_with_its_new_person_held(home: Home, place: Workplace) -> None:

@@ -13,7 +13,7 @@ from tests.native.wire import done, issued, problem
 from uhrwerk import operations
 from uhrwerk.entrypoints.native.changes import KINDS
 from uhrwerk.entrypoints.native.webhooks import EVENT_TYPES
-from uhrwerk.operations import teams
+from uhrwerk.operations import teams, time_entries
 from uhrwerk.operations.acts import ACTS, INTERNAL_ACTS
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx
@@ -253,3 +253,63 @@ def test_the_feed_knows_every_kind_that_others_are_told_of() -> None:
     # A record with a number is a record of the workspace: it is told of, or kept in the house on purpose.
     kept = {name for name, table in metadata.tables.items() if {"number", "version"} <= set(table.columns.keys())}
     assert kept <= ACTS.keys() | INTERNAL_ACTS.keys()
+
+
+def in_one_team(home: Home, place: Workplace, *members: Someone) -> None:
+    now, actor = home.clock.now, command_line_actor(place.id)
+
+    async def join(tx: Tx) -> None:
+        team = await teams.TEAMS.add(tx, actor, now, {"name": "Team"})
+        await teams.add_members(tx, actor, now, team.id, [each.id for each in members])
+
+    home.run(join)
+
+
+def test_an_entry_handed_over_is_gone_for_those_who_read_its_giver_alone(home: Home, place: Workplace) -> None:
+    in_one_team(home, place, place.lead, place.owner)
+    entry = start(home, place.owner)
+    done(home.http.post("/v1/timers/stop", headers=place.owner.bearer))
+    cast = (place.owner, place.lead, place.colleague, place.admin)
+    cursors = {someone: now_on(home, someone) for someone in cast}
+    now, actor = home.clock.now, command_line_actor(place.id)
+    home.run(lambda tx: time_entries.hand_over(tx, actor, now, entry["id"], place.colleague.id))
+    told = {someone.username: ask(home, someone, cursors[someone])["items"] for someone in cast}
+    assert [ids(items) for items in told.values()] == [[("time_entry", entry["id"])]] * 4
+    assert [told[name][0]["deleted"] for name in ("owner", "lead")] == [True, True]
+    assert [told[name][0]["record"] for name in ("owner", "lead")] == [None, None]
+    for name in ("colleague", "admin"):
+        assert told[name][0]["deleted"] is False
+        assert told[name][0]["record"]["person_id"] == place.colleague.id
+    # What becomes of it is no more the giver's to know.
+    cursor = now_on(home, place.owner)
+    path, headers = f"/v1/time-entries/{entry['id']}", place.colleague.bearer
+    done(home.http.patch(path, headers=headers, json={"note": "mine"}))
+    assert home.http.delete(path, headers=headers).status_code == 204
+    assert ask(home, place.owner, cursor)["items"] == []
+
+
+def test_an_entry_handed_over_and_back_is_its_persons_again(home: Home, place: Workplace) -> None:
+    entry = start(home, place.owner)
+    done(home.http.post("/v1/timers/stop", headers=place.owner.bearer))
+    cursor = now_on(home, place.owner)
+    now, actor = home.clock.now, command_line_actor(place.id)
+
+    async def there_and_back(tx: Tx) -> None:
+        for person in (place.colleague, place.owner):
+            await time_entries.hand_over(tx, actor, now, entry["id"], person.id)
+
+    home.run(there_and_back)
+    [told] = ask(home, place.owner, cursor)["items"]
+    assert (told["deleted"], told["record"]["person_id"]) == (False, place.owner.id)
+
+
+def test_a_lead_hears_nothing_of_a_team_mates_private_task(home: Home, place: Workplace) -> None:
+    in_one_team(home, place, place.lead, place.owner)
+    cursors = {someone: now_on(home, someone) for someone in (place.lead, place.owner)}
+    private = {"name": "Secret", "person_id": place.owner.id}
+    task = done(home.http.post("/v1/tasks", headers=place.owner.bearer, json=private), 201)
+    assert ids(ask(home, place.owner, cursors[place.owner])["items"]) == [("task", task["id"])]
+    assert ask(home, place.lead, cursors[place.lead])["items"] == []
+    assert home.http.delete(f"/v1/tasks/{task['id']}", headers=place.owner.bearer).status_code == 204
+    assert ids(ask(home, place.owner, cursors[place.owner])["items"]) == [("task", task["id"])]
+    assert ask(home, place.lead, cursors[place.lead])["items"] == []

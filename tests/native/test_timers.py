@@ -8,6 +8,8 @@ import pytest
 from tests.home import Home, Someone, Workplace
 from tests.native.wire import UNKNOWN, done, problem
 from tests.traces import traces
+from uhrwerk.operations.catalog import TYPES_OF_WORK
+from uhrwerk.operations.workspaces import command_line_actor
 
 VERBS = ("start", "pause", "resume", "stop", "switch", "discard")
 
@@ -194,6 +196,22 @@ def test_time_without_a_purpose_gets_the_workspaces_type_of_work(home: Home, pla
     default = home.http.get("/v1/me", headers=place.owner.bearer).json()["workspace"]["default_type_of_work_id"]
     started = act(home, place.owner, "start")
     assert (started["type_of_work_id"], started["billable"]) == (default, False)
+
+
+@pytest.mark.parametrize("gone", ["archived", "deleted"])
+def test_a_tasks_timer_starts_although_its_type_of_work_is_no_more_in_use(
+    home: Home, place: Workplace, gone: str
+) -> None:
+    default = home.http.get("/v1/me", headers=place.owner.bearer).json()["workspace"]["default_type_of_work_id"]
+    admin, path = place.admin.bearer, f"/v1/types-of-work/{place.type_of_work}"
+    task = {"type_of_work_id": place.type_of_work}
+    done(home.http.patch(f"/v1/tasks/{place.task}", headers=admin, json=task))
+    if gone == "archived":
+        done(home.http.patch(path, headers=admin, json={"archived": True}))
+    else:
+        actor, now = command_line_actor(place.id), home.clock.now
+        home.run(lambda tx: TYPES_OF_WORK.remove(tx, actor, now, place.type_of_work, even_in_use=True))
+    assert act(home, place.owner, "start", task_id=place.task)["type_of_work_id"] == default
 
 
 def test_an_admin_keeps_the_time_of_somebody_else(home: Home, place: Workplace) -> None:

@@ -205,7 +205,7 @@ class ClockOnDisk(RuleBasedStateMachine):
         if self.kept.entries:
             entry = self.kept.entries[which % len(self.kept.entries)]
             act = self.act(tick, claim, self.kept.entries)
-            self.attempt(lambda tx: time_entries.continue_(tx, self.actor, act, entry.id))
+            self.attempt(lambda tx: timers.continue_(tx, self.actor, act, entry.id))
 
     @rule(zone=zones)
     def move_house(self, zone: str) -> None:

@@ -33,10 +33,22 @@ async def _check(tx: Tx, workspace_id: str, members: dict[str, Any], before: Abs
     return checked
 
 
-_KEEPER: Final = PersonalKeeper(Absence, absences.shelf, _check, "starts_on")
+class _Absences(PersonalKeeper[Absence]):
+    """One that has been decided is changed and removed by an admin only; a change leaves it as decided."""
+
+    async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> Absence:
+        record = await super()._to_change(tx, actor, id, version)
+        if record.status != REQUESTED and actor.role is not Role.ADMIN:
+            raise Conflict("This absence has been decided; ask an admin to change it.")
+        return record
+
+
+_KEEPER: Final = _Absences(Absence, absences.shelf, _check, "starts_on")
 
 get = _KEEPER.get
 every = _KEEPER.every
+change_with = _KEEPER.change_with
+remove = _KEEPER.remove
 
 
 async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Absence:
@@ -56,32 +68,13 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
     return await _KEEPER.add(tx, actor, now, person_id, wanted)
 
 
-async def change(
-    tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None = None
-) -> Absence:
-    """Change days, type or note. One that has been decided is changed by an admin only; it stays as decided.
-
-    Raises NotFound, NotAllowed, Invalid, Conflict, VersionMismatch.
-    """
-    await _check_open(tx, actor, id)
-    return await _KEEPER.change(tx, actor, now, id, members, version)
-
-
-async def remove(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> Absence:
-    """Take it back. One that has been decided is removed by an admin only. Raises as `change` does."""
-    await _check_open(tx, actor, id)
-    return await _KEEPER.remove(tx, actor, now, id, version)
-
-
 async def decide(tx: Tx, actor: Actor, now: datetime, id: str, status: str, version: int | None = None) -> Absence:
     """Approve or reject, or open it again (`requested`). By an admin, or a lead of the person's team.
 
     Raises NotFound, NotAllowed, Invalid, VersionMismatch.
     """
     _check_status(status)
-    found = await get(tx, actor, id)
-    await tx.lock(actor.workspace_id, found.person_id)
-    before = await get(tx, actor, id)
+    before = await _KEEPER.held(tx, actor, id)
     check_version(before, version)
     if actor.role is Role.MEMBER or (actor.role is Role.LEAD and before.person_id == actor.person_id):
         raise NotAllowed("An absence is decided by an admin or a lead of the person's team.")
@@ -96,9 +89,3 @@ async def decide(tx: Tx, actor: Actor, now: datetime, id: str, status: str, vers
 def _check_status(status: str) -> None:
     if status not in STATUSES:
         raise Invalid.field("status", f"must be one of {', '.join(STATUSES)}")
-
-
-async def _check_open(tx: Tx, actor: Actor, id: str) -> None:
-    absence = await get(tx, actor, id)
-    if absence.status != REQUESTED and absence.person_id == actor.person_id and actor.role is not Role.ADMIN:
-        raise Conflict("This absence has been decided; ask an admin to change it.")

@@ -4,7 +4,6 @@ Clocking in while in changes nothing, while on break it ends the break; clocking
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,9 +12,10 @@ from uhrwerk.operations.clock import fixed_seconds, move, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import AttendanceDay, attendance_day, day_bounds, local_date
 from uhrwerk.rules.instants import Act
+from uhrwerk.rules.place import Place, check_coordinates
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, NothingRunning, StillActive
 from uhrwerk.rules.timer import Timer, check_written
 from uhrwerk.storage import attendances
@@ -25,20 +25,6 @@ from uhrwerk.storage.store import Tx
 
 _CLOCK: Final = ("started_at", "breaks", "ended_at")
 _FURTHER: Final = ("note", "latitude_start", "longitude_start", "latitude_end", "longitude_end")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the clock was pressed, in degrees (WGS 84)."""
-
-    latitude: float
-    longitude: float
-
-    def __post_init__(self) -> None:
-        if not -90 <= self.latitude <= 90:
-            raise Invalid.field("latitude", "must lie between -90 and 90")
-        if not -180 <= self.longitude <= 180:
-            raise Invalid.field("longitude", "must lie between -180 and 180")
 
 
 async def current(tx: Tx, actor: Actor, person_id: str) -> Attendance | None:
@@ -149,14 +135,8 @@ async def clock_out(
 async def get(tx: Tx, actor: Actor, attendance_id: str) -> Attendance:
     """An attendance that the actor may read. Raises NotFound, or Deleted for one that was theirs to read."""
     record = await attendances.shelf.get(tx, actor.workspace_id, attendance_id)
-    if record is None:
+    if record is None or not await people.may_read(tx, actor, record.person_id):
         raise NotFound("attendance")
-    if actor.role is not Role.ADMIN:
-        # Admins read everybody's, also of those who have been deleted.
-        try:
-            await people.check_readable(tx, actor, record.person_id)
-        except NotFound:
-            raise NotFound("attendance") from None
     if record.deleted_at is not None:
         raise Deleted("attendance")
     return record
@@ -245,11 +225,7 @@ async def _to_change(tx: Tx, actor: Actor, attendance_id: str, version: int | No
 
 
 def _checked(members: dict[str, Any]) -> dict[str, Any]:
-    for name, limit in (("latitude", 90), ("longitude", 180)):
-        for end in ("start", "end"):
-            value = members.get(f"{name}_{end}")
-            if value is not None and not -limit <= value <= limit:
-                raise Invalid.field(f"{name}_{end}", f"must lie between -{limit} and {limit}")
+    check_coordinates(members)
     if "note" in members:
         members["note"] = text.note(members["note"])
     return members

@@ -19,11 +19,12 @@ ROWS_AT_ONCE: Final = 200
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """A record that has changed; when that was recorded last."""
+    """A record that has changed; when that was recorded last, and whether it went to another person by that."""
 
     kind: str
     id: str
     recorded_at: datetime
+    handed_over: bool
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -59,7 +60,10 @@ async def since(tx: Tx, actor: Actor, after: Order | None, limit: int, kinds: Co
 
 
 def _told(rows: dict[tuple[str, str], FeedRow]) -> list[Changed]:
-    return [Changed(row.record_kind, row.record_id, row.recorded_at) for row in rows.values()]
+    return [
+        Changed(row.record_kind, row.record_id, row.recorded_at, row.act.endswith(".handed_over"))
+        for row in rows.values()
+    ]
 
 
 async def _readable_subjects(tx: Tx, actor: Actor) -> set[str] | None:

@@ -91,11 +91,10 @@ def first(details: Details, kind: str) -> ContactDetail | None:
 
 
 def _checked(members: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: text.name(value, name, 50)
-        if name == "kind"
-        else None
-        if value is None
-        else text.clean(value, name, _LENGTHS.get(name, _SHORT))
-        for name, value in members.items()
-    }
+    return {name: _cleaned(name, value) for name, value in members.items()}
+
+
+def _cleaned(name: str, value: Any) -> str | None:
+    if name == "kind":
+        return text.name(value, name, 50)
+    return None if value is None else text.clean(value, name, _LENGTHS.get(name, _SHORT))

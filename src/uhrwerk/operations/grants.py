@@ -60,7 +60,8 @@ async def allow(
 
     Raises NotFound if the client or the person went meanwhile.
     """
-    await tx.lock(workspace_id, person_id)
+    # The workspace's chain too: no grant is made beside the deletion of its client.
+    await tx.lock(workspace_id, workspace_id, person_id)
     person = await _acting(tx, client, workspace_id, person_id)
     grant = await _add(tx, now, client, person, GrantKind.CONSENT, request.scopes, now + CODE_LASTS)
     hashed = ticket_hash(TicketKind.CODE, code)
@@ -75,7 +76,7 @@ async def act_for_itself(tx: Tx, now: datetime, client: OAuthClient, tokens: New
     """The client gets a token for its own account. False if the account went meanwhile."""
     if client.workspace_id is None or client.person_id is None:
         return False
-    await tx.lock(client.workspace_id, client.person_id)
+    await tx.lock(client.workspace_id, client.workspace_id, client.person_id)
     try:
         person = await _acting(tx, client, client.workspace_id, client.person_id)
     except NotFound:

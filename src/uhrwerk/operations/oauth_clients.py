@@ -123,10 +123,10 @@ async def rotate_secret(tx: Tx, actor: Actor, now: datetime, id: str, version: i
 
 async def remove(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> None:
     """Delete it: everything that it was granted ends. Raises NotAllowed, NotFound, VersionMismatch."""
-    check_may_keep_people(actor)
-    await get(tx, actor, id)
-    affected = await oauth.grants_of_client(tx, id, now)
-    before = await _locked(tx, actor, id, version, *[grant.person_id for grant in affected])
+    before = await _locked(tx, actor, id, version)
+    # Nobody grants it anything more while the workspace's chain is ours; what it has can still be renewed or ended.
+    affected = {grant.person_id for grant in await oauth.grants_of_client(tx, id, now)}
+    await tx.lock(actor.workspace_id, *sorted(affected))
     for grant in await oauth.grants_of_client(tx, id, now):
         await grants.revoke_found_grant(tx, actor, now, grant)
     await _keep(tx, actor, now, "oauth_client.deleted", before, deleted_at=now)
@@ -158,10 +158,10 @@ async def _make(tx: Tx, now: datetime, new: NewClient, workspace_id: str | None)
     return WithSecret(client, secret)
 
 
-async def _locked(tx: Tx, actor: Actor, id: str, version: int | None, *subjects: str) -> OAuthClient:
-    """The client, with the workspace's chain (and others) locked."""
+async def _locked(tx: Tx, actor: Actor, id: str, version: int | None) -> OAuthClient:
+    """The client, with the workspace's chain locked."""
     check_may_keep_people(actor)
-    await tx.lock(actor.workspace_id, actor.workspace_id, *subjects)
+    await tx.lock(actor.workspace_id, actor.workspace_id)
     found = await get(tx, actor, id)
     if version is not None and version != found.version:
         raise VersionMismatch("The record has changed since it was read.")

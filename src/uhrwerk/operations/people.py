@@ -101,15 +101,19 @@ async def check_readable(tx: Tx, actor: Actor, person_id: str) -> None:
 
     Raises NotFound for everybody else: who may not read a record does not learn that it is there.
     """
-    if person_id == actor.person_id:
-        return
-    if actor.role is not Role.ADMIN:
-        mates = set()
-        if actor.role is Role.LEAD and actor.person_id is not None:
-            mates = await people.team_mates(tx, actor.workspace_id, actor.person_id)
-        if person_id not in mates:
-            raise NotFound("person")
-    await get(tx, actor, person_id)
+    if not await may_read(tx, actor, person_id):
+        raise NotFound("person")
+    if person_id != actor.person_id:
+        await get(tx, actor, person_id)
+
+
+async def may_read(tx: Tx, actor: Actor, person_id: str) -> bool:
+    """Whether the person's records are the actor's to read; those of somebody deleted stay readable."""
+    if person_id == actor.person_id or actor.role is Role.ADMIN:
+        return True
+    if actor.role is not Role.LEAD or actor.person_id is None:
+        return False
+    return person_id in await people.team_mates(tx, actor.workspace_id, actor.person_id)
 
 
 async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:

@@ -10,7 +10,7 @@ from uhrwerk.operations.catalog import MembersOf
 from uhrwerk.operations.checks import Check, must_exist
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import expenses, projects, saved_reports
@@ -102,23 +102,21 @@ class PersonalKeeper(Generic[P]):
         await write_down(tx, actor, now, f"{self.kind}.deleted", before, after, subject_id=before.person_id)
         return after
 
-    async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> P:
+    async def held(self, tx: Tx, actor: Actor, id: str) -> P:
+        """The record, once the chain of its person is held. Raises as `get` does."""
         record = await self.get(tx, actor, id)
         await tx.lock(actor.workspace_id, record.person_id)
         # Read again: somebody may have changed it before the lock was ours.
-        record = await self.get(tx, actor, id)
+        return await self.get(tx, actor, id)
+
+    async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> P:
+        record = await self.held(tx, actor, id)
         check_may_track_for(actor, record.person_id)
         check_version(record, version)
         return record
 
     async def _readable(self, tx: Tx, actor: Actor, record: P) -> bool:
-        if getattr(record, "shared", False) or actor.role is Role.ADMIN:
-            return True
-        try:
-            await people.check_readable(tx, actor, record.person_id)
-        except NotFound:
-            return False
-        return True
+        return getattr(record, "shared", False) or await people.may_read(tx, actor, record.person_id)
 
 
 async def _expense(tx: Tx, workspace_id: str, members: dict[str, Any], before: Any) -> dict[str, Any]:
@@ -126,9 +124,10 @@ async def _expense(tx: Tx, workspace_id: str, members: dict[str, Any], before: A
     await must_exist(tx, workspace_id, projects.shelf, "project_id", members.get("project_id"))
     if "tags" in members:
         await tags.check(tx, workspace_id, members["tags"])
-    for name in ("name", "payment"):
-        if checked.get(name) is not None or name == "name" in checked:
-            checked[name] = text.name(checked[name], name)
+    if "name" in checked:
+        checked["name"] = text.name(checked["name"])
+    if checked.get("payment") is not None:
+        checked["payment"] = text.name(checked["payment"], "payment")
     if "note" in checked:
         checked["note"] = text.note(checked["note"])
     if "price" in checked:

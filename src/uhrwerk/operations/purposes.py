@@ -77,11 +77,11 @@ async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
 
 
 async def _still_there(tx: Tx, workspace_id: str, type_of_work_id: str | None) -> str | None:
-    """A task's own type of work, None for one that has been deleted: nobody has asked for it by name."""
+    """A task's own type of work, None for one that is deleted or archived: nobody has asked for it by name."""
     if type_of_work_id is None:
         return None
     kind = await types_of_work.shelf.get(tx, workspace_id, type_of_work_id)
-    return None if kind is None or kind.deleted_at is not None else kind.id
+    return None if kind is None or kind.deleted_at is not None or kind.archived else kind.id
 
 
 async def by_names(

@@ -36,12 +36,12 @@ async def add(
     return account
 
 
-async def get(tx: Tx, actor: Actor, account_id: str) -> Person:
-    """Raises NotAllowed, NotFound."""
+async def get(tx: Tx, actor: Actor, account_id: str, field: str | None = None) -> Person:
+    """Raises NotAllowed, NotFound, naming the field that the id came in."""
     check_may_keep_people(actor)
     found = await people_kept.shelf.get(tx, actor.workspace_id, account_id)
     if found is None or not found.service or not found.active:
-        raise NotFound("service account")
+        raise NotFound("service account", field)
     return found
 
 
@@ -72,5 +72,7 @@ async def make_key(tx: Tx, actor: Actor, now: datetime, client: OAuthClient, acc
     """`token` opens the client's face for that account until it is revoked. Raises NotAllowed, NotFound."""
     check_may_keep_people(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id, account_id)
-    account = await get(tx, actor, account_id)
+    account = await get(tx, actor, account_id, "account_id")
+    # Read again: it may have been changed or deleted before the lock was ours.
+    client = await oauth_clients.get(tx, actor, client.id)
     await grants.make_api_key(tx, actor, now, client, account, token)

@@ -1,4 +1,4 @@
-"""Time entries after the fact: list, get, write down, change, delete, hand over, continue."""
+"""Time entries after the fact: list, get, write down, change, delete, hand over."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from uhrwerk.operations import people, purposes, rollups, tags, timers
+from uhrwerk.operations import people, purposes, rollups, tags
 from uhrwerk.operations.clock import fixed_seconds, offsets
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
 from uhrwerk.rules.day import zone as known_zone
-from uhrwerk.rules.instants import Act
 from uhrwerk.rules.money import amount
+from uhrwerk.rules.place import check_coordinates
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, StillActive
 from uhrwerk.rules.timer import Break, Timer, check_written
 from uhrwerk.storage import time_entries
@@ -35,8 +35,6 @@ _FURTHER: Final = (
     "tags",
 )
 """What else may be said of an entry; the clock does not look at it."""
-
-_DEGREES: Final = {"latitude_start": 90, "longitude_start": 180, "latitude_end": 90, "longitude_end": 180}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,8 @@ async def every(
 async def get(tx: Tx, actor: Actor, entry_id: str) -> TimeEntry:
     """An entry that the actor may read. Raises NotFound, or Deleted for one that was theirs to read."""
     entry = await time_entries.shelf.get(tx, actor.workspace_id, entry_id)
-    if entry is None:
+    if entry is None or not await people.may_read(tx, actor, entry.person_id):
         raise NotFound("time entry")
-    if entry.person_id != actor.person_id and actor.role is not Role.ADMIN:
-        try:
-            await people.check_readable(tx, actor, entry.person_id)
-        except NotFound:
-            raise NotFound("time entry") from None
     if entry.deleted_at is not None:
         raise Deleted("time entry")
     return entry
@@ -203,13 +196,6 @@ async def hold(tx: Tx, actor: Actor, entry_ids: Iterable[str], *person_ids: str)
         await tx.lock(actor.workspace_id, *sorted(subjects))
 
 
-async def continue_(tx: Tx, actor: Actor, act: Act, entry_id: str) -> TimeEntry:
-    """Start a new entry for what an old one was for. Raises as `get` and `timers.start` do."""
-    old = await get(tx, actor, entry_id)
-    purpose = Purpose(old.project_id, old.task_id, old.type_of_work_id, old.note, old.billable)
-    return await timers.start(tx, actor, act, old.person_id, purpose)
-
-
 async def _to_change(tx: Tx, actor: Actor, entry_id: str, version: int | None) -> tuple[TimeEntry, Person]:
     entry = await _held(tx, actor, entry_id)
     check_may_track_for(actor, entry.person_id)
@@ -262,9 +248,7 @@ async def _checked_further(tx: Tx, workspace_id: str, members: dict[str, Any]) -
     checked = dict(members)
     if checked.get("hour_rate") is not None:
         checked["hour_rate"] = amount(checked["hour_rate"], "hour_rate", Decimal(0))
-    for name, limit in _DEGREES.items():
-        if checked.get(name) is not None and not -limit <= checked[name] <= limit:
-            raise Invalid.field(name, f"must lie between -{limit} and {limit}")
+    check_coordinates(checked)
     if "tags" in checked:
         await tags.check(tx, workspace_id, checked["tags"])
     return checked

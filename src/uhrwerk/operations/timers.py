@@ -1,4 +1,4 @@
-"""The timer of project time: start, pause, resume, stop, switch, discard.
+"""The timer of project time: start, continue, pause, resume, stop, switch, discard.
 
 A person has at most one active entry. A start stops what runs, at the very instant the new entry begins.
 """
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from uhrwerk.operations import people, purposes, rollups
+from uhrwerk.operations import time_entries as entries
 from uhrwerk.operations.clock import move, offsets, started
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, new_record, write_down
@@ -80,6 +81,13 @@ async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose
     return entry
 
 
+async def continue_(tx: Tx, actor: Actor, act: Act, entry_id: str) -> TimeEntry:
+    """Start a new entry for what an old one was for. Raises as `time_entries.get` and `start` do."""
+    old = await entries.get(tx, actor, entry_id)
+    purpose = Purpose(old.project_id, old.task_id, old.type_of_work_id, old.note, old.billable)
+    return await start(tx, actor, act, old.person_id, purpose)
+
+
 async def pause(tx: Tx, actor: Actor, act: Act, person_id: str) -> TimeEntry:
     """Begin a break; paused already: unchanged. Raises NothingRunning, NotFound, NotAllowed, Invalid."""
     return await _act(tx, actor, act, person_id, rule.pause, "time_entry.paused")
@@ -99,9 +107,6 @@ async def switch(
     tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], version: int | None = None
 ) -> TimeEntry:
     """Change what the active entry is for, while it runs. Raises as `time_entries.change` does, or NothingRunning."""
-    # Changing an entry is the other module's verb; imported here, since that one continues entries by starting them.
-    from uhrwerk.operations import time_entries as entries
-
     await tx.lock(actor.workspace_id, person_id)
     _, entry = await _active(tx, actor, person_id)
     return await entries.change(tx, actor, now, entry.id, members, version)

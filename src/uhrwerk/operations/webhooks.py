@@ -105,6 +105,8 @@ async def add(tx: Tx, actor: Actor, now: datetime, members: dict[str, Any]) -> W
     called and the events are known has been looked at. Raises NotAllowed, Invalid, Conflict.
     """
     check_may_keep_people(actor)
+    # Held before they are counted, or two at once would both be the last.
+    await tx.lock(actor.workspace_id, actor.workspace_id)
     if await webhooks.how_many(tx, actor.workspace_id) >= MOST_WEBHOOKS:
         raise Conflict(f"A workspace has at most {MOST_WEBHOOKS} webhooks.")
     place = await feed.newest(tx, actor.workspace_id)
@@ -121,6 +123,8 @@ async def change(
 
     Raises NotAllowed, NotFound, Invalid, VersionMismatch.
     """
+    check_may_keep_people(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id)
     before = await get(tx, actor, face, id)
     active = members.get("active", before.active)
     if active != before.active:

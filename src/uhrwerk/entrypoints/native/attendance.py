@@ -22,10 +22,9 @@ from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import attendance as operations
-from uhrwerk.operations.attendance import Place
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.refusals import Invalid
+from uhrwerk.rules.place import place
 from uhrwerk.storage.attendances import Attendance as AttendanceRecord
 from uhrwerk.storage.store import Tx
 
@@ -114,9 +113,10 @@ async def clock_in(
 ) -> Response[Attendance]:
     """Clock in, or come back from a break; in already: unchanged."""
     form = data or ClockIn()
+    pressed_at = place(form.latitude, form.longitude)
 
     async def verb(tx: Tx, actor: Actor, act: Act, person_id: str) -> AttendanceRecord:
-        return await operations.clock_in(tx, actor, act, person_id, note=form.note, place=_place(form))
+        return await operations.clock_in(tx, actor, act, person_id, note=form.note, place=pressed_at)
 
     return await _act(request, form, key, verb)
 
@@ -143,9 +143,10 @@ async def clock_out(
 ) -> Response[Attendance | None]:
     """Clock out, from a break too; out already: unchanged, null."""
     form = data or ClockIn()
+    pressed_at = place(form.latitude, form.longitude)
 
     async def verb(tx: Tx, actor: Actor, act: Act, person_id: str) -> AttendanceRecord | None:
-        return await operations.clock_out(tx, actor, act, person_id, note=form.note, place=_place(form))
+        return await operations.clock_out(tx, actor, act, person_id, note=form.note, place=pressed_at)
 
     return await _act(request, form, key, verb)
 
@@ -165,16 +166,6 @@ async def _act(
         return None if record is None else attendance(record, now)
 
     return await write(request, key, run)
-
-
-def _place(form: ClockIn) -> Place | None:
-    if form.latitude is None and form.longitude is None:
-        return None
-    if form.latitude is None:
-        raise Invalid.field("latitude", "comes together with longitude")
-    if form.longitude is None:
-        raise Invalid.field("longitude", "comes together with latitude")
-    return Place(form.latitude, form.longitude)
 
 
 HANDLERS: list[Any] = [

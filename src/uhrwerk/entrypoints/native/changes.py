@@ -124,11 +124,16 @@ async def list_changes(
 
 
 async def _change(tx: Tx, actor: Actor, now: datetime, changed: Changed) -> Change | None:
-    """The record as it is now, or its tombstone; None where it is not the actor's to see."""
+    """The record as it is now, or its tombstone; None where it is not the actor's to see.
+
+    One that went from a person whom the actor may read to one whom they may not is gone for them.
+    """
     try:
         record = await present(tx, actor, now, changed.kind, changed.id)
     except NotFound:
-        return None
+        if not changed.handed_over:
+            return None
+        record = None
     return Change(
         kind=changed.kind, id=changed.id, deleted=record is None, recorded_at=changed.recorded_at, record=record
     )

@@ -13,7 +13,7 @@ from uhrwerk.entrypoints.native.models.values import Instant, Page, given, text_
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
-from uhrwerk.operations import time_entries
+from uhrwerk.operations import time_entries, timers
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
 from uhrwerk.rules.instants import Act
@@ -123,7 +123,7 @@ async def continue_entry(
     act = Act(now, utc(data.at, "at") if data else None)
 
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await time_entries.continue_(tx, actor, act, str(entry_id)), now)
+        return time_entry(await timers.continue_(tx, actor, act, str(entry_id)), now)
 
     return await write(request, key, run)
 

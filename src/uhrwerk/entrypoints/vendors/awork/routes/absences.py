@@ -1,6 +1,6 @@
 """Absences of people, and of the whole workspace."""
 
-from typing import Final
+from typing import Any, Final
 
 from litestar import delete, get, post, put
 from litestar.params import FromPath
@@ -48,14 +48,14 @@ async def change_absence(request: AnyRequest, absence_id: FromPath[str]) -> Repl
     id = path_id(absence_id, "absence")
     form = await form_of(request, wire.AbsenceForm)
 
-    async def change(tx: Tx) -> Absence:
-        before = await absences.get(tx, call.actor, id)
+    def members_of(before: Absence) -> dict[str, Any]:
         if before.person_id != str(form.user_id):
             raise Invalid.field("user_id", "cannot be changed")
-        return await absences.change(tx, call.actor, call.now, id, wire.changed_absence(form, before.starts_on))
+        return wire.changed_absence(form, before.starts_on)
 
     with naming(**wire.NAMES):
-        return answer(wire.absence(await call.write(change), call.actor))
+        changed = await call.write(lambda tx: absences.change_with(tx, call.actor, call.now, id, members_of))
+    return answer(wire.absence(changed, call.actor))
 
 
 @delete("/absences/{absence_id:str}", status_code=200)

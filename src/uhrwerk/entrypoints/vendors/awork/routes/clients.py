@@ -103,12 +103,10 @@ async def generate_api_key(request: AnyRequest, client_id: FromPath[str]) -> Rep
 
     async def make(tx: Tx) -> None:
         client = await _client(tx, call, client_id)
-        try:
-            await service_accounts.make_key(tx, call.actor, call.now, client, str(form.api_user_id), token)
-        except NotFound as refusal:
-            raise NotFound(refusal.kind, "api_user_id") from None
+        await service_accounts.make_key(tx, call.actor, call.now, client, str(form.api_user_id), token)
 
-    await call.write(make)
+    with naming(account_id="api_user_id"):
+        await call.write(make)
     return answer(wire.ApiKey(token))
 
 

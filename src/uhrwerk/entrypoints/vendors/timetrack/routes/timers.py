@@ -8,11 +8,11 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.vendors.timetrack.routes.requests import READ, Call, Reply, answer, opened, required
 from uhrwerk.entrypoints.vendors.timetrack.wire import timers as wire
 from uhrwerk.operations import attendance, details, purposes, timers
-from uhrwerk.operations.attendance import Place
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.refusals import Invalid, NothingRunning
+from uhrwerk.rules.place import Place, place
+from uhrwerk.rules.refusals import NothingRunning
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -146,12 +146,7 @@ def _notes(form: wire.AttendanceTimerForm) -> str | None:
 
 
 def _place(form: wire.AttendanceTimerForm) -> Place | None:
-    if form.latitude is None and form.longitude is None:
-        return None
-    if form.latitude is None or form.longitude is None:
-        missing = "latitude" if form.latitude is None else "longitude"
-        raise Invalid.field(missing, "is required with the other coordinate")
-    return Place(form.latitude, form.longitude)
+    return place(form.latitude, form.longitude)
 
 
 HANDLERS = [
