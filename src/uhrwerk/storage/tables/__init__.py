@@ -1,0 +1,61 @@
+"""All tables. `workspace_id` leads every key; what is looked up without a workspace is the exception: credentials,
+client applications and their grants.
+
+Every record has a UUIDv7 `id` and an integer `number`, unique in its workspace.
+"""
+
+from uhrwerk.storage.tables.absences import absence, absence_type, company_holiday
+from uhrwerk.storage.tables.access import credential, oauth_client, oauth_grant, oauth_ticket
+from uhrwerk.storage.tables.base import metadata
+from uhrwerk.storage.tables.clock import attendance, rollup, time_entry
+from uhrwerk.storage.tables.journals import journal, journal_head
+from uhrwerk.storage.tables.people import person, tag, team, team_member
+from uhrwerk.storage.tables.personal import expense, saved_report
+from uhrwerk.storage.tables.webhooks import webhook, webhook_delivery
+from uhrwerk.storage.tables.work import (
+    client,
+    project,
+    project_status,
+    project_type,
+    task,
+    task_list,
+    task_status,
+    type_of_work,
+)
+from uhrwerk.storage.tables.workspaces import idempotency, number_source, setting, workspace
+
+__all__ = [
+    "absence",
+    "absence_type",
+    "attendance",
+    "client",
+    "company_holiday",
+    "credential",
+    "expense",
+    "idempotency",
+    "journal",
+    "journal_head",
+    "metadata",
+    "number_source",
+    "oauth_client",
+    "oauth_grant",
+    "oauth_ticket",
+    "person",
+    "project",
+    "project_status",
+    "project_type",
+    "rollup",
+    "saved_report",
+    "setting",
+    "tag",
+    "task",
+    "task_list",
+    "task_status",
+    "team",
+    "team_member",
+    "time_entry",
+    "type_of_work",
+    "webhook",
+    "webhook_delivery",
+    "workspace",
+]
