@@ -196,12 +196,17 @@ async def revoke_of_person(tx: Tx, actor: Actor, now: datetime, person_id: str) 
         await revoke_found_grant(tx, actor, now, grant)
 
 
-async def revoke_token(tx: Tx, now: datetime, client: OAuthClient, face: str, token: str) -> None:
-    """Its client gives a token back (RFC 7009): an access token ends alone, a refresh token with its whole grant."""
+async def of_token(tx: Tx, face: str, token: str) -> tuple[Ticket | None, Credential | None, Grant | None]:
+    """The refresh token or the access token of that text, whichever it is, with its grant."""
     ticket = await oauth.ticket(tx, ticket_hash(TicketKind.REFRESH, token))
     credential = await credentials.by_hash(tx, token_hash(face, token))
     grant_id = ticket.grant_id if ticket else credential.grant_id if credential else None
-    grant = await oauth.grant(tx, grant_id) if grant_id else None
+    return ticket, credential, await oauth.grant(tx, grant_id) if grant_id else None
+
+
+async def revoke_token(tx: Tx, now: datetime, client: OAuthClient, face: str, token: str) -> None:
+    """Its client gives a token back (RFC 7009): an access token ends alone, a refresh token with its whole grant."""
+    ticket, _, grant = await of_token(tx, face, token)
     if grant is None or grant.client_id != client.id:
         return
     await tx.lock(grant.workspace_id, grant.person_id)

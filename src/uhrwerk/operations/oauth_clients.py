@@ -14,17 +14,16 @@ import msgspec
 
 from uhrwerk.operations import grants
 from uhrwerk.operations.credentials import bearer_token, random_text
-from uhrwerk.operations.records import new_id, write_down
-from uhrwerk.operations.redirect_uris import fault
+from uhrwerk.operations.records import check_version, new_id, write_down
+from uhrwerk.operations.redirect_uris import checked
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_may_keep_people
-from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Invalid, NotFound, Problem, VersionMismatch
+from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Invalid, NotFound, Problem
 from uhrwerk.storage import oauth, people
 from uhrwerk.storage.oauth import OAuthClient
 from uhrwerk.storage.store import Tx
 
 CLIENT_ID_LENGTH: Final = 100
-MOST_REDIRECT_URIS: Final = 20
 
 _CLIENT_ID: Final = re.compile(rf"[A-Za-z0-9._~-]{{1,{CLIENT_ID_LENGTH}}}")
 
@@ -105,10 +104,10 @@ async def change(
     Raises NotAllowed, NotFound, Invalid, VersionMismatch.
     """
     before = await _locked(tx, actor, id, version)
-    checked = {name: _checked(name, value) for name, value in members.items()}
-    if checked.get("person_id") is not None:
-        await _check_account(tx, actor, checked["person_id"])
-    return await _keep(tx, actor, now, "oauth_client.changed", before, **checked)
+    kept = {name: _checked(name, value) for name, value in members.items()}
+    if kept.get("person_id") is not None:
+        await _check_account(tx, actor, kept["person_id"])
+    return await _keep(tx, actor, now, "oauth_client.changed", before, **kept)
 
 
 async def rotate_secret(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> WithSecret:
@@ -147,7 +146,7 @@ async def _make(tx: Tx, now: datetime, new: NewClient, workspace_id: str | None)
         face=new.face,
         name=text.name(new.name),
         secret_hash=None if secret is None else _hashed(secret),
-        redirect_uris=_redirect_uris(new.redirect_uris),
+        redirect_uris=checked(new.redirect_uris),
         scopes=new.scopes,
         person_id=None,
         created_at=now,
@@ -163,8 +162,7 @@ async def _locked(tx: Tx, actor: Actor, id: str, version: int | None) -> OAuthCl
     check_may_keep_people(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     found = await get(tx, actor, id)
-    if version is not None and version != found.version:
-        raise VersionMismatch("The record has changed since it was read.")
+    check_version(found, version)
     return found
 
 
@@ -188,21 +186,11 @@ def _checked(name: str, value: Any) -> Any:
         case "name":
             return text.name(value)
         case "redirect_uris":
-            return _redirect_uris(value)
+            return checked(value)
         case "scopes" | "person_id":
             return value
         case _:
             raise Invalid.field(name, "cannot be changed")
-
-
-def _redirect_uris(uris: list[str]) -> list[str]:
-    if len(uris) > MOST_REDIRECT_URIS:
-        raise Invalid.field("redirect_uris", f"must not be more than {MOST_REDIRECT_URIS}")
-    for uri in uris:
-        problem = fault(uri)
-        if problem is not None:
-            raise Invalid.field("redirect_uris", f"{uri[:100]!r} {problem}")
-    return list(dict.fromkeys(uris))
 
 
 def _new_secret() -> str:

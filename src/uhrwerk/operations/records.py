@@ -63,7 +63,7 @@ def differs(record: Kept, members: dict[str, Any]) -> bool:
     return any(getattr(record, name) != value for name, value in members.items())
 
 
-def check_version(record: Kept, expected: int | None) -> None:
+def check_version(record: Kept | OAuthClient, expected: int | None) -> None:
     """Raise VersionMismatch unless the client's version, if it names one, is the record's."""
     if expected is not None and expected != record.version:
         raise VersionMismatch("The record has changed since it was read.")

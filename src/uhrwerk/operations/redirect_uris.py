@@ -4,12 +4,26 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from uhrwerk.rules.refusals import Invalid
+
 LONGEST: Final = 2000
+MOST: Final = 20
 
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _ALLOWED: Final = re.compile(r"[A-Za-z0-9._~:/?\[\]@!$&()*+,;=%-]+")
 """What a URI consists of; no fragment, no quotes."""
+
+
+def checked(uris: list[str]) -> list[str]:
+    """An application's addresses, each once. Raises Invalid."""
+    if len(uris) > MOST:
+        raise Invalid.field("redirect_uris", f"must not be more than {MOST}")
+    for uri in uris:
+        problem = fault(uri)
+        if problem is not None:
+            raise Invalid.field("redirect_uris", f"{uri[:100]!r} {problem}")
+    return list(dict.fromkeys(uris))
 
 
 def fault(uri: str) -> str | None:

@@ -1,7 +1,7 @@
 """What a new workspace starts with, so that every face has something to choose from. All of it can be changed.
 
-The demo makes lists of its own (`operations/demo/cast.py`): it shows more stages, with icons, and made once more it finds
-by name what is there.
+The demo makes lists of its own (`operations/demo/cast.py`): it shows more stages, with icons, and made once more it
+finds by name what is there.
 """
 
 from datetime import datetime

@@ -15,9 +15,7 @@ from uhrwerk.entrypoints.oauth.protocol import Answer, Message, Named, Server
 from uhrwerk.entrypoints.oauth.realm import Realm, address, issuer
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.operations import grants
-from uhrwerk.operations.credentials import token_hash
-from uhrwerk.storage import credentials, oauth
-from uhrwerk.storage.oauth import TicketKind
+from uhrwerk.storage import oauth
 from uhrwerk.storage.store import Tx
 
 MOST_PARAMETERS: Final = 50
@@ -132,11 +130,8 @@ async def _named(tx: Tx, message: Message) -> Named:
 
 async def _named_to_revoke(tx: Tx, realm: Realm, message: Message) -> Named:
     client = await client_named(tx, message)
-    text = message.form.get("token", "")
-    ticket = await oauth.ticket(tx, grants.ticket_hash(TicketKind.REFRESH, text))
-    credential = await credentials.by_hash(tx, token_hash(realm.face, text))
-    grant_id = ticket.grant_id if ticket else credential.grant_id if credential else None
-    return Named(client, ticket, await oauth.grant(tx, grant_id) if grant_id else None, credential)
+    ticket, credential, grant = await grants.of_token(tx, realm.face, message.form.get("token", ""))
+    return Named(client, ticket, grant, credential)
 
 
 async def client_named(tx: Tx, message: Message) -> oauth.OAuthClient | None:

@@ -15,7 +15,7 @@ from uhrwerk.entrypoints.oauth.realm import Realm
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.operations import oauth_clients
 from uhrwerk.operations.oauth_clients import NewClient
-from uhrwerk.operations.redirect_uris import fault, origin
+from uhrwerk.operations.redirect_uris import checked, origin
 from uhrwerk.rules.limits import Limit, is_over
 from uhrwerk.rules.refusals import Invalid, Overloaded
 from uhrwerk.storage.oauth import OAuthClient
@@ -84,10 +84,7 @@ def _refused(error: str, description: str) -> Response[bytes]:
 def _checked(told: Metadata, realm: Realm) -> NewClient:
     if not told.redirect_uris:
         raise Invalid.field("redirect_uris", "is required")
-    for uri in told.redirect_uris:
-        problem = fault(uri)
-        if problem is not None:
-            raise Invalid.field("redirect_uris", f"{uri[:100]!r} {problem}")
+    redirect_uris = checked(told.redirect_uris)
     supported = {
         "scopes_supported": realm.scopes,
         "response_types_supported": ["code"],
@@ -101,8 +98,8 @@ def _checked(told: Metadata, realm: Realm) -> NewClient:
         raise Invalid.field(error.claim, "is not supported here") from None
     return NewClient(
         face=realm.face,
-        name=told.client_name or origin(told.redirect_uris[0]),
-        redirect_uris=told.redirect_uris,
+        name=told.client_name or origin(redirect_uris[0]),
+        redirect_uris=redirect_uris,
         scopes=(told.scope or "").split() or list(realm.scopes),
         confidential=told.token_endpoint_auth_method != "none",  # noqa: S105 (a method's name)
     )
