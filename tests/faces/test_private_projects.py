@@ -6,6 +6,7 @@ import pytest
 
 from tests.home import Home, Someone, Workplace
 from uhrwerk.operations.catalog import PROJECTS, TASK_LISTS, TASK_STATUSES, TASKS, TYPES_OF_WORK
+from uhrwerk.operations.teams import TEAMS
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.parts import ProjectMember
 from uhrwerk.storage.store import Tx
@@ -113,6 +114,33 @@ def test_the_feed_of_changes_tells_of_it_to_its_people_alone(home: Home, closed:
 
     assert told(closed.owner) == told(closed.admin) == {closed.project, closed.task, closed.client}
     assert told(closed.lead) == told(closed.colleague) == {closed.client}
+
+
+def test_a_teams_projects_are_those_that_one_knows(home: Home, closed: Workplace) -> None:
+    async def make(tx: Tx) -> str:
+        actor, now = command_line_actor(closed.id), home.clock.now
+        return (await TEAMS.add(tx, actor, now, {"name": "North", "projects": [closed.project]})).id
+
+    team = home.run(make)
+
+    def shown(who: Someone) -> list[list[str]]:
+        listed = home.http.get("/v1/teams", headers=who.bearer).json()["items"]
+        one = home.http.get(f"/v1/teams/{team}", headers=who.bearer).json()
+        changes = home.http.get("/v1/changes?limit=200", headers=who.bearer).json()["items"]
+        [told] = [each["record"] for each in changes if each["id"] == team]
+        included = "?includeProjectIds=true"
+        theirs = home.http.get(f"/api/v1/teams{included}", headers=who.awork_bearer).json()
+        its = home.http.get(f"/api/v1/teams/{team}{included}", headers=who.awork_bearer).json()
+        native = [each["projects"] for each in (*listed, one, told)]
+        return native + [each.get("projectIds", []) for each in (*theirs, its)]
+
+    assert shown(closed.owner) == shown(closed.admin) == [[closed.project]] * 5
+    assert shown(closed.lead) == shown(closed.colleague) == [[]] * 5
+    # A change by somebody who knows them all leaves them as they are.
+    url = f"/v1/teams/{team}"
+    assert home.http.patch(url, headers=closed.admin.bearer, json={"name": "South"}).json()["projects"] == [
+        closed.project
+    ]
 
 
 def test_a_task_that_a_lead_does_not_know_is_booked_without_the_type_of_work_that_they_delete(

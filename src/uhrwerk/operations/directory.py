@@ -2,9 +2,9 @@
 
 import msgspec
 
-from uhrwerk.operations.catalog import PROJECTS
 from uhrwerk.operations.details import Neighbours, ProjectDetails
 from uhrwerk.operations.people import seen_by
+from uhrwerk.operations.teams import known_parts, memberships
 from uhrwerk.rules.access import Actor
 from uhrwerk.storage import people, projects, tags, teams
 from uhrwerk.storage.clients import Client
@@ -45,11 +45,10 @@ class ProjectSheet(msgspec.Struct, frozen=True):
 
 
 class TeamDetails(msgspec.Struct, frozen=True):
-    """`people` and `projects` are ids; of the projects, those that the actor knows."""
+    """`people` are ids; the team has those projects alone that the actor knows."""
 
     team: Team
     people: list[str]
-    projects: list[str]
 
 
 class Directory(Neighbours):
@@ -106,14 +105,6 @@ class Directory(Neighbours):
         return [Member(person, responsible[person.id]) for person in found]
 
     async def of_teams(self, actor: Actor, records: list[Team]) -> list[TeamDetails]:
-        people_ids: dict[str, list[str]] = {}
-        for each in await teams.memberships(self._tx, self._workspace_id):
-            people_ids.setdefault(each.id, []).append(each.person_id)
-        await self.ahead(projects.shelf, (id for team in records for id in team.projects))
-        return [
-            TeamDetails(team, people_ids.get(team.id, []), [each.id for each in await self._projects_of(actor, team)])
-            for team in records
-        ]
-
-    async def _projects_of(self, actor: Actor, team: Team) -> list[Project]:
-        return await PROJECTS.known(self._tx, actor, await self.some(projects.shelf, team.projects))
+        """Each as the actor may see it."""
+        people_ids = await memberships(self._tx, actor)
+        return [TeamDetails(team, people_ids.get(team.id, [])) for team in await known_parts(self._tx, actor, records)]

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from uhrwerk.operations.catalog import PROJECTS, Keeper
+import msgspec
+
+from uhrwerk.operations.catalog import PROJECTS, Keeper, sees
 from uhrwerk.operations.checks import must_exist, simple
 from uhrwerk.operations.records import write_down
 from uhrwerk.rules.access import Actor, check_may_keep_people
@@ -21,7 +23,28 @@ async def _team(tx: Tx, workspace_id: str, members: dict[str, Any], before: Team
     return await simple(tx, workspace_id, members, before)
 
 
-TEAMS = Keeper(Team, teams.shelf, _team, check_may_keep_people)
+async def known_parts(tx: Tx, actor: Actor, records: Sequence[Team]) -> list[Team]:
+    """The teams with those of their projects that are not deleted and that the actor may know of."""
+    wanted = list(dict.fromkeys(id for team in records for id in team.projects))
+    found = await projects.shelf.some(tx, actor.workspace_id, wanted)
+    known = {project.id for project in found if project.deleted_at is None and sees(actor, project)}
+    return [msgspec.structs.replace(team, projects=[id for id in team.projects if id in known]) for team in records]
+
+
+class _Teams(Keeper[Team]):
+    """Everybody reads them, each with the projects that they know."""
+
+    async def get(self, tx: Tx, actor: Actor, id: str) -> Team:
+        [team] = await known_parts(tx, actor, [await super().get(tx, actor, id)])
+        return team
+
+    async def every(
+        self, tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None = None, **equal: Any
+    ) -> list[Team]:
+        return await known_parts(tx, actor, await super().every(tx, actor, limit=limit, after=after, **equal))
+
+
+TEAMS = _Teams(Team, teams.shelf, _team, check_may_keep_people)
 
 get = TEAMS.get
 change_with = TEAMS.change_with

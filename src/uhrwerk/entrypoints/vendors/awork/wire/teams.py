@@ -55,5 +55,5 @@ def team(details: TeamDetails, *, users: bool, projects: bool) -> Team:
         updated_on=timestamp(record.updated_at),
         updated_by=record.updated_by,
         user_ids=details.people if users else None,
-        project_ids=details.projects if projects else None,
+        project_ids=record.projects if projects else None,
     )
