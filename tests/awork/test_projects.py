@@ -1,14 +1,17 @@
 """awork's projects: kept by admins and leads, with their people, their state, and their end."""
 
+from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.awork.desk import Desk
 from tests.awork.wire import UNKNOWN, but_for_trace, listed, refusal, start_form
 from tests.home import Home, Workplace
 from tests.traces import traces
-from uhrwerk.operations.catalog import PROJECT_STATUSES
+from uhrwerk.operations import bulk
+from uhrwerk.operations.catalog import PROJECT_STATUSES, PROJECTS
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx
 
@@ -166,15 +169,24 @@ def test_a_deleted_user_leaves_a_project_that_can_still_be_changed(desk: Desk) -
     assert desk.put(path, {"name": "Still"}, "Project")["name"] == "Still"
 
 
+def statuses_of(desk: Desk, project_id: str) -> list[str]:
+    """The names of the project's own task statuses as the native face has them."""
+    answer = desk.home.http.get(f"/v1/task-statuses?project_id={project_id}", headers=desk.place.admin.bearer)
+    return [each["name"] for each in answer.json()["items"]]
+
+
 def test_a_deleted_project_is_gone_with_its_tasks_but_for_the_time(desk: Desk) -> None:
     place, path = desk.place, f"/projects/{desk.place.project}"
     desk.post(f"{path}/projectstatuses", {"name": "Own", "type": "stuck"}, "ProjectStatus")
+    desk.post(f"{path}/taskstatuses", {"name": "Own", "type": "review"}, "TaskStatus")
+    assert statuses_of(desk, place.project) == ["Own"]
     started = desk.post("/me/timetracking/start", start_form(place, taskId=place.task), "TimeTracking")
     desk.post("/me/timetracking/stop", None, "TimeTracking")
     desk.done("POST", f"{path}/delete", {"deleteTimeTrackings": False})
     for gone in (path, f"/tasks/{place.task}", f"{path}/members", "/projects/key/WEB"):
         refusal(desk.call("GET", gone), 404, "entity-not-found")
     assert desk.names("/projects") == desk.names("/projectstatuses") == []
+    assert statuses_of(desk, place.project) == []
     entry = desk.get(f"/timeentries/{started['id']}", "TimeTracking")
     assert (entry["project"]["name"], entry["task"]["name"]) == ("Website", "Sitemap")
     for member, id in (("projectId", place.project), ("taskId", place.task)):
@@ -352,3 +364,47 @@ def test_a_batch_of_nobody_and_of_nothing(desk: Desk) -> None:
     answer = desk.call("POST", "/projects/batch/delete", form, desk.place.owner)
     assert answer.json() == {"unauthorized": {"ids": [desk.place.project]}}
     assert desk.names("/projects") == ["Website"]
+
+
+# Borders
+
+
+def test_dates_stay_within_the_calendar(desk: Desk) -> None:
+    path, base = f"/projects/{desk.place.project}", {"name": "Website"}
+    for member, day in (("dueDate", "9999-12-31T00:00:00Z"), ("startDate", "1969-12-31T00:00:00Z")):
+        refusal(desk.call("PUT", path, base | {member: day}), 400, "validation-error", member[0].upper() + member[1:])
+    last = {"dueDate": "8999-12-31T00:00:00Z"}
+    assert desk.put(path, base | last, "Project")["dueDate"][:10] == "8999-12-31"
+    form = {"projectIds": [desk.place.project], "daysOffset": 36_600}
+    found = desk.call("POST", "/projects/batch/adjustDates", form)
+    assert (found.status_code, found.json()) == (207, {"badRequest": {"ids": [desk.place.project]}})
+
+
+def test_a_date_from_before_there_were_borders_moves_nowhere(desk: Desk) -> None:
+    """Nor is the server at a loss."""
+    place = desk.place
+
+    async def keep(tx: Tx) -> None:
+        before = await PROJECTS.get(tx, command_line_actor(place.id), place.project)
+        await PROJECTS.shelf.change(tx, before, msgspec.structs.replace(before, due_on=date(9999, 12, 31)))
+
+    desk.home.run(keep)
+    found = desk.call("POST", "/projects/batch/adjustDates", {"projectIds": [place.project], "daysOffset": 1})
+    assert (found.status_code, found.json()) == (207, {"badRequest": {"ids": [place.project]}})
+
+
+@pytest.mark.parametrize("what", ["entries", "tasks"])
+def test_more_than_one_act_may_take_in_is_refused(desk: Desk, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST", 2)
+    place, path = desk.place, f"/projects/{desk.place.project}"
+    for index in range(2 + (what == "entries")):
+        if what == "tasks":
+            form = {"name": str(index), "baseType": "projecttask", "entityId": place.project}
+            desk.post("/tasks", form, "TaskModel")
+        else:
+            desk.post("/me/timetracking/start", start_form(place, projectId=place.project), "TimeTracking")
+    before = traces(desk.home, place)
+    refusal(desk.call("POST", f"{path}/delete", {"deleteTimeTrackings": True}), 400, "invalid-operation")
+    assert traces(desk.home, place) == before
+    if what == "entries":
+        desk.done("POST", f"{path}/delete", {"deleteTimeTrackings": False})

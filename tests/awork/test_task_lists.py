@@ -8,6 +8,10 @@ from tests.awork.board import Board, set_up
 from tests.awork.contract import check
 from tests.awork.wire import UNKNOWN, but_for_trace, listed, refusal
 from tests.home import Home, Workplace
+from uhrwerk.operations import bulk
+from uhrwerk.storage import tasks as tasks_kept
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tasks import Task
 
 
 @pytest.fixture
@@ -261,3 +265,44 @@ def test_members_read_lists_and_keep_none(board: Board) -> None:
 def test_what_cannot_be_taken_is_named(board: Board, then: str, body: Any, names: list[str]) -> None:
     list_id = board.add_list()
     refusal(board.call(board.admin, "POST", url(board, list_id, then), body), 400, "validation-error", *names)
+
+
+def test_a_list_is_read_once_however_much_is_put_into_it(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = board.add_list("Later")
+    reads: list[str] = []
+    read = tasks_kept.of_project
+
+    async def counted(tx: Tx, workspace_id: str, project_id: str) -> list[Task]:
+        reads.append(project_id)
+        return await read(tx, workspace_id, project_id)
+
+    monkeypatch.setattr(tasks_kept, "of_project", counted)
+    sprint, ids = filled(board, *"ABCD")
+    assert len(reads) == 1
+    board.post("/tasks/changelists", [{"taskId": id, "taskLists": [{"id": sprint}, {"id": later}]} for id in ids])
+    assert len(reads) == 3
+    assert inside(board, sprint) == inside(board, later) == list("ABCD")
+    versions = [task_version(board, id) for id in ids]
+    board.post(url(board, sprint, "/setarchived"), {"isArchived": True, "taskOperation": "move", "taskListId": later})
+    assert len(reads) == 5
+    assert (inside(board, sprint), inside(board, later)) == ([], list("ABCD"))
+    # One change a task.
+    assert [task_version(board, id) for id in ids] == [version + 1 for version in versions]
+
+
+def task_version(board: Board, id: str) -> int:
+    version: int = board.home.http.get(f"/v1/tasks/{id}", headers=board.admin.bearer).json()["version"]
+    return version
+
+
+def test_a_list_with_more_than_one_act_may_take_in_stays(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST", 2)
+    list_id, _ = filled(board, "A", "B", "C")
+    for then, form in (
+        ("/delete", {"deleteTasks": True}),
+        ("/copy", None),
+        ("/changeproject", {"projectId": board.relaunch, "taskStatusMapping": []}),
+    ):
+        refusal(board.call(board.admin, "POST", url(board, list_id, then), form), 400, "invalid-operation")
+    assert lists_of(board) == ["Sprint"]
+    assert inside(board, list_id) == ["A", "B", "C"]

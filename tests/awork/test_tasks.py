@@ -7,7 +7,8 @@ import pytest
 from tests.awork.board import Board, set_up
 from tests.awork.wire import UNKNOWN, but_for_trace, refusal
 from tests.home import Home, Someone, Workplace
-from uhrwerk.operations import teams
+from uhrwerk.operations import people, tags, teams
+from uhrwerk.operations.catalog import TAGS, TASK_LISTS
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx
 
@@ -461,3 +462,51 @@ def test_where_a_task_cannot_move_nothing_has_moved(board: Board, elsewhere: Wor
     assert board.task(id)["projectId"] == place.project
     [kept] = [each for each in board.entries(place.owner) if each["id"] == entry]
     assert kept["project_id"] == place.project
+
+
+# What has been deleted since
+
+
+def test_a_task_whose_assignee_list_and_tag_are_gone_goes_on(board: Board) -> None:
+    place = board.place
+    lists = [board.add_list("Sprint"), board.add_list("Later")]
+    id = board.add("Wireframes", lists=[{"id": each} for each in lists])["id"]
+    form = {"taskIds": [id], "userIds": [place.owner.id, place.colleague.id], "tags": [{"name": "old"}]}
+    for operation in ("assignusers", "addtags"):
+        board.post(f"/tasks/batch/{operation}", form)
+    delete_their_likes(board, lists[0], "old")
+    board.post("/tasks/batch/assignusers", form | {"userIds": [place.lead.id]})
+    board.post("/tasks/batch/addtags", form | {"tags": [{"name": "new"}]})
+    board.post(f"/projects/{place.project}/tasklists/{lists[1]}/addtasks", [{"taskId": id, "order": 7}])
+    task = board.task(id)
+    assert {each["id"] for each in task["assignees"]} >= {place.colleague.id, place.lead.id}
+    assert [each["name"] for each in task["tags"]] == ["new"]
+    assert {each["id"]: each["orderOfTask"] for each in task["lists"]}[lists[1]] == 7.0
+    assert board.post("/tasks/batch/copy", {"taskIds": [id]}) == {"ok": {"ids": [id]}}
+    [copied] = [each for each in board.get("/me/allavailabletasks") if each["id"] not in (id, place.task)]
+    assert [each["id"] for each in copied["assignees"]] == [place.colleague.id, place.lead.id]
+    assert ([each["id"] for each in copied["lists"]], [each["name"] for each in copied["tags"]]) == (
+        [lists[1]],
+        ["new"],
+    )
+
+
+def delete_their_likes(board: Board, list_id: str, tag: str) -> None:
+    """Delete the owner, that list and the tag of that name; what has them is not asked."""
+    actor, now = command_line_actor(board.place.id), board.home.clock.now
+
+    async def delete(tx: Tx) -> None:
+        [tag_id] = await tags.named(tx, actor, now, [tag])
+        await people.remove(tx, actor, now, board.place.owner.id)
+        await TASK_LISTS.remove(tx, actor, now, list_id, even_in_use=True)
+        await TAGS.remove(tx, actor, now, tag_id, even_in_use=True)
+
+    board.home.run(delete)
+
+
+def test_nobody_is_assigned_who_has_been_deleted(board: Board) -> None:
+    id = board.add()["id"]
+    actor, now = command_line_actor(board.place.id), board.home.clock.now
+    board.home.run(lambda tx: people.remove(tx, actor, now, board.place.owner.id))
+    form = {"taskIds": [id], "userIds": [board.place.owner.id]}
+    assert board.post("/tasks/batch/assignusers", form) == {"badRequest": {"ids": [id]}}

@@ -261,3 +261,21 @@ def test_times_become_a_length_and_a_length_gets_times(home: Home, place: Workpl
         put(home, place, made["id"], {"startDateLocal": "2026-03-08", "startTimeLocal": "10:00", "duration": 60})
     )
     assert (timed["startTimeLocal"], timed["endTimeLocal"]) == ("10:00:00", "10:01:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("02:50", "02:10", ("2025-10-26 00:50:00", "2025-10-26 01:10:00", 1200, 0)),
+        ("02:10", "02:50", ("2025-10-26 01:10:00", "2025-10-26 01:50:00", 2400, 0)),
+        ("01:30", "03:30", ("2025-10-25 23:30:00", "2025-10-26 02:30:00", 10_800, 0)),
+    ],
+)
+def test_in_autumns_hour_that_comes_twice_an_end_comes_after_its_start(
+    home: Home, place: Workplace, start: str, end: str, expected: tuple[Any, ...]
+) -> None:
+    day = "2025-10-26"
+    times = {"startDateLocal": day, "startTimeLocal": start, "endDateLocal": day, "endTimeLocal": end}
+    made = entry(post(home, place, times))
+    assert span(made) == expected
+    assert span(entry(put(home, place, made["id"], times))) == expected

@@ -23,6 +23,7 @@ from tests.timetrack.kinds import (
     as_shown,
 )
 from tests.timetrack.resources import Resources
+from uhrwerk.operations import bulk
 
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=str)
 LISTS = [*(kind.path for kind in KINDS), "/absence_types"]
@@ -323,4 +324,21 @@ def test_members_changed_at_the_same_time_all_stay(resources: Resources) -> None
             assert change(empty) == 200
             assert list(threads.map(change, forms)) == [200] * len(forms)
             found = resources.kept(CLIENT.path, client["id"])
-            assert {name: found[name] for name in empty} == {name: said for form in forms for name, said in form.items()}
+            assert {name: found[name] for name in empty} == {
+                name: said for form in forms for name, said in form.items()
+            }
+
+
+def test_a_deleted_project_takes_along_what_is_its_own_but_for_the_time(
+    home: Home, place: Workplace, resources: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = resources.made(ENTRY.path, **ENTRY.members(resources))
+    [project] = resources.ids("/projects", projectName=place.project_name)
+    task = f"/v1/tasks/{place.task}"
+    with monkeypatch.context() as patched, unchanged(home, place):
+        patched.setattr(bulk, "MOST", 0)
+        assert resources.delete("/projects", project).status_code == 409
+    assert home.http.get(task, headers=place.admin.bearer).status_code == 200
+    assert resources.delete("/projects", project).status_code == 200
+    assert home.http.get(task, headers=place.admin.bearer).status_code == 404
+    assert resources.kept(ENTRY.path, entry["id"])["id"] == entry["id"]

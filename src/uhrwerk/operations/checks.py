@@ -1,6 +1,6 @@
 """What clients give for the records of the directory, checked and as it is kept."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -33,6 +33,9 @@ BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 END: Final = datetime(9000, 1, 1, tzinfo=UTC)
 """Instants that somebody plans: within these every zone can tell the local date."""
 
+FIRST_DAY: Final = BEGINNING.date()
+LAST_DAY: Final = END.date()
+
 MOST_ITEMS: Final = 1000
 """People on a project, tasks' assignees, a client's fields: more is a mistake."""
 
@@ -53,7 +56,7 @@ async def simple(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kep
     if members.get("project_id") is not None:
         await must_exist(tx, workspace_id, projects.shelf, "project_id", members["project_id"])
     if "tags" in members:
-        await tag_words.check(tx, workspace_id, members["tags"])
+        await tag_words.check(tx, workspace_id, members["tags"], getattr(before, "tags", ()))
     return {name: _kept(name, value) for name, value in members.items()}
 
 
@@ -87,10 +90,12 @@ async def project(tx: Tx, workspace_id: str, members: dict[str, Any], before: Pr
     else:
         await _check_status(tx, workspace_id, members.get("project_status_id"), before)
     await _check_key_free(tx, workspace_id, members.get("key"), before)
-    # Who is on it already may have been deleted since.
-    present = set() if before is None else {each.person_id for each in before.members}
-    for person_id in {each.person_id for each in members.get("members", ())} - present:
-        await must_exist(tx, workspace_id, people.shelf, "members", person_id)
+    present = () if before is None else (each.person_id for each in before.members)
+    wanted = (each.person_id for each in members.get("members", ()))
+    await new_must_exist(tx, workspace_id, people.shelf, "members", wanted, present)
+    for name in ("starts_on", "due_on"):
+        if members.get(name) is not None and not FIRST_DAY <= members[name] <= LAST_DAY:
+            raise Invalid.field(name, "must lie between 1970 and 9000")
     _check_order(members, before, "starts_on", "due_on")
     return await simple(tx, workspace_id, members, before)
 
@@ -117,8 +122,8 @@ async def _check_key_free(tx: Tx, workspace_id: str, key: str | None, before: Pr
 async def task(tx: Tx, workspace_id: str, members: dict[str, Any], before: Task | None) -> dict[str, Any]:
     await must_exist(tx, workspace_id, types_of_work.shelf, "type_of_work_id", members.get("type_of_work_id"))
     await must_exist(tx, workspace_id, people.shelf, "person_id", members.get("person_id"))
-    for person_id in members.get("assignees", ()):
-        await must_exist(tx, workspace_id, people.shelf, "assignees", person_id)
+    present = () if before is None else before.assignees
+    await new_must_exist(tx, workspace_id, people.shelf, "assignees", members.get("assignees", ()), present)
     for name in ("starts_at", "due_at"):
         if members.get(name) is not None and not BEGINNING <= members[name] <= END:
             raise Invalid.field(name, "must lie between 1970 and 9000")
@@ -148,9 +153,10 @@ async def _check_place(tx: Tx, workspace_id: str, members: dict[str, Any], befor
     places = value("lists") or ()
     if len({place.task_list_id for place in places}) < len(places):
         raise Invalid.field("lists", "must not name a list twice")
+    present = () if before is None else (place.task_list_id for place in before.lists)
+    wanted = (place.task_list_id for place in members.get("lists", ()))
+    await new_must_exist(tx, workspace_id, tasks.lists, "lists", wanted, present)
     for place in places:
-        if "lists" in members:
-            await must_exist(tx, workspace_id, tasks.lists, "lists", place.task_list_id)
         found = await tasks.lists.get(tx, workspace_id, place.task_list_id)
         if found is not None and found.deleted_at is None and found.project_id != project_id:
             raise Invalid.field("lists", "belong to another project")
@@ -242,6 +248,17 @@ def _check_order(members: dict[str, Any], before: Kept | None, first: str, last:
     end = members[last] if last in members else getattr(before, last, None)
     if begin is not None and end is not None and end < begin:
         raise Invalid.field(last, f"lies before {first}")
+
+
+async def new_must_exist(
+    tx: Tx, workspace_id: str, shelf: Shelf[Any], field: str, ids: Iterable[str], present: Iterable[str]
+) -> None:
+    """Raise NotFound, naming the field, unless those not `present` before are there.
+
+    What has been deleted since it was named stays named: a record that is changed is not to be stuck with it.
+    """
+    for id in dict.fromkeys(ids).keys() - set(present):
+        await must_exist(tx, workspace_id, shelf, field, id)
 
 
 async def must_exist(tx: Tx, workspace_id: str, shelf: Shelf[Any], field: str, id: str | None) -> None:

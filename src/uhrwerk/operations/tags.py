@@ -45,11 +45,14 @@ async def named(tx: Tx, actor: Actor, now: datetime, names: Iterable[str], color
     return ids
 
 
-async def check(tx: Tx, workspace_id: str, ids: Sequence[str]) -> None:
-    """Raises NotFound for a tag that is not the workspace's, Invalid for too many."""
+async def check(tx: Tx, workspace_id: str, ids: Sequence[str], present: Iterable[str] = ()) -> None:
+    """Raises NotFound for a tag that is not the workspace's, Invalid for too many.
+
+    Those `present` already are not looked for: they may have been deleted since.
+    """
     if len(ids) > MOST_TAGS:
         raise Invalid.field("tags", f"must not be more than {MOST_TAGS}")
-    for id in ids:
+    for id in dict.fromkeys(ids).keys() - set(present):
         tag = await tags.shelf.get(tx, workspace_id, id)
         if tag is None or tag.deleted_at is not None:
             raise NotFound("tag", "tags")

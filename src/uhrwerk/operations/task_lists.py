@@ -1,15 +1,18 @@
 """Task lists with the tasks in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from uhrwerk.operations import tasks
-from uhrwerk.operations.catalog import PROJECTS, TASK_LISTS, TASKS
+from uhrwerk.operations.bulk import all_of, check_size
+from uhrwerk.operations.catalog import PROJECTS, TASK_LISTS, TASKS, MembersOf
 from uhrwerk.operations.checks import must_exist
 from uhrwerk.rules.access import Actor, check_may_keep_projects
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import tasks as tasks_kept
 from uhrwerk.storage.parts import ListPlace
+from uhrwerk.storage.search.tree import equal
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task, TaskList
 
@@ -42,47 +45,77 @@ async def add(
     await tx.lock(actor.workspace_id, actor.workspace_id)
     await PROJECTS.get(tx, actor, project_id)
     if position is None:
-        present = await TASK_LISTS.every(tx, actor, limit=tasks.MOST, project_id=project_id)
+        present = await all_of(tx, TASK_LISTS.shelf, actor.workspace_id, equal("project_id", project_id))
         position = max((each.position for each in present), default=0.0) + 1
     members = {"name": name, "project_id": project_id, "position": position, "archived": False}
     return await TASK_LISTS.add(tx, actor, now, members)
 
 
+class Ends:
+    """Where lists end. That is read once and then counted up: a list is long, and so may be what is put into it.
+
+    The workspace is held for as long as it is used; tasks that are moved to the end themselves (`but`) count no more.
+    """
+
+    def __init__(self, tx: Tx, but: Iterable[str] = ()) -> None:
+        self._tx = tx
+        self._but = set(but)
+        self._last: dict[str, float] = {}
+
+    async def position(self, list_: TaskList, wanted: float | None) -> float:
+        """The position that is wanted, else behind the last task."""
+        if wanted is None and list_.id not in self._last:
+            present = (at for task, at in await tasks_of(self._tx, list_) if task.id not in self._but)
+            self._last[list_.id] = max(present, default=0.0)
+        found = self._last[list_.id] + 1 if wanted is None else wanted
+        if list_.id in self._last:
+            self._last[list_.id] = max(self._last[list_.id], found)
+        return found
+
+
+Wanted = tuple[str, float | None]
+"""An id, and a position or the end."""
+
+
 async def put(
-    tx: Tx, actor: Actor, now: datetime, list_: TaskList, task_id: str, position: float | None = None
-) -> float:
-    """Put a task into the list, or move it within: to that position, else to the end; where it is now.
+    tx: Tx, actor: Actor, now: datetime, list_: TaskList, wanted: Sequence[Wanted], ends: Ends | None = None
+) -> list[float]:
+    """Put tasks into the list, or move them within: to that position, else to the end; where they are now.
 
     Raises NotFound, NotAllowed, Invalid for a task of another project.
     """
     await tx.lock(actor.workspace_id, actor.workspace_id)
-    task = await TASKS.get(tx, actor, task_id)
-    if position is None:
-        position = await _last(tx, list_, but=task_id) + 1
-    await TASKS.change(tx, actor, now, task_id, {"lists": tasks.placed(task.lists, list_.id, position)})
-    return position
+    ends = ends or Ends(tx, [task_id for task_id, position in wanted if position is None])
+    found = []
+    for task_id, position in wanted:
+        found.append(await ends.position(list_, position))
+        await TASKS.change_with(tx, actor, now, task_id, _placing(list_, found[-1]))
+    return found
 
 
-async def places(tx: Tx, actor: Actor, wanted: Sequence[tuple[str, float | None]]) -> tuple[ListPlace, ...]:
+def _placing(list_: TaskList, position: float, out_of: TaskList | None = None) -> MembersOf[Task]:
+    def members_of(task: Task) -> dict[str, Any]:
+        kept = task.lists if out_of is None else tasks.taken_out(task.lists, out_of.id)
+        return {"lists": tasks.placed(kept, list_.id, position)}
+
+    return members_of
+
+
+async def places(tx: Tx, actor: Actor, wanted: Sequence[Wanted], ends: Ends) -> tuple[ListPlace, ...]:
     """Places in those lists, at a position or at the end. Raises NotFound naming the lists."""
     found = []
     for list_id, position in wanted:
         await must_exist(tx, actor.workspace_id, tasks_kept.lists, "lists", list_id)
-        last = await _last(tx, await TASK_LISTS.get(tx, actor, list_id))
-        found.append(ListPlace(list_id, last + 1 if position is None else position))
+        list_ = await TASK_LISTS.get(tx, actor, list_id)
+        found.append(ListPlace(list_id, await ends.position(list_, position)))
     return tuple(found)
-
-
-async def _last(tx: Tx, list_: TaskList, but: str | None = None) -> float:
-    """The position of the last task in the list, 0 in an empty one; `but` one task is passed over."""
-    return max((at for task, at in await tasks_of(tx, list_) if task.id != but), default=0.0)
 
 
 async def take(tx: Tx, actor: Actor, now: datetime, list_: TaskList, task_id: str) -> None:
     """Take a task out of the list. Raises NotFound (also for one that is not in it), NotAllowed."""
     await tx.lock(actor.workspace_id, actor.workspace_id)
-    task = await task_in(tx, actor, list_, task_id)
-    await TASKS.change(tx, actor, now, task_id, {"lists": tasks.taken_out(task.lists, list_.id)})
+    await task_in(tx, actor, list_, task_id)
+    await TASKS.change_with(tx, actor, now, task_id, lambda task: {"lists": tasks.taken_out(task.lists, list_.id)})
 
 
 async def task_in(tx: Tx, actor: Actor, list_: TaskList, task_id: str) -> Task:
@@ -103,21 +136,20 @@ async def empty(
     deleting: bool = False,
     with_entries: bool = False,
 ) -> None:
-    """Take all tasks out of the list: into another one, or `deleting` them. Raises NotAllowed, Invalid."""
+    """Take all tasks out of the list: into another one, or `deleting` them. Raises NotAllowed, Invalid, TooMany."""
     await tx.lock(actor.workspace_id, actor.workspace_id)
-    for task, _ in await tasks_of(tx, list_):
-        if not deleting:
-            await take(tx, actor, now, list_, task.id)
-            if into is not None:
-                await put(tx, actor, now, into, task.id)
-        elif await _still_there(tx, task):
-            await tasks.remove(tx, actor, now, task.id, with_entries=with_entries)
-
-
-async def _still_there(tx: Tx, task: Task) -> bool:
-    """Whether it has not been deleted with a task above it."""
-    found = await tasks_kept.shelf.get(tx, task.workspace_id, task.id)
-    return found is not None and found.deleted_at is None
+    present = [task.id for task, _ in await tasks_of(tx, list_)]
+    check_size(present, "tasks")
+    if deleting:
+        await tasks.remove(tx, actor, now, *present, with_entries=with_entries)
+        return
+    ends = Ends(tx, present)
+    for task_id in present:
+        if into is None:
+            await take(tx, actor, now, list_, task_id)
+        else:
+            placing = _placing(into, await ends.position(into, None), out_of=list_)
+            await TASKS.change_with(tx, actor, now, task_id, placing)
 
 
 async def remove(tx: Tx, actor: Actor, now: datetime, list_: TaskList, *, deleting: bool, with_entries: bool) -> None:
@@ -129,9 +161,11 @@ async def remove(tx: Tx, actor: Actor, now: datetime, list_: TaskList, *, deleti
 async def copy(tx: Tx, actor: Actor, now: datetime, list_: TaskList) -> TaskList:
     """A list of the same name at the end, with copies of the tasks and all below them. Raises NotAllowed."""
     made = await add(tx, actor, now, list_.project_id, list_.name)
-    present = await tasks_of(tx, list_)
-    for task, _ in present:
-        if task.parent_id not in {each.id for each, _ in present}:
+    present = [task for task, _ in await tasks_of(tx, list_)]
+    await tasks.with_subtasks(tx, *present)
+    inside = {task.id for task in present}
+    for task in present:
+        if task.parent_id not in inside:
             await tasks.copy(tx, actor, now, task.id, {list_.id: made.id})
     return made
 
@@ -144,9 +178,10 @@ async def move(
     await tx.lock(actor.workspace_id, actor.workspace_id)
     await tasks.check_project(tx, actor, project_id)
     present = await tasks_of(tx, list_)
+    # All together first: so much has to be bearable, and everybody's chain is held in one order.
+    await tasks.entries_of(tx, actor, await tasks.with_subtasks(tx, *[task for task, _ in present]))
     for task, _ in present:
         if (await TASKS.get(tx, actor, task.id)).project_id != project_id:
             await tasks.move(tx, actor, now, task.id, project_id=project_id, mapping=mapping)
     moved = await TASK_LISTS.change(tx, actor, now, list_.id, {"project_id": project_id})
-    for task, position in present:
-        await put(tx, actor, now, moved, task.id, position)
+    await put(tx, actor, now, moved, [(task.id, position) for task, position in present])

@@ -5,17 +5,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from uhrwerk.operations import time_entries
+from uhrwerk.operations.bulk import check_size, held_entries
 from uhrwerk.operations.catalog import PROJECTS, TASKS, first_todo
 from uhrwerk.rules.access import Actor, check_may_track_for
 from uhrwerk.rules.refusals import NotFound
-from uhrwerk.storage import projects, tasks
-from uhrwerk.storage import time_entries as entries_kept
+from uhrwerk.storage import people, projects, tags, tasks
 from uhrwerk.storage.parts import ListPlace
+from uhrwerk.storage.search.tree import equal
+from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task, TaskStatus
-from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
-
-MOST: Final = 100_000
+from uhrwerk.storage.time_entries import TimeEntry
 
 _COPIED: Final = (
     *("name", "note", "project_id", "person_id", "type_of_work_id", "task_status_id", "assignees", "planned_seconds"),
@@ -47,12 +47,16 @@ async def of_project(tx: Tx, actor: Actor, project_id: str, task_id: str) -> Tas
     return task
 
 
-async def with_subtasks(tx: Tx, task: Task) -> list[Task]:
-    """The task and all that are below it, a parent before what is below it."""
-    found = [task]
-    for each in found:
-        found += await tasks.subtasks(tx, task.workspace_id, each.id)
-    return found
+async def with_subtasks(tx: Tx, *tops: Task) -> list[Task]:
+    """The tasks and all that are below them, each once, a parent before what is below it. Raises TooMany."""
+    found = {task.id: task for task in tops}
+    below = list(tops)
+    while below:
+        deeper = [each for task in below for each in await tasks.subtasks(tx, task.workspace_id, task.id)]
+        below = [each for each in deeper if each.id not in found]
+        found |= {each.id: each for each in below}
+        check_size(found, "tasks")
+    return list(found.values())
 
 
 async def move(
@@ -77,7 +81,9 @@ async def move(
         await check_project(tx, actor, project_id)
     top = await TASKS.get(tx, actor, task_id)
     fitting = await tasks.statuses_for(tx, actor.workspace_id, project_id)
-    for task in await with_subtasks(tx, top):
+    moved = await with_subtasks(tx, top)
+    entries = [] if project_id is None else await entries_of(tx, actor, moved)
+    for task in moved:
         own = status_id if task is top else None
         wanted = own or mapping.get(task.task_status_id or "") or await _fitting(tx, task, fitting, project_id)
         members: dict[str, Any] = {"project_id": project_id, "person_id": person_id, "task_status_id": wanted}
@@ -88,8 +94,8 @@ async def move(
         if person_id is not None:
             members |= {"assignees": []}
         await TASKS.change(tx, actor, now, task.id, members)
-        if project_id is not None:
-            await _change_entries(tx, actor, now, task.id, {"project_id": project_id, "task_id": task.id})
+        own_entries = [entry for entry in entries if entry.task_id == task.id]
+        await _change_entries(tx, actor, now, own_entries, {"project_id": project_id, "task_id": task.id})
 
 
 async def check_project(tx: Tx, actor: Actor, project_id: str) -> None:
@@ -116,38 +122,37 @@ async def change_type_of_work(
 ) -> None:
     """Raises NotFound, NotAllowed (also where an entry is not the actor's to change)."""
     members = {"type_of_work_id": type_of_work_id}
-    await TASKS.change(tx, actor, now, task_id, members)
+    task = await TASKS.change(tx, actor, now, task_id, members)
     if with_entries:
-        await _change_entries(tx, actor, now, task_id, members)
+        await _change_entries(tx, actor, now, await entries_of(tx, actor, [task]), members)
 
 
-async def _change_entries(tx: Tx, actor: Actor, now: datetime, task_id: str, members: dict[str, Any]) -> None:
-    for entry in await _entries(tx, actor, task_id):
+async def _change_entries(
+    tx: Tx, actor: Actor, now: datetime, entries: Iterable[TimeEntry], members: dict[str, Any]
+) -> None:
+    for entry in entries:
         if any(getattr(entry, name) != value for name, value in members.items()):
             check_may_track_for(actor, entry.person_id)
             await time_entries.change(tx, actor, now, entry.id, members)
 
 
-async def _entries(tx: Tx, actor: Actor, task_id: str) -> list[TimeEntry]:
-    wanted = EntryFilter(task_id=task_id)
-    found = await entries_kept.page(tx, actor.workspace_id, wanted, limit=MOST, after=None)
-    # All at once, so that acts on several chains wait for one another in one order.
-    await tx.lock(actor.workspace_id, *{entry.person_id for entry in found})
-    return found
+async def entries_of(tx: Tx, actor: Actor, of: Iterable[Task]) -> list[TimeEntry]:
+    """The time recorded on these tasks; the chains of all who recorded it are held. Raises TooMany."""
+    return await held_entries(tx, actor, [equal("task_id", task.id) for task in of])
 
 
-async def remove(tx: Tx, actor: Actor, now: datetime, task_id: str, *, with_entries: bool) -> None:
-    """Delete a task with all below it.
+async def remove(tx: Tx, actor: Actor, now: datetime, *task_ids: str, with_entries: bool) -> None:
+    """Delete tasks with all below them.
 
-    Its time entries go too `with_entries`; otherwise they stay and go on showing it. Raises NotFound, NotAllowed (also
-    where an entry is not the actor's to delete).
+    Their time entries go too `with_entries`; otherwise they stay and go on showing them. Raises NotFound, NotAllowed
+    (also where an entry is not the actor's to delete), TooMany.
     """
     await tx.lock(actor.workspace_id, actor.workspace_id)
-    for task in await with_subtasks(tx, await TASKS.get(tx, actor, task_id)):
-        if with_entries:
-            for entry in await _entries(tx, actor, task.id):
-                check_may_track_for(actor, entry.person_id)
-                await time_entries.delete(tx, actor, now, entry.id)
+    gone = await with_subtasks(tx, *[await TASKS.get(tx, actor, id) for id in task_ids])
+    for entry in await entries_of(tx, actor, gone) if with_entries else ():
+        check_may_track_for(actor, entry.person_id)
+        await time_entries.delete(tx, actor, now, entry.id)
+    for task in gone:
         await TASKS.remove(tx, actor, now, task.id, even_in_use=True)
 
 
@@ -156,19 +161,39 @@ async def copy(
 ) -> Task:
     """A new task like that one but for `members`, with copies of all below it.
 
-    It stands in the same lists, or in those that `into` names for them. Raises NotFound, NotAllowed.
+    It stands in the same lists, or in those that `into` names for them. Who or what has been deleted since is left
+    out. Raises NotFound, NotAllowed, TooMany.
     """
     await tx.lock(actor.workspace_id, actor.workspace_id)
     old = await TASKS.get(tx, actor, task_id)
+    await with_subtasks(tx, old)
+    return await _copy(tx, actor, now, old, into, members)
+
+
+async def _copy(
+    tx: Tx, actor: Actor, now: datetime, old: Task, into: Mapping[str, str] | None, members: dict[str, Any]
+) -> Task:
     like = {name: getattr(old, name) for name in _COPIED}
-    if into is not None:
-        like["lists"] = tuple(
-            ListPlace(into[place.task_list_id], place.position) for place in old.lists if place.task_list_id in into
-        )
+    like["assignees"] = await _present(tx, people.shelf, actor.workspace_id, old.assignees)
+    like["tags"] = await _present(tx, tags.shelf, actor.workspace_id, old.tags)
+    if into is None:
+        into = {id: id for id in await _present(tx, tasks.lists, actor.workspace_id, _lists_of(old))}
+    like["lists"] = tuple(
+        ListPlace(into[place.task_list_id], place.position) for place in old.lists if place.task_list_id in into
+    )
     made = await TASKS.add(tx, actor, now, like | members)
     for below in await tasks.subtasks(tx, actor.workspace_id, old.id):
-        await copy(tx, actor, now, below.id, into, parent_id=made.id)
+        await _copy(tx, actor, now, below, into, {"parent_id": made.id})
     return made
+
+
+async def _present(tx: Tx, shelf: Shelf[Any], workspace_id: str, ids: Iterable[str]) -> list[str]:
+    found = [await shelf.get(tx, workspace_id, id) for id in ids]
+    return [each.id for each in found if each is not None and each.deleted_at is None]
+
+
+def _lists_of(task: Task) -> list[str]:
+    return [place.task_list_id for place in task.lists]
 
 
 def placed(places: Iterable[ListPlace], list_id: str, position: float) -> tuple[ListPlace, ...]:

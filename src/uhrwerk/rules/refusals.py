@@ -132,6 +132,12 @@ class InUse(Conflict):
     key = "in-use"
 
 
+class TooMany(Conflict):
+    """More records belong to the act than one act may take in: everybody else would wait for it."""
+
+    key = "too-many-at-once"
+
+
 class VersionMismatch(Refusal):
     """The record has changed since the client read it."""
 

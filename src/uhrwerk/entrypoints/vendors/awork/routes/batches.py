@@ -1,7 +1,8 @@
 """Operations on many records at once: each is done or refused by itself."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TypeVar
+from datetime import date, timedelta
+from typing import Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,10 @@ from uhrwerk.rules.refusals import Invalid, NotAllowed, NotFound, Overloaded, Re
 from uhrwerk.storage.store import Tx
 
 T = TypeVar("T")
+D = TypeVar("D", bound=date)
+
+MOST_DAYS: Final = 36_600
+"""How far dates are moved."""
 
 Act = Callable[[Tx, str], Awaitable[object]]
 """What is done to the record of an id."""
@@ -92,6 +97,22 @@ def needed(value: T | None, field: str) -> T:
     if value is None:
         raise Invalid.field(field, "is required")
     return value
+
+
+def shift_of(days: float | None) -> timedelta:
+    """By how much a form's `days_offset` moves dates. Raises Invalid."""
+    days = needed(days, "days_offset")
+    if not -MOST_DAYS <= days <= MOST_DAYS:
+        raise Invalid.field("days_offset", f"must lie between -{MOST_DAYS} and {MOST_DAYS}")
+    return timedelta(days=days)
+
+
+def shifted(when: D, by: timedelta) -> D:
+    """Raises Invalid for what is no date any more."""
+    try:
+        return when + by
+    except OverflowError:
+        raise Invalid.field("days_offset", "leads out of the calendar") from None
 
 
 async def check_known(call: Call, get: Get, id: str, field: str) -> None:

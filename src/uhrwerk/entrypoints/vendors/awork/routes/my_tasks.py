@@ -24,7 +24,6 @@ from uhrwerk.operations import people, search
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.catalog import PROJECTS
 from uhrwerk.operations.details import Neighbours
-from uhrwerk.operations.tasks import MOST
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage import tags, tasks
 from uhrwerk.storage.search.tree import ALWAYS, And, Comparison, Condition, Field, Not, Or, equal, holds
@@ -34,6 +33,9 @@ Whose = Callable[[str], Condition]
 """Which tasks are a user's, by the user's id."""
 
 IN_USE: Final = equal("archived", False)
+
+MOST_TASKS: Final = 100_000
+"""Tasks that are read for their tags."""
 
 
 def project_tasks(person_id: str) -> Condition:
@@ -167,7 +169,7 @@ async def _tags(request: AnyRequest, where: Callable[[Tx, Guest], Any]) -> Reply
     call = await admitted(request)
 
     async def read(tx: Tx) -> list[wire.BaseTag]:
-        found = await search.find(tx, call.actor, tasks.shelf, await where(tx, call.guest), limit=MOST)
+        found = await search.find(tx, call.actor, tasks.shelf, await where(tx, call.guest), limit=MOST_TASKS)
         ids = dict.fromkeys(id for task in found for id in task.tags)
         words = await Neighbours(tx, call.actor.workspace_id).some(tags.shelf, ids)
         return [wire.base_tag(tag) for tag in sorted(words, key=lambda tag: tag.name.lower())]

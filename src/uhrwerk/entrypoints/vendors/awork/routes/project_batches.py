@@ -8,7 +8,16 @@ from litestar import post
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, done_to_each, ids, multi_status, needed
+from uhrwerk.entrypoints.vendors.awork.routes.batches import (
+    Act,
+    check_known,
+    done_to_each,
+    ids,
+    multi_status,
+    needed,
+    shift_of,
+    shifted,
+)
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
 from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply
@@ -20,9 +29,6 @@ from uhrwerk.operations.teams import TEAMS
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage.projects import Project
 from uhrwerk.storage.store import Tx
-
-LONGEST_MOVE: Final = 36_500
-"""Days."""
 
 
 @post("/projects/batch/{operation:str}", status_code=200)
@@ -90,14 +96,13 @@ async def _set_dates(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _adjust_dates(call: Call, form: wire.BatchForm) -> Act:
-    days = needed(form.days_offset, "days_offset")
-    if not -LONGEST_MOVE <= days <= LONGEST_MOVE or days != int(days):
-        raise Invalid.field("days_offset", f"must be a whole number from -{LONGEST_MOVE} to {LONGEST_MOVE}")
-    offset = timedelta(days=days)
+    by = shift_of(form.days_offset)
+    if by != timedelta(by.days):
+        raise Invalid.field("days_offset", "must be a whole number")
 
     def moved(project: Project) -> dict[str, Any]:
         found = {"starts_on": project.starts_on, "due_on": project.due_on}
-        return {name: day + offset for name, day in found.items() if day is not None}
+        return {name: shifted(day, by) for name, day in found.items() if day is not None}
 
     return _change_each(call, moved)
 

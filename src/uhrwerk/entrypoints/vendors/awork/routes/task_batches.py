@@ -6,12 +6,13 @@ from litestar import post
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.awork import errors
 from uhrwerk.entrypoints.vendors.awork.routes import task_operations as operations
 from uhrwerk.entrypoints.vendors.awork.routes.batches import done_to_each, ids, multi_status, nothing_or_multi_status
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing
 from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
 from uhrwerk.operations import people, task_lists, tasks
@@ -44,15 +45,16 @@ async def change_lists(request: AnyRequest) -> Reply:
     wanted = await forms_of(request, forms.ListsForm)
 
     async def act(tx: Tx) -> list[forms.Lists]:
-        return [await _change_lists(tx, call, form) for form in wanted]
+        await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
+        ends = task_lists.Ends(tx)
+        return [await _change_lists(tx, call, form, ends) for form in wanted]
 
     with naming(lists="task_lists"):
         return answer(await call.write(act))
 
 
-async def _change_lists(tx: Tx, call: Call, form: forms.ListsForm) -> forms.Lists:
-    await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
-    places = await task_lists.places(tx, call.actor, [(str(each.id), each.order) for each in form.task_lists])
+async def _change_lists(tx: Tx, call: Call, form: forms.ListsForm, ends: task_lists.Ends) -> forms.Lists:
+    places = await task_lists.places(tx, call.actor, [(str(each.id), each.order) for each in form.task_lists], ends)
     task = await TASKS.change(tx, call.actor, call.now, str(form.task_id), {"lists": places})
     shown = [
         forms.PlaceInList(id=place.task_list_id, order=place.position, is_primary=place is task.lists[0])
@@ -147,10 +149,11 @@ async def change_subtasks_to_parent(request: AnyRequest) -> Reply:
     wanted = await forms_of(request, forms.NoSubtaskForm)
 
     async def act(tx: Tx) -> None:
+        ends = task_lists.Ends(tx, [str(form.task_id) for form in wanted])
         for form in wanted:
             task = await TASKS.change(tx, call.actor, call.now, str(form.task_id), {"parent_id": None})
             if form.list_id is not None:
-                await operations.put(tx, call, task.id, str(form.list_id), form.order)
+                await operations.put(tx, call, task.id, str(form.list_id), form.order, ends)
 
     with naming(lists="list_id"):
         await call.write(act)

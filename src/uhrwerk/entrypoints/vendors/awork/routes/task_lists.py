@@ -7,10 +7,11 @@ from litestar import get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import TASK_LISTS as LISTED
 from uhrwerk.entrypoints.vendors.awork.filters.lists import Listed
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of, ids_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of, ids_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import (
     Reply,
     answer,
@@ -162,7 +163,7 @@ async def add_tasks(request: AnyRequest, project_id: FromPath[str], list_id: Fro
     wanted = await forms_of(request, wire.PlaceForm)
 
     async def act(tx: Tx, call: Call, found: TaskList) -> list[forms.Reordered]:
-        return [await _put(tx, call, found, str(form.task_id), form.order) for form in wanted]
+        return await _put(tx, call, found, [(str(form.task_id), form.order) for form in wanted])
 
     return answer(await _write(call, project_id, list_id, act))
 
@@ -202,13 +203,14 @@ async def order_task_in_list(
 
     async def act(tx: Tx, call: Call, found: TaskList) -> list[forms.Reordered]:
         await task_lists.task_in(tx, call.actor, found, wanted)
-        return [await _put(tx, call, found, wanted, form.order)]
+        return await _put(tx, call, found, [(wanted, form.order)])
 
     return answer(await _write(call, project_id, list_id, act))
 
 
-async def _put(tx: Tx, call: Call, found: TaskList, task_id: str, order: float | None) -> forms.Reordered:
-    return forms.Reordered(task_id, await task_lists.put(tx, call.actor, call.now, found, task_id, order))
+async def _put(tx: Tx, call: Call, found: TaskList, wanted: list[task_lists.Wanted]) -> list[forms.Reordered]:
+    positions = await task_lists.put(tx, call.actor, call.now, found, wanted)
+    return [forms.Reordered(task_id, position) for (task_id, _), position in zip(wanted, positions, strict=True)]
 
 
 async def _read(call: Call, project_id: str, list_id: str, show: Act[T]) -> T:

@@ -1,12 +1,12 @@
 """What can be done to many tasks at once: from a form to what is done to each of them."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, ids, needed
+from uhrwerk.entrypoints.naming import naming
+from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, ids, needed, shift_of, shifted
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
-from uhrwerk.entrypoints.vendors.awork.routes.forms import naming
 from uhrwerk.entrypoints.vendors.awork.routes.requests import text_id
 from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
 from uhrwerk.entrypoints.vendors.awork.wire.forms import instant
@@ -16,9 +16,6 @@ from uhrwerk.operations.checks import must_exist
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task
-
-MOST_DAYS: Final = 36_600
-"""How far dates are moved."""
 
 
 async def type_of_work(call: Call, id: str, field: str, with_entries: bool) -> Act:
@@ -32,9 +29,12 @@ def removal(call: Call, with_entries: bool) -> Act:
     return lambda tx, id: tasks.remove(tx, call.actor, call.now, id, with_entries=with_entries)
 
 
-async def put(tx: Tx, call: Call, task_id: str, list_id: str, order: float | None = None) -> None:
+async def put(
+    tx: Tx, call: Call, task_id: str, list_id: str, order: float | None = None, ends: task_lists.Ends | None = None
+) -> None:
     await must_exist(tx, call.actor.workspace_id, TASK_LISTS.shelf, "lists", list_id)
-    await task_lists.put(tx, call.actor, call.now, await TASK_LISTS.get(tx, call.actor, list_id), task_id, order)
+    list_ = await TASK_LISTS.get(tx, call.actor, list_id)
+    await task_lists.put(tx, call.actor, call.now, list_, [(task_id, order)], ends)
 
 
 async def _move_to_project(call: Call, form: forms.BatchForm) -> Act:
@@ -94,15 +94,13 @@ async def _set_dates(call: Call, form: forms.BatchForm) -> Act:
 
 async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
     """Dates move by the wall clock: over a change of the clocks they keep their time of day."""
-    days = needed(form.days_offset, "days_offset")
-    if abs(days) > MOST_DAYS:
-        raise Invalid.field("days_offset", f"must lie between -{MOST_DAYS} and {MOST_DAYS}")
+    by = shift_of(form.days_offset)
     zone = call.guest.zone(call.now)
 
     def moved(instant: datetime | None) -> datetime | None:
         if instant is None:
             return None
-        return (instant.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
+        return shifted(instant.astimezone(zone), by).astimezone(UTC)
 
     return _change_each(call, lambda task: {"starts_at": moved(task.starts_at), "due_at": moved(task.due_at)})
 

@@ -6,9 +6,10 @@ from litestar import get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import TASKS as LISTED
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of, ids_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, forms_of, ids_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_list, nothing, path_id, text_id
 from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
 from uhrwerk.entrypoints.vendors.awork.wire import tasks as wire
@@ -31,7 +32,7 @@ async def add_task(request: AnyRequest) -> Reply:
     async def act(tx: Tx) -> wire.Task:
         places = [(str(each.id), each.order) for each in form.lists or ()]
         await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
-        lists = await task_lists.places(tx, call.actor, places)
+        lists = await task_lists.places(tx, call.actor, places, task_lists.Ends(tx))
         return await shown_one(tx, await TASKS.add(tx, call.actor, call.now, members | {"lists": lists}))
 
     with naming(**forms.PROPERTIES, project_id="entity_id", person_id="entity_id"):

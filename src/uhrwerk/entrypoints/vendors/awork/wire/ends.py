@@ -30,13 +30,16 @@ class Ends:
         """No time of day is said of either."""
         return not any(point and point.timed for point in (self.start, self.end))
 
-    def instant(self, end: End, now: datetime) -> datetime:
-        """The instant (UTC) of an end that is named. Raises Invalid for a time that the wall clock left out."""
+    def instant(self, end: End, now: datetime, latest: datetime | None = None) -> datetime:
+        """The instant (UTC) of an end that is named. Raises Invalid for a time that the wall clock left out.
+
+        Of a time that autumn shows twice it is not one after `latest`, while the other is not.
+        """
         point = self._point(end)
         if self.group == "utc":
             return point.wall.replace(tzinfo=UTC)
         part = "date" if point.time is None else "time"
-        return instant_of(point.wall, Zones.always(self.zone.key), now, f"{end}_{part}_local")
+        return instant_of(point.wall, Zones.always(self.zone.key), now, f"{end}_{part}_local", latest)
 
     def beginning_of_day(self) -> datetime:
         """The first instant (UTC) of the start's day in the zone."""

@@ -138,7 +138,9 @@ class _Stretch:
         return started_at, ended_at, self._breaks(started_at, ended_at)
 
     def _bounds(self) -> tuple[datetime, datetime]:
-        started_at, ended_at, length = self._start(), self._end(), self._length()
+        # The end first: a start that autumn shows twice comes before it.
+        ended_at, length = self._end(), self._length()
+        started_at = self._start(ended_at)
         if started_at is None and ended_at is not None and length is not None:
             started_at = ended_at - length
         if started_at is None and self.before is not None:
@@ -153,10 +155,10 @@ class _Stretch:
             raise Invalid.field("duration", "is required where there is no end; a timer is started by its own verb")
         return started_at, ended_at
 
-    def _start(self) -> datetime | None:
+    def _start(self, latest: datetime | None) -> datetime | None:
         if self.ends.start is None:
             return None
-        return self.ends.beginning_of_day() if self.length_only else self.ends.instant("start", self.now)
+        return self.ends.beginning_of_day() if self.length_only else self.ends.instant("start", self.now, latest)
 
     def _end(self) -> datetime | None:
         return None if self.ends.end is None or self.length_only else self.ends.instant("end", self.now)

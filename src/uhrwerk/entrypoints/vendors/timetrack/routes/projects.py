@@ -11,7 +11,7 @@ from uhrwerk.entrypoints.vendors.timetrack.routes.spans import part_of
 from uhrwerk.entrypoints.vendors.timetrack.wire import projects as wire
 from uhrwerk.entrypoints.vendors.timetrack.wire.lists import NamesFilter
 from uhrwerk.entrypoints.vendors.timetrack.wire.values import given
-from uhrwerk.operations import details, names
+from uhrwerk.operations import details, names, projects
 from uhrwerk.operations.catalog import PROJECTS
 from uhrwerk.storage.projects import Project
 from uhrwerk.storage.search.tree import And, Condition
@@ -64,7 +64,7 @@ def _members(form: wire.ProjectForm) -> dict[str, Any]:
 
 
 async def _remove(tx: Tx, call: Call, project: Project) -> None:
-    await PROJECTS.remove(tx, call.actor, call.now, project.id, even_in_use=True)
+    await projects.remove(tx, call.actor, call.now, project.id, with_entries=False)
 
 
 HANDLERS = Resource(
