@@ -212,3 +212,24 @@ def test_contact_details_are_replaced_as_a_whole_and_keep_their_ids(home: Home, 
     problem(replaced(EMAIL | {"value": "v" * 1001}), 400, "invalid", "value")
     assert traces(home, place) == before
     assert done(replaced())["contacts"] == []
+
+
+def test_what_somebody_deleted_leaves_is_the_admins_to_read_and_nobody_elses(home: Home, place: Workplace) -> None:
+    me = place.owner.bearer
+    expense = {"name": "Train", "price": "9.00", "spent_on": "2026-03-09"}
+    paths = []
+    for path, verb, body in (
+        ("/v1/time-entries", "/v1/timers/start", {}),
+        ("/v1/attendance", "/v1/attendance/clock-in", {}),
+        ("/v1/expenses", "/v1/expenses", expense),
+    ):
+        answer = home.http.post(verb, headers=me, json=body)
+        assert answer.status_code in (200, 201), answer.text
+        paths.append(f"{path}/{answer.json()['id']}")
+    for stop in ("/v1/timers/stop", "/v1/attendance/clock-out"):
+        assert home.http.post(stop, headers=me).status_code == 200
+    assert home.http.delete(f"/v1/people/{place.owner.id}", headers=place.admin.bearer).status_code == 204
+    for path in paths:
+        assert done(home.http.get(path, headers=place.admin.bearer))["person_id"] == place.owner.id
+        for stranger in (place.lead, place.colleague):
+            problem(home.http.get(path, headers=stranger.bearer), 404, "not-found")
