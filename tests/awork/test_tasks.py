@@ -1,5 +1,6 @@
 """awork's tasks, one at a time."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.awork.board import Board, set_up
 from tests.awork.wire import UNKNOWN, but_for_trace, refusal
 from tests.home import Home, Someone, Workplace
-from uhrwerk.operations import people, tags, teams
+from uhrwerk.operations import people, tags, tasks, teams, time_entries
 from uhrwerk.operations.catalog import TAGS, TASK_LISTS
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx
@@ -510,3 +511,42 @@ def test_nobody_is_assigned_who_has_been_deleted(board: Board) -> None:
     board.home.run(lambda tx: people.remove(tx, actor, now, board.place.owner.id))
     form = {"taskIds": [id], "userIds": [board.place.owner.id]}
     assert board.post("/tasks/batch/assignusers", form) == {"badRequest": {"ids": [id]}}
+
+
+class Overtaken:
+    """A transaction before whose lock on somebody's chain others come; which chains are held in the end."""
+
+    def __init__(self, tx: Tx, subject: str, before: Callable[[], Awaitable[object]]) -> None:
+        self._tx = tx
+        self._subject = subject
+        self._before = before
+        self.held: set[str] = set()
+
+    async def lock(self, workspace_id: str, *subjects: str) -> None:
+        if self._subject in subjects and self._subject not in self.held:
+            self.held.add(self._subject)
+            await self._before()
+        self.held |= set(subjects)
+        await self._tx.lock(workspace_id, *subjects)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tx, name)
+
+
+def test_time_that_changes_hands_meanwhile_goes_with_its_task_under_the_right_lock(board: Board) -> None:
+    place = board.place
+    id = board.add()["id"]
+    gone, moved = board.entry(place.owner, id), board.entry(place.owner, id)
+    actor, now = command_line_actor(place.id), board.home.clock.now
+
+    async def run(tx: Tx) -> set[str]:
+        async def others() -> None:
+            await time_entries.delete(tx, actor, now, gone)
+            await time_entries.hand_over(tx, actor, now, moved, place.colleague.id)
+
+        overtaken = Overtaken(tx, place.owner.id, others)
+        await tasks.remove(overtaken, actor, now, id, with_entries=True)
+        return overtaken.held
+
+    assert board.home.run(run) >= {place.owner.id, place.colleague.id}
+    assert board.entries(place.owner) == board.entries(place.colleague) == []
