@@ -6,9 +6,10 @@ from litestar import delete, get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import ABSENCES, WORKSPACE_ABSENCES
 from uhrwerk.entrypoints.vendors.awork.routes.calls import admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.keeping import Kind, add_made, change_made
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_list, nothing, path_id
 from uhrwerk.entrypoints.vendors.awork.wire import absences as wire

@@ -6,9 +6,10 @@ from litestar import delete, get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.auth import FACE, SCOPES, new_token
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_models, nothing, path_id
 from uhrwerk.entrypoints.vendors.awork.wire import clients as wire
 from uhrwerk.operations import oauth_clients, service_accounts

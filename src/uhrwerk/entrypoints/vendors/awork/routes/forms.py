@@ -1,7 +1,5 @@
 """Reading the bodies of awork's requests."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -10,7 +8,7 @@ import msgspec
 from uhrwerk.entrypoints.bodies import PROBLEMS_SHOWN, Malformed, fill, json_list, json_object
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.vendors.awork.wire.forms import Form, lowered
-from uhrwerk.rules.refusals import Invalid, Problem, Refusal
+from uhrwerk.rules.refusals import Invalid, Problem
 
 F = TypeVar("F", bound=Form)
 
@@ -58,13 +56,3 @@ def _object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Invalid.field("", "must be an object")
     return value
-
-
-@contextmanager
-def naming(**names: str) -> Iterator[None]:
-    """Refusals from within name their fields like this: `naming(note="description")`, the core's name first."""
-    try:
-        yield
-    except Refusal as refusal:
-        refusal.problems = tuple(Problem(names.get(each.field, each.field), each.message) for each in refusal.problems)
-        raise

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, Show, answer, nothing, path_id
 from uhrwerk.entrypoints.vendors.awork.wire.forms import ArchivedForm, Form, given
 from uhrwerk.operations import replacing

@@ -6,10 +6,11 @@ from litestar import get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import PROJECTS as LISTED
 from uhrwerk.entrypoints.vendors.awork.routes import keeping
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.keeping import Kind
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_list, answer_models, nothing
 from uhrwerk.entrypoints.vendors.awork.wire import project_sheets as wire

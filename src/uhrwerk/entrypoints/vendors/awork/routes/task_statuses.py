@@ -6,9 +6,10 @@ from litestar import get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import TASK_STATUSES, Listed
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import (
     Reply,
     answer,

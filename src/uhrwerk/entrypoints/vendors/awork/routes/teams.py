@@ -6,10 +6,11 @@ from litestar import delete, get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import TEAMS as LISTED
 from uhrwerk.entrypoints.vendors.awork.routes import keeping
 from uhrwerk.entrypoints.vendors.awork.routes.calls import admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import ids_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import ids_of
 from uhrwerk.entrypoints.vendors.awork.routes.keeping import Kind
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_list, nothing, path_id, query_of
 from uhrwerk.entrypoints.vendors.awork.wire import teams as wire

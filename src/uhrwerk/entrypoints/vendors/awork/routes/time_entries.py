@@ -7,9 +7,10 @@ from litestar import delete, get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.vendors.awork.filters.lists import TIME_ENTRIES
 from uhrwerk.entrypoints.vendors.awork.routes.calls import admitted
-from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of, naming
+from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_list, nothing, path_id, query_of
 from uhrwerk.entrypoints.vendors.awork.wire import entry_forms as forms
 from uhrwerk.entrypoints.vendors.awork.wire import time_entries as wire

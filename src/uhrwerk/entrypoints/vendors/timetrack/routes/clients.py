@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from uhrwerk.entrypoints.vendors.timetrack.routes.requests import Call, named, required, unchanged
+from uhrwerk.entrypoints.naming import naming
+from uhrwerk.entrypoints.vendors.timetrack.routes.requests import Call, required, unchanged
 from uhrwerk.entrypoints.vendors.timetrack.routes.resources import Change, Resource, always, each, names_for
 from uhrwerk.entrypoints.vendors.timetrack.routes.spans import part_of
 from uhrwerk.entrypoints.vendors.timetrack.wire import clients as wire
@@ -55,7 +56,7 @@ def _members(call: Call, form: wire.ClientForm, before: Client | None = None) ->
 def _contacts(call: Call, form: wire.ClientForm, details: Details) -> Details:
     for kind in ("email", "phone"):
         for value in given(form, kind).values():
-            with named({"value": kind}):
+            with naming(value=kind):
                 details = contacts.with_first(details, call.actor, call.now, kind, {"value": value})
     return contacts.with_first(details, call.actor, call.now, "address", wire.address_of(form))
 

@@ -1,7 +1,6 @@
 """What all of TimeTrack's routes have in common: who calls, with which parameters, and the answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from msgspec import UNSET
 
 from uhrwerk.entrypoints.bodies import fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
+from uhrwerk.entrypoints.naming import naming
 from uhrwerk.entrypoints.replies import EncodedResponse
 from uhrwerk.entrypoints.vendors.timetrack import settings
 from uhrwerk.entrypoints.vendors.timetrack.auth import admit
@@ -20,7 +20,7 @@ from uhrwerk.entrypoints.vendors.timetrack.wire.values import Wall
 from uhrwerk.operations import people
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.rules.access import Actor
-from uhrwerk.rules.refusals import Invalid, Problem, Refusal
+from uhrwerk.rules.refusals import Invalid, Problem
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
@@ -59,7 +59,7 @@ class Call:
 
     def form(self, form: type[F]) -> F:
         """The parameters. Raises Invalid naming every one at fault."""
-        with named(values.wire_names(form)):
+        with naming(**values.wire_names(form)):
             return fill(form, dict(self.parameters), strict=False)
 
     async def person(self, tx: Tx, username: str) -> Person:
@@ -74,16 +74,6 @@ async def opened(request: AnyRequest) -> Call:
     guest = await admit(request, now)
     body = json_object(await request.body(), values.DECODER)
     return Call(house, now, guest, values.parameters(dict(request.query_params.items()), body), not body)
-
-
-@contextmanager
-def named(names: Mapping[str, str]) -> Iterator[None]:
-    """Whatever is refused within names its fields as the client knows them."""
-    try:
-        yield
-    except Refusal as refusal:
-        refusal.problems = tuple(Problem(names.get(each.field, each.field), each.message) for each in refusal.problems)
-        raise
 
 
 def required(form: msgspec.Struct, *names: str) -> list[Any]:

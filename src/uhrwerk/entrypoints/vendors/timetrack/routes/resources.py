@@ -14,7 +14,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.vendors.timetrack.routes.requests import READ, Call, Reply, answer, named, opened
+from uhrwerk.entrypoints.naming import naming
+from uhrwerk.entrypoints.vendors.timetrack.routes.requests import READ, Call, Reply, answer, opened
 from uhrwerk.entrypoints.vendors.timetrack.wire import values
 from uhrwerk.entrypoints.vendors.timetrack.wire.lists import PageForm
 from uhrwerk.operations import numbers, search
@@ -55,13 +56,13 @@ class Resource(Generic[K]):
         @route(f"/{self.path}", http_method=READ, status_code=200)
         async def many(request: AnyRequest) -> Reply:
             call = await opened(request)
-            with named(self.names):
+            with naming(**self.names):
                 return await (self._list(call) if call.says_nothing or request.method == "GET" else self._add(call))
 
         @route(f"/{self.path}/{{number:str}}", http_method=self._methods_on_one(), status_code=200)
         async def one(request: AnyRequest, number: FromPath[str]) -> Reply:
             call = await opened(request)
-            with named(self.names):
+            with naming(**self.names):
                 return await self._one(request, call, self._number(number))
 
         return [many, one]

@@ -3,7 +3,8 @@
 from litestar import route
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.vendors.timetrack.routes.requests import READ, Reply, answer, named, opened, required
+from uhrwerk.entrypoints.naming import naming
+from uhrwerk.entrypoints.vendors.timetrack.routes.requests import READ, Reply, answer, opened, required
 from uhrwerk.entrypoints.vendors.timetrack.wire import values
 from uhrwerk.entrypoints.vendors.timetrack.wire import work_reports as wire
 from uhrwerk.entrypoints.vendors.timetrack.wire.lists import ReportForm
@@ -15,7 +16,7 @@ from uhrwerk.storage.store import Tx
 async def read_work_reports(request: AnyRequest) -> Reply:
     call = await opened(request)
     form = call.form(ReportForm)
-    with named(values.wire_names(ReportForm)):
+    with naming(**values.wire_names(ReportForm)):
         username, first, last = required(form, "username", "starts_on", "ends_on")
         days = values.day(first, "from"), values.day(last, "to")
 
