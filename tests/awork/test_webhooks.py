@@ -174,7 +174,36 @@ def test_what_is_sent(home: Home, place: Workplace, receiver: Receiver) -> None:
     told = receiver.received[1]
     assert (told.json["eventType"], told.json["entity"]) == ("timetracking_updated", stopped)
     assert {"property": "duration", "old": None, "new": 1800} in told.json["changes"]
-    assert not {"version", "updatedAt", "id"} & {each["property"] for each in told.json["changes"]}
+    assert told.json["changes"] == [
+        {"property": "endDateUtc", "old": None, "new": "2026-03-10T00:00:00Z"},
+        {"property": "endTimeUtc", "old": None, "new": "08:30:00"},
+        {"property": "duration", "old": None, "new": 1800},
+        {"property": "breakDuration", "old": None, "new": 0},
+    ]
+
+
+def test_changes_are_told_in_the_vendors_words_alone(home: Home, place: Workplace, receiver: Receiver) -> None:
+    """Every property is one of the entity's, and reads as the entity does."""
+    add(home, place, uri=receiver.url, events=",".join(EVENT_TYPES))
+    start(home, place, place.owner)
+    home.clock.forward(minutes=5)
+    act(home, place.owner, "pause")
+    admin = place.admin.bearer
+    for path, change in (
+        (f"projects/{place.project}", {"private": True, "due_on": "2026-05-01", "planned_seconds": 60}),
+        (f"tasks/{place.task}", {"priority": True, "due_at": "2026-05-01T10:00:00Z", "hour_rate": "10"}),
+        (f"clients/{place.client}", {"industry": "Energy", "color": "red"}),
+        (f"people/{place.colleague.id}", {"birth_date": "1990-02-03", "zone": "Asia/Tokyo"}),
+    ):
+        assert home.http.patch(f"/v1/{path}", headers=admin, json=change).status_code == 200
+    home.send_webhooks()
+    told = [each.json for each in receiver.received]
+    assert {each["entityType"] for each in told} == {"timetracking", "project", "task", "company", "user"}
+    for each in told:
+        for change in each["changes"]:
+            assert each["entity"].get(change["property"]) == change["new"], change
+    [paused] = [each for each in told if each["changes"] and each["changes"][0]["property"] == "breaks"]
+    assert paused["changes"] == [{"property": "breaks", "old": [], "new": [{"startDate": "2026-03-10T08:05:00Z"}]}]
 
 
 def test_the_four_events_of_time(home: Home, place: Workplace, receiver: Receiver) -> None:

@@ -187,9 +187,9 @@ def namesakes(home: Home, *places: Workplace, passwords: tuple[str, ...]) -> str
 def test_the_right_password_tells_which_account_is_meant(
     home: Home, own_place: Workplace, elsewhere: Workplace
 ) -> None:
-    name = namesakes(home, own_place, elsewhere, passwords=("one", "other"))
+    name = namesakes(home, own_place, elsewhere, passwords=("one of two", "the other one"))
     app = registered(home, NATIVE)
-    for password, place in (("one", own_place), ("other", elsewhere)):
+    for password, place in (("one of two", own_place), ("the other one", elsewhere)):
         code = came_back(app.submit(app.page(), name=name, password=password), CALLBACK)["code"]
         token = app.exchange(code).json()["access_token"]
         me = home.http.get("/v1/me", headers={"Authorization": f"Bearer {token}"}).json()
@@ -212,6 +212,15 @@ def test_if_it_fits_several_the_page_asks_for_the_workspace(
     token = app.exchange(code).json()["access_token"]
     me = home.http.get("/v1/me", headers={"Authorization": f"Bearer {token}"}).json()
     assert me["workspace"]["id"] == elsewhere.id
+
+
+def test_who_shares_an_address_and_a_password_is_asked_for_the_user_name(home: Home, own_place: Workplace) -> None:
+    mine = account(home, own_place, own_place.owner, email="desk@example.org")
+    account(home, own_place, own_place.colleague, email="desk@example.org")
+    app = made(home, own_place, NATIVE)
+    asked = app.submit(app.page(), name="desk@example.org", password=PASSWORD)
+    assert Page(asked).alert() == "Several people share this e-mail address. Sign in with your user name."
+    assert came_back(app.submit(asked, name=mine.username, password=PASSWORD), CALLBACK)["code"]
 
 
 def test_a_workspaces_client_is_let_in_there_whatever_else_the_name_fits(

@@ -81,7 +81,7 @@ BAD: list[tuple[Kind, str, tuple[Any, ...]]] = [
     *((USER, name, NO_LINES) for name in ("username", "firstName", "language")),
     (USER, "lastName", NO_TEXTS),
     (USER, "email", (*NO_LINES, "nobody", "a b@example.org", "@example.org")),
-    (USER, "password", (5, True, ["x"], LONG)),
+    (USER, "password", (5, True, ["x"], LONG, "1234567")),
     (USER, "personalNumber", (True, ["x"], "a\0b", LONG, "two\nlines")),
     *((USER, name, NO_ROLES) for name in ("admin", "teamLead", "enabled")),
 ]

@@ -6,11 +6,14 @@ from functools import cache
 
 from pwdlib import PasswordHash
 
+from uhrwerk.rules import text
+
 _hasher = PasswordHash.recommended()
 
 
 async def hashed(password: str) -> str:
-    return await asyncio.to_thread(_hasher.hash, password)
+    """The password as it is kept. Raises Invalid for one that is too short to be one."""
+    return await asyncio.to_thread(_hasher.hash, text.password(password))
 
 
 async def fitting(password: str, hashes: Sequence[str]) -> list[bool]:

@@ -70,7 +70,7 @@ def seen_by(actor: Actor, person: Person) -> Person:
 async def by_username(tx: Tx, actor: Actor, username: str) -> Person:
     """The person of that username. Raises NotFound."""
     person = await people.by_username(tx, actor.workspace_id, text.name(username, "username"))
-    if person is None:
+    if person is None or person.service:
         raise NotFound("person", "username")
     return person
 

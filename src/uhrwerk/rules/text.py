@@ -6,6 +6,7 @@ from uhrwerk.rules.refusals import Invalid
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
+PASSWORD_LENGTHS = (8, 200)
 
 _NOT_IN_A_LINE = ("Cc", "Zl", "Zp")
 """Unicode's control characters, and its separators of lines and paragraphs."""
@@ -24,6 +25,14 @@ def name(value: str, field: str = "name", longest: int = NAME_LENGTH) -> str:
 def note(value: str | None, field: str = "note") -> str | None:
     """A note of several lines, or None. Raises Invalid if it is too long or cannot be stored."""
     return None if value is None else clean(value, field, NOTE_LENGTH)
+
+
+def password(value: str) -> str:
+    """A password long enough to be one (NIST SP 800-63B §3.1.1.2: eight characters at least). Raises Invalid."""
+    least, most = PASSWORD_LENGTHS
+    if not least <= len(value) <= most:
+        raise Invalid.field("password", f"must have {least} to {most} characters")
+    return clean(value, "password", most)
 
 
 def clean(value: str, field: str, longest: int) -> str:

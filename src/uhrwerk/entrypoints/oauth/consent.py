@@ -106,7 +106,10 @@ async def _allow(request: AnyRequest, asked: Asked, form: Mapping[str, str], now
     house.counters.forget(keys[0][0])
     house.counters.take_back(keys[1][0])
     if len(accounts) > 1:
-        choices = [Choice(account.workspace.id, account.workspace.name) for account in accounts]
+        workspaces_of_accounts = {account.workspace.id: account.workspace for account in accounts}
+        if len(workspaces_of_accounts) == 1:
+            return _again(request, asked, form, "shared_address")
+        choices = [Choice(workspace.id, workspace.name) for workspace in workspaces_of_accounts.values()]
         asked = replace(asked, held=msgspec.structs.replace(asked.held, choices=choices))
         return _again(request, asked, form, "choose")
     return await _granted(request, asked, form, accounts[0], now)

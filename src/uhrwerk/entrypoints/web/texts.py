@@ -42,6 +42,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "choose_workspace": "Which workspace?",
         "problem_wrong": "Name and password do not belong together. Nothing was allowed.",
         "problem_choose": "You have an account in several workspaces. Choose one and give the password again.",
+        "problem_shared_address": "Several people share this e-mail address. Sign in with your user name.",
         "problem_throttled": "Too many attempts. Try again in {minutes} min.",
         "problem_gone": "That account or application is no longer there. Nothing was allowed.",
         "refused_title": "This cannot be asked",
@@ -105,6 +106,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "problem_wrong": "Name und Passwort passen nicht zusammen. Es wurde nichts erlaubt.",
         "problem_choose": "Sie haben in mehreren Arbeitsbereichen ein Konto. Wählen Sie einen und geben Sie das "
         "Passwort noch einmal ein.",
+        "problem_shared_address": "Mehrere Personen teilen sich diese E-Mail-Adresse. Melden Sie sich mit Ihrem "
+        "Benutzernamen an.",
         "problem_throttled": "Zu viele Versuche. Versuchen Sie es in {minutes} Min. wieder.",
         "problem_gone": "Dieses Konto oder diese Anwendung gibt es nicht mehr. Es wurde nichts erlaubt.",
         "refused_title": "Das geht so nicht",

@@ -15,6 +15,7 @@ from uhrwerk.entrypoints.vendors.awork.wire import time_entries as time_entry_wi
 from uhrwerk.entrypoints.vendors.awork.wire import users as user_wire
 from uhrwerk.entrypoints.vendors.awork.wire import webhooks as wire
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
+from uhrwerk.entrypoints.vendors.awork.wire.webhook_changes import property_changes
 from uhrwerk.entrypoints.webhooks import Dialect
 from uhrwerk.keys import Vault
 from uhrwerk.operations.directory import Directory
@@ -123,7 +124,7 @@ async def compose(tx: Tx, now: datetime, row: FeedRow, event: str) -> bytes:
         entity_link=f"/api/v1/{entity.path}/{row.record_id}",
         trace_id=trace_id(),
         triggered_by=wire.triggered_by(row.actor_id, await directory.get(people.shelf, row.actor_id)),
-        changes=wire.property_changes(payload.get("before") or {}, payload.get("after") or {}),
+        changes=property_changes(row.record_kind, payload.get("before") or {}, payload.get("after") or {}),
     )
     return msgspec.json.encode(message)
 

@@ -1,11 +1,8 @@
 """Webhooks, their log, and what is sent to them."""
 
-from typing import Any
-
-import msgspec
-
 from uhrwerk.entrypoints.vendors.awork.wire.forms import Form
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, timestamp
+from uhrwerk.entrypoints.vendors.awork.wire.webhook_changes import PropertyChange
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.webhooks import DELIVERED, Delivery, Webhook
 
@@ -54,14 +51,6 @@ class TriggeredBy(Answer, kw_only=True):
     last_name: str = ""
 
 
-class PropertyChange(msgspec.Struct, kw_only=True):
-    """What a property was and is; null where there was or is nothing."""
-
-    property: str
-    old: Any
-    new: Any
-
-
 class Event(Answer, kw_only=True):
     timestamp: str
     event_type: str
@@ -108,33 +97,3 @@ def triggered_by(id: str, person: Person | None) -> TriggeredBy:
     if person is None:
         return TriggeredBy(id=id)
     return TriggeredBy(id=id, first_name=person.first_name, last_name=person.last_name)
-
-
-_PROPERTIES = {
-    "person_id": "userId",
-    "client_id": "companyId",
-    "billable": "isBillable",
-    "billed": "isBilled",
-    "archived": "isArchived",
-    "net_seconds": "duration",
-    "break_seconds": "breakDuration",
-}
-"""awork's names for members; the others keep ours, in its case."""
-
-_OF_THE_HOUSE = ("id", "number", "version", "created_at", "created_by", "updated_at", "updated_by")
-"""What changes with every change, or never."""
-
-
-def property_changes(before: dict[str, Any], after: dict[str, Any]) -> list[PropertyChange]:
-    """Of the journal's members before and after."""
-    names = [name for name in {**before, **after} if name not in _OF_THE_HOUSE]
-    return [
-        PropertyChange(property=_property(name), old=before.get(name), new=after.get(name))
-        for name in names
-        if before.get(name) != after.get(name)
-    ]
-
-
-def _property(name: str) -> str:
-    first, *others = name.split("_")
-    return _PROPERTIES.get(name) or first + "".join(part.title() for part in others)
