@@ -62,7 +62,7 @@ def test_two_at_once_do_not_both_make_the_last_webhook(
 ) -> None:
     monkeypatch.setattr("uhrwerk.operations.webhooks.MOST_WEBHOOKS", 1)
     actor, now = command_line_actor(place.id), home.clock.now
-    other = {"face": "native", "secret": b"", "authorization": None, **HOOK}
+    other = {"face": "native", "secret": "", "authorization": None, **HOOK}
     with overtaken(home, lambda tx: webhooks.add(tx, actor, now, other)):
         problem(home.http.post("/v1/webhooks", headers=place.admin.bearer, json=HOOK), 409, "conflict")
 
