@@ -169,3 +169,18 @@ def test_a_lead_who_is_not_on_it_does_not_change_it(home: Home, closed: Workplac
     assert home.http.post(f"{awork}/addprojectmember", headers=closed.lead.awork_bearer, json=form).status_code == 404
     assert home.http.post(f"{awork}/addprojectmember", headers=closed.admin.awork_bearer, json=form).status_code == 200
     assert home.http.patch(url, headers=closed.lead.bearer, json={"name": "Ours"}).status_code == 200
+
+
+def test_nobody_books_an_expense_on_a_project_that_they_do_not_know(home: Home, closed: Workplace) -> None:
+    expense = {"name": "Train", "price": "1", "spent_on": "2026-03-01"}
+    own = home.http.post("/v1/expenses", headers=closed.colleague.bearer, json=expense).json()
+    for who, status in ((closed.colleague, 404), (closed.owner, 201)):
+        answer = home.http.post("/v1/expenses", headers=who.bearer, json=expense | {"project_id": closed.project})
+        assert answer.status_code == status, answer.text
+    path = f"/v1/expenses/{own['id']}"
+    answer = home.http.patch(path, headers=closed.colleague.bearer, json={"project_id": closed.project})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (404, "project_id")
+    archived = {"archived": True}
+    home.http.patch(f"/v1/projects/{closed.project}", headers=closed.admin.bearer, json=archived)
+    answer = home.http.post("/v1/expenses", headers=closed.owner.bearer, json=expense | {"project_id": closed.project})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "project_id")

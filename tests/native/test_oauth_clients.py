@@ -170,3 +170,15 @@ def test_one_sees_through_every_face_what_one_allowed_and_ends_it(
     refused(native.refresh(one["refresh_token"]), "invalid_grant")
     assert awork.opens(other["access_token"]) == 200
     problem(call(home, owner, "DELETE", f"{MINE}/{found[0]['id']}"), 404, "not-found")
+
+
+def test_a_programs_account_is_nobodys_colleague(home: Home, place: Workplace) -> None:
+    """It is in no list of people, not found as one, and the feed tells nobody of it."""
+    new = new_client(home, place, confidential=True, service_role="member")
+    id = new["service_person_id"]
+    for who in (place.admin, place.owner):
+        assert home.http.get(f"/v1/people/{id}", headers=who.bearer).status_code == 404
+        assert home.http.get(f"/api/v1/users/{id}", headers=who.awork_bearer).status_code == 404
+        changes = home.http.get("/v1/changes?limit=500", headers=who.bearer).json()["items"]
+        assert place.owner.id in {each["id"] for each in changes}
+        assert id not in {each["id"] for each in changes}

@@ -7,7 +7,7 @@ import pytest
 from uhrwerk.rules.access import (
     Actor,
     Role,
-    check_may_keep_people,
+    check_is_admin,
     check_may_keep_projects,
     check_may_keep_task,
     check_may_track_for,
@@ -34,7 +34,7 @@ def track_for_somebody_else(who: Actor) -> None:
         (track_for_myself, {Role.ADMIN, Role.LEAD, Role.MEMBER}),
         (track_for_somebody_else, {Role.ADMIN}),
         (check_may_keep_projects, {Role.ADMIN, Role.LEAD}),
-        (check_may_keep_people, {Role.ADMIN}),
+        (check_is_admin, {Role.ADMIN}),
     ],
 )
 @pytest.mark.parametrize("role", list(Role))

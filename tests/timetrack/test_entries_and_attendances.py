@@ -397,3 +397,26 @@ def test_over_springs_gap_the_minutes_are_those_that_passed(home: Home, path: st
     # A range may begin within the hour that never comes: that is the change.
     assert resources.ids(path, **{"from": "2026-03-29T02:30:00Z"}) == [after["id"]]
     assert resources.ids(path, to="2026-03-29T02:30:00Z") == [made["id"]]
+
+
+@BOTH
+def test_a_record_that_moves_away_from_its_break_takes_the_breaks_length_along(resources: Resources, path: str) -> None:
+    made = written(resources, path, "2026-03-09T08:00:00Z", "2026-03-09T12:00:00Z", breakMinutes=30)
+    moved = resources.put(path, made["id"], **{"from": "2026-03-08T13:00:00Z", "to": "2026-03-08T17:00:00Z"}).json()
+    assert (moved["workedMinutes"], moved["breakMinutes"]) == (210, 30)
+
+
+@BOTH
+def test_what_a_timer_made_too_long_can_be_described_all_the_same(
+    home: Home, place: Workplace, resources: Resources, path: str
+) -> None:
+    """A timer that ran for two months is kept as it was, and sent back with its times it is not refused."""
+    timetrack = TimeTrack(home, place)
+    timer = "/timers/project_timer" if path == ENTRY.path else "/attendance_timer"
+    names = NAMES if path == ENTRY.path else {}
+    timetrack.act(f"{timer}/start", date="2026-01-05T09:00:00Z", **names)
+    timetrack.act(f"{timer}/stop", date="2026-03-09T09:00:00Z")
+    [kept] = resources.listed(path)
+    word = "details" if path == ENTRY.path else "notes"
+    again = {name: kept[name] for name in ("from", "to")} | {word: "Two months"}
+    assert resources.put(path, kept["id"], **again).json()[word] == "Two months"

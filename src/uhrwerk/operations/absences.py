@@ -22,9 +22,9 @@ REJECTED: Final = "rejected"
 STATUSES: Final = (REQUESTED, APPROVED, REJECTED)
 
 
-async def _check(tx: Tx, workspace_id: str, members: dict[str, Any], before: Absence | None) -> dict[str, Any]:
+async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: Absence | None) -> dict[str, Any]:
     checked = dict(members)
-    await must_exist(tx, workspace_id, absences.types, "absence_type_id", members.get("absence_type_id"))
+    await must_exist(tx, actor.workspace_id, absences.types, "absence_type_id", members.get("absence_type_id"))
     check_days(members, before)
     if "note" in checked:
         checked["note"] = text.note(checked["note"])

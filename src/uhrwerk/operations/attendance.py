@@ -12,7 +12,7 @@ from uhrwerk.operations.clock import fixed_seconds, move, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
-from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for
 from uhrwerk.rules.day import AttendanceDay, attendance_day, day_bounds, local_date
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.place import Place, check_coordinates
@@ -51,7 +51,7 @@ async def every(
 ) -> list[Attendance]:
     """Attendances of one person (or, for an admin, of everybody), newest first. Raises NotFound for a stranger."""
     if person_id is None:
-        check_may_keep_people(actor)
+        check_is_admin(actor)
     else:
         await people.check_readable(tx, actor, person_id)
     return await attendances.page(tx, actor.workspace_id, person_id, begin=begin, end=end, limit=limit, after=after)
@@ -188,7 +188,8 @@ async def change(
     timer = Timer(*(members.get(name, getattr(before, name)) for name in _CLOCK))
     if before.ended_at is not None and timer.ended_at is None:
         raise Invalid.field("ended_at", "a stopped attendance keeps an end; clock in instead")
-    check_written(timer, now)
+    if timer != before.timer:
+        check_written(timer, now)
     changes = {
         "started_at": timer.started_at,
         "breaks": timer.breaks,

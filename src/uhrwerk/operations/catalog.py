@@ -25,7 +25,7 @@ from uhrwerk.operations.checks import (
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules.access import (
     Actor,
-    check_may_keep_people,
+    check_is_admin,
     check_may_keep_projects,
     check_may_keep_task,
     may_read_task,
@@ -291,5 +291,5 @@ TASK_LISTS = _OfProjects(TaskList, tasks.lists, task_list)
 TASK_STATUSES = _OfProjects(TaskStatus, tasks.statuses, task_status)
 TYPES_OF_WORK = Keeper(TypeOfWork, types_of_work.shelf, simple)
 TAGS = Keeper(Tag, tags.shelf, tag)
-ABSENCE_TYPES = Keeper(AbsenceType, absences.types, absence_type, check_may_keep_people)
-COMPANY_HOLIDAYS = Keeper(CompanyHoliday, absences.company_holidays, company_holiday, check_may_keep_people)
+ABSENCE_TYPES = Keeper(AbsenceType, absences.types, absence_type, check_is_admin)
+COMPANY_HOLIDAYS = Keeper(CompanyHoliday, absences.company_holidays, company_holiday, check_is_admin)

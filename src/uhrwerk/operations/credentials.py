@@ -11,7 +11,7 @@ import msgspec
 
 from uhrwerk.operations.records import new_id, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_keep_people
+from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.refusals import Conflict, Invalid, NotFound
 from uhrwerk.storage import credentials, people
 from uhrwerk.storage.credentials import Credential
@@ -58,7 +58,7 @@ async def issue(
     expires_at: datetime | None = None,
 ) -> Credential:
     """Keep a credential. `kept_secret` is hashed or encrypted already. Raises NotAllowed, NotFound, Conflict."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, person_id or actor.workspace_id)
     if person_id is not None:
         person = await people.shelf.get(tx, actor.workspace_id, person_id)
@@ -89,7 +89,7 @@ async def issue(
 
 async def revoke(tx: Tx, actor: Actor, now: datetime, credential_id: str) -> None:
     """It does not open anything from now on. Raises NotAllowed, NotFound."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     found = await credentials.get(tx, actor.workspace_id, credential_id)
     if found is None:
         raise NotFound("credential")

@@ -17,7 +17,7 @@ from uhrwerk.operations.credentials import bearer_token, random_text
 from uhrwerk.operations.records import check_version, new_id, write_down
 from uhrwerk.operations.redirect_uris import checked
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_keep_people
+from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Invalid, NotFound, Problem
 from uhrwerk.storage import oauth, people
 from uhrwerk.storage.oauth import OAuthClient
@@ -54,7 +54,7 @@ def secret_fits(client: OAuthClient, secret: str) -> bool:
 
 async def add(tx: Tx, actor: Actor, now: datetime, new: NewClient) -> WithSecret:
     """A client of the actor's workspace. Raises NotAllowed, Invalid, AlreadyTaken."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     made = await _make(tx, now, new, actor.workspace_id)
     await write_down(tx, actor, now, "oauth_client.added", None, made.client)
@@ -68,7 +68,7 @@ async def register(tx: Tx, now: datetime, new: NewClient) -> WithSecret:
 
 async def get(tx: Tx, actor: Actor, id: str) -> OAuthClient:
     """By its own id. Raises NotAllowed, NotFound."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     found = await oauth.client(tx, id)
     if found is None or found.workspace_id != actor.workspace_id or found.deleted_at is not None:
         raise NotFound("client application")
@@ -77,7 +77,7 @@ async def get(tx: Tx, actor: Actor, id: str) -> OAuthClient:
 
 async def by_client_id(tx: Tx, actor: Actor, face: str, client_id: str) -> OAuthClient:
     """By what the protocol calls it. Raises NotAllowed, NotFound."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     found = await oauth.client_by_client_id(tx, client_id)
     if found is None or found.workspace_id != actor.workspace_id or found.face != face:
         raise NotFound("client application")
@@ -86,13 +86,13 @@ async def by_client_id(tx: Tx, actor: Actor, face: str, client_id: str) -> OAuth
 
 async def every(tx: Tx, actor: Actor) -> list[OAuthClient]:
     """The workspace's clients, oldest first. Raises NotAllowed."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     return await oauth.clients_of(tx, actor.workspace_id)
 
 
 async def page(tx: Tx, actor: Actor, *, limit: int, after: tuple[datetime, str] | None) -> list[OAuthClient]:
     """The workspace's clients, newest first. Raises NotAllowed."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     return await oauth.page_of_clients(tx, actor.workspace_id, limit=limit, after=after)
 
 
@@ -159,7 +159,7 @@ async def _make(tx: Tx, now: datetime, new: NewClient, workspace_id: str | None)
 
 async def _locked(tx: Tx, actor: Actor, id: str, version: int | None) -> OAuthClient:
     """The client, with the workspace's chain locked."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     found = await get(tx, actor, id)
     check_version(found, version)

@@ -11,7 +11,7 @@ from uhrwerk.operations.credentials import revoke_found
 from uhrwerk.operations.grants import revoke_of_person
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people, check_may_track_for, knows_personal_data
+from uhrwerk.rules.access import Actor, Role, check_is_admin, check_may_track_for, knows_personal_data
 from uhrwerk.rules.day import Zones, zone
 from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Deleted, Invalid, NotFound, Problem, StillActive
 from uhrwerk.storage import attendances, credentials, people, teams, time_entries
@@ -57,6 +57,14 @@ async def get(tx: Tx, actor: Actor, person_id: str) -> Person:
         raise NotFound("person")
     if person.deleted_at is not None:
         raise Deleted("person")
+    return person
+
+
+async def listed(tx: Tx, actor: Actor, person_id: str) -> Person:
+    """A person as lists of people have them: a program's own account is known to itself alone. Raises NotFound."""
+    person = await get(tx, actor, person_id)
+    if person.service and person.id != actor.person_id:
+        raise NotFound("person")
     return person
 
 
@@ -118,7 +126,7 @@ async def may_read(tx: Tx, actor: Actor, person_id: str) -> bool:
 
 async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
     """Add a person. Raises NotAllowed, Invalid, AlreadyTaken."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     username = _username(new.username)
     await _check_username_free(tx, actor.workspace_id, username)
@@ -151,7 +159,7 @@ async def change(
     Raises NotFound, NotAllowed, Invalid, AlreadyTaken.
     """
     if actor.person_id != person_id or not members.keys() <= PROFILE:
-        check_may_keep_people(actor)
+        check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
     before = await get(tx, actor, person_id)
     check_version(before, version)
@@ -213,7 +221,7 @@ async def remove(tx: Tx, actor: Actor, now: datetime, person_id: str) -> None:
 
     Raises NotFound, NotAllowed, StillActive while a clock of theirs runs, Conflict for the last admin.
     """
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
     active = [await clock.active(tx, actor.workspace_id, person_id) for clock in (time_entries, attendances)]
     if any(record is not None for record in active):

@@ -1,16 +1,15 @@
 """What belongs to a person and is kept by them (or for them by an admin): expenses, saved reports."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from uhrwerk.operations import people, tags
-from uhrwerk.operations.catalog import MembersOf
-from uhrwerk.operations.checks import Check, must_exist
+from uhrwerk.operations.catalog import MembersOf, sees
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import expenses, projects, saved_reports
@@ -21,6 +20,12 @@ from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.store import Tx
 
 P = TypeVar("P", bound=Owned)
+
+Check = Callable[[Tx, Actor, dict[str, Any], Any], Awaitable[dict[str, Any]]]
+"""Takes the members given and the record as it is (None: a new one); gives the members as kept.
+
+Raises Invalid, NotFound.
+"""
 
 
 class PersonalKeeper(Generic[P]):
@@ -56,7 +61,7 @@ class PersonalKeeper(Generic[P]):
         """Records of one person (None: of everybody, for an admin), latest first. Raises NotFound, NotAllowed."""
         conditions: list[tuple[str, str, Any]] = [("deleted_at", "is null", None), *where]
         if person_id is None:
-            check_may_keep_people(actor)
+            check_is_admin(actor)
         else:
             await people.check_readable(tx, actor, person_id)
             conditions.append(("person_id", "=", person_id))
@@ -68,7 +73,7 @@ class PersonalKeeper(Generic[P]):
         """Raises NotFound, NotAllowed, Invalid."""
         await tx.lock(actor.workspace_id, person_id)
         people.check_active(await people.to_track(tx, actor, person_id))
-        checked = await self._check(tx, actor.workspace_id, members, None)
+        checked = await self._check(tx, actor, members, None)
         record = self._record(**await new_record(tx, actor, now), person_id=person_id, **checked)
         await self.shelf.add(tx, record)
         await write_down(tx, actor, now, f"{self.kind}.added", None, record, subject_id=person_id)
@@ -86,7 +91,7 @@ class PersonalKeeper(Generic[P]):
         """Change members that are reckoned from the record as it is. Raises as `change`."""
         before = await self._to_change(tx, actor, id, version)
         members = members_of(before)
-        checked = await self._check(tx, actor.workspace_id, members, before)
+        checked = await self._check(tx, actor, members, before)
         if not differs(before, checked):
             return before
         after = changed(before, actor, now, **checked)
@@ -119,11 +124,13 @@ class PersonalKeeper(Generic[P]):
         return getattr(record, "shared", False) or await people.may_read(tx, actor, record.person_id)
 
 
-async def _expense(tx: Tx, workspace_id: str, members: dict[str, Any], before: Any) -> dict[str, Any]:
+async def _expense(tx: Tx, actor: Actor, members: dict[str, Any], before: Any) -> dict[str, Any]:
     checked = dict(members)
-    await must_exist(tx, workspace_id, projects.shelf, "project_id", members.get("project_id"))
+    project_id = members.get("project_id")
+    if project_id is not None and project_id != getattr(before, "project_id", None):
+        await _check_open_project(tx, actor, project_id)
     if "tags" in members:
-        await tags.check(tx, workspace_id, members["tags"])
+        await tags.check(tx, actor.workspace_id, members["tags"], getattr(before, "tags", ()))
     if "name" in checked:
         checked["name"] = text.name(checked["name"])
     if checked.get("payment") is not None:
@@ -139,7 +146,16 @@ async def _expense(tx: Tx, workspace_id: str, members: dict[str, Any], before: A
     return checked
 
 
-async def _report(tx: Tx, workspace_id: str, members: dict[str, Any], before: Any) -> dict[str, Any]:
+async def _check_open_project(tx: Tx, actor: Actor, project_id: str) -> None:
+    """Raise NotFound for a project that the actor may not know of, Invalid for an archived one."""
+    project = await projects.shelf.get(tx, actor.workspace_id, project_id)
+    if project is None or project.deleted_at is not None or not sees(actor, project):
+        raise NotFound("project", "project_id")
+    if project.archived:
+        raise Invalid.field("project_id", "the project is archived")
+
+
+async def _report(tx: Tx, actor: Actor, members: dict[str, Any], before: Any) -> dict[str, Any]:
     checked = dict(members)
     if "name" in checked:
         checked["name"] = text.name(checked["name"])

@@ -9,7 +9,7 @@ from typing import Any
 from uhrwerk.operations import grants, oauth_clients, people
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.records import new_id
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people
+from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.refusals import Conflict, NotFound
 from uhrwerk.storage import people as people_kept
 from uhrwerk.storage import workspaces
@@ -22,7 +22,7 @@ async def add(
     tx: Tx, actor: Actor, now: datetime, name: str, role: str = Role.MEMBER, client: OAuthClient | None = None
 ) -> Person:
     """An account, the client's own where one is named. Raises NotAllowed, Invalid, Conflict."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     workspace = await workspaces.get(tx, actor.workspace_id)
     assert workspace is not None
     username = f"service-{new_id()}"
@@ -38,7 +38,7 @@ async def add(
 
 async def get(tx: Tx, actor: Actor, account_id: str, field: str | None = None) -> Person:
     """Raises NotAllowed, NotFound, naming the field that the id came in."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     found = await people_kept.shelf.get(tx, actor.workspace_id, account_id)
     if found is None or not found.service or not found.active:
         raise NotFound("service account", field)
@@ -47,7 +47,7 @@ async def get(tx: Tx, actor: Actor, account_id: str, field: str | None = None) -
 
 async def every(tx: Tx, actor: Actor) -> list[Person]:
     """The workspace's, oldest first. Raises NotAllowed."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     return await people_kept.services(tx, actor.workspace_id)
 
 
@@ -70,7 +70,7 @@ async def remove(tx: Tx, actor: Actor, now: datetime, account_id: str) -> None:
 
 async def make_key(tx: Tx, actor: Actor, now: datetime, client: OAuthClient, account_id: str, token: str) -> None:
     """`token` opens the client's face for that account until it is revoked. Raises NotAllowed, NotFound."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id, account_id)
     account = await get(tx, actor, account_id, "account_id")
     # Read again: it may have been changed or deleted before the lock was ours.

@@ -9,7 +9,7 @@ import msgspec
 from uhrwerk.operations.catalog import PROJECTS, Keeper, sees
 from uhrwerk.operations.checks import must_exist, simple
 from uhrwerk.operations.records import write_down
-from uhrwerk.rules.access import Actor, check_may_keep_people
+from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import people, projects, teams
 from uhrwerk.storage.store import Tx
@@ -44,7 +44,7 @@ class _Teams(Keeper[Team]):
         return await known_parts(tx, actor, await super().every(tx, actor, limit=limit, after=after, **equal))
 
 
-TEAMS = _Teams(Team, teams.shelf, _team, check_may_keep_people)
+TEAMS = _Teams(Team, teams.shelf, _team, check_is_admin)
 
 get = TEAMS.get
 change_with = TEAMS.change_with
@@ -105,7 +105,7 @@ async def remove_projects(tx: Tx, actor: Actor, now: datetime, team_id: str, pro
 
 async def give_project(tx: Tx, actor: Actor, now: datetime, project_id: str, team_ids: Sequence[str]) -> None:
     """Let these teams work on the project, and no others. Raises NotFound, NotAllowed."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     await PROJECTS.get(tx, actor, project_id)
     for team in await teams.every(tx, actor.workspace_id):
@@ -116,7 +116,7 @@ async def give_project(tx: Tx, actor: Actor, now: datetime, project_id: str, tea
 
 
 async def _to_change(tx: Tx, actor: Actor, team_id: str) -> set[str]:
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     await TEAMS.get(tx, actor, team_id)
     return await teams.members(tx, actor.workspace_id, team_id)

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from uhrwerk.operations import people, purposes, rollups, tags
 from uhrwerk.operations.clock import fixed_seconds, offsets
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_keep_people, check_may_track_for
+from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for
+from uhrwerk.rules.day import start_of_day
 from uhrwerk.rules.day import zone as known_zone
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.place import check_coordinates
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, StillActive
-from uhrwerk.rules.timer import Break, Timer, check_written
+from uhrwerk.rules.timer import Break, Timer, break_seconds, break_within, check_written
 from uhrwerk.storage import time_entries
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.people import shelf as staff
@@ -56,7 +58,7 @@ async def every(
 ) -> list[TimeEntry]:
     """Entries of one person (or, for an admin, of everybody), newest first. Raises NotFound for a stranger."""
     if wanted.person_id is None:
-        check_may_keep_people(actor)
+        check_is_admin(actor)
     else:
         await people.check_readable(tx, actor, wanted.person_id)
     return await time_entries.page(tx, actor.workspace_id, wanted, limit=limit, after=after)
@@ -86,7 +88,7 @@ async def create(
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     timer = Timer(written.started_at, written.breaks, written.ended_at)
-    check_written(timer, now)
+    check_written(timer, now, length_only=written.length_only)
     if written.zone is not None:
         known_zone(written.zone)
     zone = written.zone or person.zones.at(written.started_at).key
@@ -124,7 +126,7 @@ async def change(
     before, person = await _to_change(tx, actor, entry_id, version)
     if before.billed:
         # What has been billed is an invoice's ground: emptying it would be as good as deleting it.
-        check_may_keep_people(actor)
+        check_is_admin(actor)
     unknown = set(members) - {*_PURPOSE, *_CLOCK, *_FURTHER, "billed"}
     if unknown:
         raise Invalid.field(sorted(unknown)[0], "cannot be changed")
@@ -152,7 +154,7 @@ async def delete(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: in
     """Delete an entry; a billed one only by an admin. Raises NotFound, Deleted, NotAllowed, VersionMismatch."""
     before, person = await _to_change(tx, actor, entry_id, version)
     if before.billed:
-        check_may_keep_people(actor)
+        check_is_admin(actor)
     after = changed(before, actor, now, deleted_at=now)
     await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, person, before, after)
@@ -165,7 +167,7 @@ async def hand_over(tx: Tx, actor: Actor, now: datetime, entry_id: str, person_i
 
     Raises NotFound, NotAllowed, StillActive, Conflict (the person is not active).
     """
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await hold(tx, actor, [entry_id], person_id)
     before, giver = await _to_change(tx, actor, entry_id, None)
     taker = await staff.get(tx, actor.workspace_id, person_id)
@@ -230,18 +232,39 @@ def _changed_clock(before: TimeEntry, members: dict[str, Any], now: datetime) ->
         raise Invalid.field("ended_at", "a stopped entry keeps an end; continue it instead")
     if before.ended_at is None and not before.breaks and timer.started_at > now:
         raise Invalid.field("started_at", "lies in the future")
-    check_written(timer, now)
     zone = members.get("zone", before.zone)
     known_zone(zone)
+    length_only = members.get("length_only", before.length_only)
+    if length_only and timer.ended_at is not None:
+        timer = _of_day_and_length(before, members, zone)
+    if timer != before.timer:
+        check_written(timer, now, length_only=length_only)
     return {
         "started_at": timer.started_at,
         "breaks": timer.breaks,
         "ended_at": timer.ended_at,
         "zone": zone,
-        "length_only": members.get("length_only", before.length_only),
+        "length_only": length_only,
         **offsets(zone, timer),
         **fixed_seconds(timer),
     }
+
+
+def _of_day_and_length(before: TimeEntry, members: dict[str, Any], zone: str) -> Timer:
+    """Where only a day and a length are known: at the day's beginning. Both stay what they are unless they are said.
+
+    The day is the entry's own, in whatever zone it is kept from now on. Breaks are a length too.
+    """
+    said = members.get("started_at")
+    shown = before.started_at.astimezone(ZoneInfo(before.zone)) if said is None else said.astimezone(ZoneInfo(zone))
+    started_at = start_of_day(shown.date(), ZoneInfo(zone))
+    breaks = Timer(started_at, members.get("breaks", before.breaks), started_at)
+    rest = break_seconds(breaks, started_at)
+    if "ended_at" in members:
+        length = members["ended_at"] - (said or before.started_at)
+    else:
+        length = timedelta(seconds=(before.net_seconds or 0) + rest)
+    return Timer(started_at, break_within(started_at, started_at + length, rest), started_at + length)
 
 
 async def _checked_further(tx: Tx, workspace_id: str, members: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from uhrwerk.operations.catalog import Keeper
 from uhrwerk.operations.records import changed, new_id, write_down
 from uhrwerk.operations.settings import switched_off
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people
+from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.refusals import Conflict, NotFound
 from uhrwerk.rules.retries import ATTEMPTS, delay
 from uhrwerk.storage import feed, webhooks
@@ -80,12 +80,12 @@ async def _check(tx: Tx, workspace_id: str, members: dict[str, Any], before: Web
     return members | {"name": text.name(members["name"])} if "name" in members else members
 
 
-_KEEPER: Final = Keeper(Webhook, webhooks.shelf, _check, check_may_keep_people)
+_KEEPER: Final = Keeper(Webhook, webhooks.shelf, _check, check_is_admin)
 
 
 async def get(tx: Tx, actor: Actor, face: str, id: str) -> Webhook:
     """One of that face's webhooks. Raises NotAllowed, NotFound."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     record = await _KEEPER.get(tx, actor, id)
     if record.face != face:
         raise NotFound(_KEEPER.noun)
@@ -94,7 +94,7 @@ async def get(tx: Tx, actor: Actor, face: str, id: str) -> Webhook:
 
 async def every(tx: Tx, actor: Actor, face: str, *, limit: int, after: tuple[Any, ...] | None = None) -> list[Webhook]:
     """That face's webhooks, newest first. Raises NotAllowed."""
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     return await _KEEPER.every(tx, actor, limit=limit, after=after, face=face)
 
 
@@ -104,7 +104,7 @@ async def add(tx: Tx, actor: Actor, now: datetime, members: dict[str, Any]) -> W
     `members`: face, name, url, events, options, active, secret and authorization (encrypted). Whether the URL may be
     called and the events are known has been looked at. Raises NotAllowed, Invalid, Conflict.
     """
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     # Held before they are counted, or two at once would both be the last.
     await tx.lock(actor.workspace_id, actor.workspace_id)
     if await webhooks.how_many(tx, actor.workspace_id) >= MOST_WEBHOOKS:
@@ -123,7 +123,7 @@ async def change(
 
     Raises NotAllowed, NotFound, Invalid, VersionMismatch.
     """
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     before = await get(tx, actor, face, id)
     active = members.get("active", before.active)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from uhrwerk.operations.records import new_id, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_keep_people
+from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.day import zone as known_zone
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import settings, types_of_work, workspaces
@@ -63,7 +63,7 @@ async def change_setting(tx: Tx, actor: Actor, now: datetime, name: str, value: 
 
     Raises NotAllowed.
     """
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id)
     kept = await settings.all_of(tx, actor.workspace_id)
     if name in kept and kept[name] == value:

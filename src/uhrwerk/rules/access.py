@@ -82,7 +82,7 @@ def knows_personal_data(actor: Actor, person_id: str) -> bool:
     return actor.role is Role.ADMIN or actor.person_id == person_id
 
 
-def check_may_keep_people(actor: Actor) -> None:
+def check_is_admin(actor: Actor) -> None:
     """People, credentials and the workspace's settings are kept by admins. Raises NotAllowed."""
     if actor.role is not Role.ADMIN:
         raise NotAllowed("Only an admin may do this.")

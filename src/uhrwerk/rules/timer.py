@@ -101,13 +101,17 @@ def _close_break(timer: Timer, at: datetime) -> Timer:
     return replace(timer, breaks=(*earlier, replace(last, ended_at=at)))
 
 
-def check_written(timer: Timer, now: datetime) -> None:
-    """Raise Invalid unless start, breaks and end are in order, not in the future and of a sane length."""
+def check_written(timer: Timer, now: datetime, *, length_only: bool = False) -> None:
+    """Raise Invalid unless start, breaks and end are in order, not in the future and of a sane length.
+
+    `length_only`: the times stand for a day and a length; today's may be longer than the day is old.
+    """
     check_not_in_future(timer.started_at, now, "started_at")
     if timer.started_at < EARLIEST:
         raise Invalid.field("started_at", "lies before 1970")
     if timer.ended_at is not None:
-        check_not_in_future(timer.ended_at, now, "ended_at")
+        if not length_only:
+            check_not_in_future(timer.ended_at, now, "ended_at")
         if timer.ended_at < timer.started_at:
             raise Invalid.field("ended_at", "lies before the start")
         if timer.ended_at - timer.started_at > LONGEST:

@@ -79,7 +79,7 @@ KINDS: Final[dict[str, Kind]] = {
     "expense": Kind(Scope.EXPENSES_READ, personal.EXPENSES.get, _plain(expense_model)),
     "saved_report": Kind(TIME, personal.SAVED_REPORTS.get, _plain(report_model)),
     "workspace": Kind(DIRECTORY, _get_workspace, _plain(_workspace_model)),
-    "person": Kind(DIRECTORY, people.get, person_model),
+    "person": Kind(DIRECTORY, people.listed, person_model),
     "team": Kind(DIRECTORY, teams.TEAMS.get, _plain(team_model)),
     "client": Kind(DIRECTORY, catalog.CLIENTS.get, _plain(catalog_models.client)),
     "project": Kind(DIRECTORY, catalog.PROJECTS.get, _plain(catalog_models.project)),

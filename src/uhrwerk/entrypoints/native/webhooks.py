@@ -36,7 +36,7 @@ from uhrwerk.operations import webhooks
 from uhrwerk.operations.acts import ACTS
 from uhrwerk.operations.records import new_id
 from uhrwerk.operations.webhooks import sending_actor
-from uhrwerk.rules.access import check_may_keep_people
+from uhrwerk.rules.access import check_is_admin
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage.feed import FeedRow
 from uhrwerk.storage.store import Tx
@@ -63,7 +63,7 @@ class WebhookRoutes(Controller):
     @get("/event-types", scope=Scope.WEBHOOKS, operation_id="listWebhookEventTypes")
     async def event_types(self, request: AnyRequest) -> WebhookEventTypes:
         """What a webhook can be told of."""
-        check_may_keep_people(guest_of(request).actor)
+        check_is_admin(guest_of(request).actor)
         return WebhookEventTypes(EVENT_TYPES)
 
     @get("/{id:uuid}", scope=Scope.WEBHOOKS, operation_id="getWebhook")
@@ -138,7 +138,7 @@ class WebhookRoutes(Controller):
 async def _checked(request: AnyRequest, members: dict[str, Any]) -> dict[str, Any]:
     """The members as they are kept. The URL's host is looked up, which takes its time: not within a transaction."""
     house, actor = house_of(request), guest_of(request).actor
-    check_may_keep_people(actor)
+    check_is_admin(actor)
     if "events" in members:
         members["events"] = _known_events(members["events"])
     if "url" in members:

@@ -55,7 +55,7 @@ async def get_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     wanted = user_id_of(call.guest, user_id)
 
     async def read(tx: Tx) -> wire.User:
-        return wire.user(await _details(tx, call.actor, await people.get(tx, call.actor, wanted)))
+        return wire.user(await _details(tx, call.actor, await people.listed(tx, call.actor, wanted)))
 
     return answer(await call.read(read))
 

@@ -17,7 +17,7 @@ from uhrwerk.entrypoints.webhooks import check_header, may_be_private
 from uhrwerk.operations import webhooks
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.rules import text
-from uhrwerk.rules.access import check_may_keep_people
+from uhrwerk.rules.access import check_is_admin
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
 
@@ -90,7 +90,7 @@ async def list_logs(request: AnyRequest, webhook_id: FromPath[str]) -> Reply:
 
 async def _admit_admin(request: AnyRequest) -> Guest:
     guest = await admit(request, house_of(request).now())
-    check_may_keep_people(guest.actor)
+    check_is_admin(guest.actor)
     return guest
 
 

@@ -105,8 +105,8 @@ def _changed_clock(form: EntryChanges, now: datetime, before: TimeEntry, ends: E
         return {} if ends.start is None else {"started_at": ends.instant("start", now)}
     if ends.start is None and ends.end is None and form.duration is None and form.break_duration is None:
         return {}
-    kept = before.length_only and ends.start is None
-    length_only = ends.untimed and (kept or (ends.start is not None and form.duration is not None))
+    told = ends.start is not None and form.duration is not None
+    length_only = ends.untimed and (before.length_only or told)
     started_at, ended_at, breaks = _Stretch(form, ends, length_only, before, now).read()
     clock = {"started_at": started_at, "ended_at": ended_at, "length_only": length_only}
     return clock if breaks == before.breaks else clock | {"breaks": breaks}
@@ -150,10 +150,17 @@ class _Stretch:
         if ended_at is None and length is not None:
             ended_at = started_at + length
         if ended_at is None and self.before is not None:
-            ended_at = self.before.ended_at
+            ended_at = self._kept_end(self.before, started_at)
         if ended_at is None:
             raise Invalid.field("duration", "is required where there is no end; a timer is started by its own verb")
         return started_at, ended_at
+
+    def _kept_end(self, before: TimeEntry, started_at: datetime) -> datetime | None:
+        """The end that there was; where only the length was known, that length on."""
+        if not before.length_only or before.net_seconds is None:
+            return before.ended_at
+        rest = closed_break_seconds(self._old) if self.form.break_duration is None else self.form.break_duration
+        return started_at + timedelta(seconds=before.net_seconds + rest)
 
     def _start(self, latest: datetime | None) -> datetime | None:
         if self.ends.start is None:

@@ -99,7 +99,8 @@ def time_tracking(details: EntryDetails) -> TimeTracking:
         user=nested_user(details.person),
         task=nested_task(details.task) if details.task else None,
         project=nested_project(details.project) if details.project else None,
-        breaks=[break_model(each) for each in entry.breaks],
+        # Of an entry of a day and a length no times are told, and those of its breaks mean nothing.
+        breaks=[] if entry.length_only else [break_model(each) for each in entry.breaks],
         resource_version=ticks(entry.updated_at),
         is_external=False,
     )

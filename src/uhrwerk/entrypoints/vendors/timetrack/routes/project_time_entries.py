@@ -69,7 +69,7 @@ async def _change(call: Call) -> Change[TimeEntry]:
         details = await Neighbours(tx, call.actor.workspace_id).of_entry(before)
         unchanged(form, username=details.person.username)
         members = stretch(form, call.wall(details.person), call.now, before)
-        if members and before.length_only:
+        if members.keys() & {"started_at", "ended_at"} and before.length_only:
             members["length_only"] = False
         members |= await _purpose(tx, call, form, details) | _rate(form, details)
         members |= given(form, "note", *COORDINATES) | filled(form, "billable", "flat_rate")

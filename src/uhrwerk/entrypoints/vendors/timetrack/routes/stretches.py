@@ -52,7 +52,10 @@ def _breaks(form: Form, started_at: datetime, ended_at: datetime | None, before:
     kept = before.breaks if before else ()
     minutes = form.break_minutes
     if not isinstance(minutes, int):
-        return kept
+        if before is None or ended_at is None or not before.manual or _fit(kept, started_at, ended_at):
+            return kept
+        # Moved away from a break that was never clocked, of which the client knows the length alone.
+        return break_within(started_at, ended_at, break_seconds(before.timer, ended_at))
     if before is not None and minutes == shown_minutes(before) and _fit(kept, started_at, ended_at):
         return kept
     if ended_at is not None:
