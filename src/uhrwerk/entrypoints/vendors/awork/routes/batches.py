@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,8 @@ from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
 from uhrwerk.entrypoints.vendors.awork.routes.forms import MOST_ELEMENTS
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, nothing
 from uhrwerk.entrypoints.vendors.awork.wire.batches import MultiStatusResult, StatusResult
+from uhrwerk.operations import tags
+from uhrwerk.operations.catalog import Keeper
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid, NotAllowed, NotFound, Overloaded, Refusal
 from uhrwerk.storage.store import Tx
@@ -113,6 +115,53 @@ def shifted(when: D, by: timedelta) -> D:
         return when + by
     except OverflowError:
         raise Invalid.field("days_offset", "leads out of the calendar") from None
+
+
+class Dates(Protocol):
+    """The part of a form that sets a start and a due date."""
+
+    new_start_date: str | None
+    new_due_date: str | None
+    remove_start_date: bool | None
+    remove_due_date: bool | None
+
+
+def dates_of(form: Dates, start: str, due: str, read: Callable[[str, str], D]) -> dict[str, D | None]:
+    """What the form says of the members `start` and `due`, each text read by `read`. Raises Invalid."""
+    members: dict[str, D | None] = {}
+    for name, field, text, removed in (
+        (start, "new_start_date", form.new_start_date, form.remove_start_date),
+        (due, "new_due_date", form.new_due_date, form.remove_due_date),
+    ):
+        if text is not None:
+            members[name] = read(text, field)
+        elif removed:
+            members[name] = None
+    if not members:
+        raise Invalid.field("new_due_date", "is required, unless a date is to be removed")
+    return members
+
+
+class Word(Protocol):
+    """A tag as a form names it."""
+
+    name: str
+    color: str | None
+
+
+def tags_added(call: Call, keeper: Keeper[Any], wanted: Sequence[Word] | None) -> Act:
+    """Give a record these tags besides its own; a word that is not there yet is added. Raises Invalid."""
+    words = needed(wanted, "tags")
+
+    async def act(tx: Tx, id: str) -> None:
+        await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
+        await keeper.get(tx, call.actor, id)
+        found = [id for tag in words for id in await tags.named(tx, call.actor, call.now, [tag.name], tag.color)]
+        await keeper.change_with(
+            tx, call.actor, call.now, id, lambda record: {"tags": list(dict.fromkeys([*record.tags, *found]))}
+        )
+
+    return act
 
 
 async def check_known(call: Call, get: Get, id: str, field: str) -> None:

@@ -1,7 +1,7 @@
 """What is done to many projects at once: an operation is read from the form, then done to each project by itself."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from litestar import post
@@ -11,12 +11,14 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.vendors.awork.routes.batches import (
     Act,
     check_known,
+    dates_of,
     done_to_each,
     ids,
     multi_status,
     needed,
     shift_of,
     shifted,
+    tags_added,
 )
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call, admitted
 from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
@@ -81,18 +83,7 @@ async def _set_teams(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _set_dates(call: Call, form: wire.BatchForm) -> Act:
-    members: dict[str, date | None] = {}
-    for name, field, text, removed in (
-        ("starts_on", "new_start_date", form.new_start_date, form.remove_start_date),
-        ("due_on", "new_due_date", form.new_due_date, form.remove_due_date),
-    ):
-        if text is not None:
-            members[name] = day(text, field)
-        elif removed:
-            members[name] = None
-    if not members:
-        raise Invalid.field("new_due_date", "is required, unless a date is to be removed")
-    return _change(call, members)
+    return _change(call, dates_of(form, "starts_on", "due_on", day))
 
 
 async def _adjust_dates(call: Call, form: wire.BatchForm) -> Act:
@@ -108,16 +99,7 @@ async def _adjust_dates(call: Call, form: wire.BatchForm) -> Act:
 
 
 async def _add_tags(call: Call, form: wire.BatchForm) -> Act:
-    wanted = needed(form.tags, "tags")
-
-    async def act(tx: Tx, id: str) -> None:
-        await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
-        project = await PROJECTS.get(tx, call.actor, id)
-        found = [id for tag in wanted for id in await tags.named(tx, call.actor, call.now, [tag.name], tag.color)]
-        members = {"tags": list(dict.fromkeys([*project.tags, *found]))}
-        await PROJECTS.change(tx, call.actor, call.now, id, members)
-
-    return act
+    return tags_added(call, PROJECTS, form.tags)
 
 
 async def _remove_tags(call: Call, form: wire.BatchForm) -> Act:

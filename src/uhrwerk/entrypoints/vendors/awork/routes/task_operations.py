@@ -5,15 +5,23 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from uhrwerk.entrypoints.naming import naming
-from uhrwerk.entrypoints.vendors.awork.routes.batches import Act, check_known, ids, needed, shift_of, shifted
+from uhrwerk.entrypoints.vendors.awork.routes.batches import (
+    Act,
+    check_known,
+    dates_of,
+    ids,
+    needed,
+    shift_of,
+    shifted,
+    tags_added,
+)
 from uhrwerk.entrypoints.vendors.awork.routes.calls import Call
 from uhrwerk.entrypoints.vendors.awork.routes.requests import text_id
 from uhrwerk.entrypoints.vendors.awork.wire import task_forms as forms
 from uhrwerk.entrypoints.vendors.awork.wire.forms import instant
-from uhrwerk.operations import tags, task_lists, tasks
+from uhrwerk.operations import task_lists, tasks
 from uhrwerk.operations.catalog import TASK_LISTS, TASKS, TYPES_OF_WORK, MembersOf
 from uhrwerk.operations.checks import must_exist
-from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task
 
@@ -78,18 +86,7 @@ async def _move_under_task(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _set_dates(call: Call, form: forms.BatchForm) -> Act:
-    members: dict[str, datetime | None] = {}
-    for name, field, text, removed in (
-        ("starts_at", "new_start_date", form.new_start_date, form.remove_start_date),
-        ("due_at", "new_due_date", form.new_due_date, form.remove_due_date),
-    ):
-        if text is not None:
-            members[name] = instant(text, field)
-        elif removed:
-            members[name] = None
-    if not members:
-        raise Invalid.field("new_due_date", "is required, unless a date is to be removed")
-    return _change(call, members)
+    return _change(call, dates_of(form, "starts_at", "due_at", instant))
 
 
 async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
@@ -106,17 +103,7 @@ async def _adjust_dates(call: Call, form: forms.BatchForm) -> Act:
 
 
 async def _add_tags(call: Call, form: forms.BatchForm) -> Act:
-    wanted = needed(form.tags, "tags")
-
-    async def act(tx: Tx, task_id: str) -> None:
-        await tx.lock(call.actor.workspace_id, call.actor.workspace_id)
-        await TASKS.get(tx, call.actor, task_id)
-        found = [id for tag in wanted for id in await tags.named(tx, call.actor, call.now, [tag.name], tag.color)]
-        await TASKS.change_with(
-            tx, call.actor, call.now, task_id, lambda task: {"tags": list(dict.fromkeys([*task.tags, *found]))}
-        )
-
-    return act
+    return tags_added(call, TASKS, form.tags)
 
 
 async def _delete(call: Call, form: forms.BatchForm) -> Act:
