@@ -44,7 +44,6 @@ MEMBER: Final[dict[int, set[str]]] = {
         "GET /users/{userId}",
         "GET /users/autofill/{email}",
         "GET /users/{userId}/contactinfo",
-        "GET /users/{userId}/contactinfo/{contactInfoId}",
         "GET /companies",
         "GET /companies/industries",
         "GET /companies/{companyId}",
@@ -221,6 +220,7 @@ MEMBER: Final[dict[int, set[str]]] = {
     },
     # As if it were not there.
     404: {
+        "GET /users/{userId}/contactinfo/{contactInfoId}",
         "GET /timeentries/{timeEntryId}",
         "PUT /timeentries/{timeEntryId}",
         "DELETE /timeentries/{timeEntryId}",
