@@ -154,7 +154,7 @@ def test_what_is_sent(home: Home, place: Workplace, receiver: Receiver) -> None:
     entry = start(home, place, place.owner, note="First draft")
     home.send_webhooks()
     (told,) = receiver.received
-    assert told.headers["authorization"] == "Basic dTpw"
+    assert (told.headers["authorization"], told.headers["user-agent"]) == ("Basic dTpw", "Uhrwerk")
     assert not [name for name in told.headers if name.startswith("webhook-")]
     assert told.json == {
         "timestamp": "2026-03-10T08:00:00.000Z",

@@ -163,7 +163,12 @@ class Outgoing:
             "POST",
             url.copy_with(host=address),
             content=body,
-            headers={**headers, "Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity"},
+            headers={
+                **headers,
+                "Host": url.netloc.decode("ascii"),
+                "Accept-Encoding": "identity",
+                "User-Agent": "Uhrwerk",
+            },
             # The certificate must be the named host's, not the address's.
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         )
