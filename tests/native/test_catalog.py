@@ -223,3 +223,20 @@ def test_a_task_is_closed_while_its_status_is_done(home: Home, place: Workplace)
     for status, closed_at in ((end, "2026-03-10T08:00:00Z"), (todo, None)):
         changed = home.http.patch(f"/v1/tasks/{place.task}", headers=mine, json={"task_status_id": status})
         assert done(changed)["closed_at"] == closed_at
+
+
+def test_a_deleted_project_takes_its_own_statuses_along(home: Home, place: Workplace) -> None:
+    mine = place.admin.bearer
+    project = done(home.http.post("/v1/projects", headers=mine, json={"name": "Short"}), 201)
+    stages = {"project-statuses": "progress", "task-statuses": "todo"}
+    own: list[str] = []
+    others: list[str] = []
+    for kind, stage in stages.items():
+        for found, more in ((own, {"project_id": project["id"]}), (others, {})):
+            new = home.http.post(f"/v1/{kind}", headers=mine, json={"name": "S", "stage": stage} | more)
+            found.append(f"/v1/{kind}/{done(new, 201)['id']}")
+    assert home.http.delete(f"/v1/projects/{project['id']}", headers=mine).status_code == 204
+    for path in own:
+        problem(home.http.get(path, headers=mine), 404, "deleted")
+    for path in others:
+        assert home.http.get(path, headers=mine).status_code == 200

@@ -203,6 +203,20 @@ class _Projects(Keeper[Project]):
     async def known(self, tx: Tx, actor: Actor, records: list[Project]) -> list[Project]:
         return [record for record in records if sees(actor, record)]
 
+    async def remove(
+        self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None, *, even_in_use: bool = False
+    ) -> None:
+        """Delete it, and the statuses that are its own alone. Raises as for every other kind."""
+        await super().remove(tx, actor, now, id, version, even_in_use=even_in_use)
+        statuses: tuple[tuple[Keeper[Any], list[Any]], ...] = (
+            (TASK_STATUSES, await tasks.statuses_for(tx, actor.workspace_id, id)),
+            (PROJECT_STATUSES, await projects.statuses_of(tx, actor.workspace_id, id)),
+        )
+        for keeper, found in statuses:
+            for status in found:
+                if status.project_id == id:
+                    await keeper.remove(tx, actor, now, status.id, even_in_use=True)
+
 
 class _OfProjects(Keeper[K]):
     """What belongs to a project is known to those who know the project."""

@@ -9,7 +9,6 @@ from uhrwerk.operations.catalog import (
     PROJECT_STATUSES,
     PROJECTS,
     TASK_LISTS,
-    TASK_STATUSES,
     TASKS,
     Keeper,
     sees,
@@ -96,7 +95,7 @@ async def remove(tx: Tx, actor: Actor, now: datetime, project_id: str, *, with_e
     """
     await _to_change(tx, actor, project_id)
     its = equal("project_id", project_id)
-    belonging: tuple[Keeper[Any], ...] = (TASKS, TASK_LISTS, TASK_STATUSES, PROJECT_STATUSES)
+    belonging: tuple[Keeper[Any], ...] = (TASKS, TASK_LISTS)
     found = [(keeper, await all_of(tx, keeper.shelf, actor.workspace_id, its)) for keeper in belonging]
     if with_entries:
         await _remove_entries(tx, actor, now, its)
