@@ -16,6 +16,7 @@ from uhrwerk.operations.checks import (
     client,
     company_holiday,
     project,
+    project_status,
     simple,
     tag,
     task,
@@ -299,7 +300,7 @@ async def first_todo(tx: Tx, workspace_id: str, project_id: str | None) -> str |
 CLIENTS = Keeper(Client, clients.shelf, client)
 PROJECTS = _Projects(Project, projects.shelf, project)
 PROJECT_TYPES = Keeper(ProjectType, projects.types, simple)
-PROJECT_STATUSES = _OfProjects(ProjectStatus, projects.statuses, simple)
+PROJECT_STATUSES = _OfProjects(ProjectStatus, projects.statuses, project_status)
 TASKS = _Tasks(Task, tasks.shelf, task)
 TASK_LISTS = _OfProjects(TaskList, tasks.lists, task_list)
 TASK_STATUSES = _OfProjects(TaskStatus, tasks.statuses, task_status)

@@ -1,6 +1,6 @@
 """What clients give for the records of the directory, checked and as it is kept."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -181,12 +181,21 @@ async def _check_parent(
         above = None if above.parent_id is None else await tasks.shelf.get(tx, workspace_id, above.parent_id)
 
 
+async def project_status(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
+    _check_position_and_stage(members, PROJECT_STAGES)
+    return await simple(tx, workspace_id, members, before)
+
+
 async def task_status(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
+    _check_position_and_stage(members, TASK_STAGES)
+    return await simple(tx, workspace_id, members, before)
+
+
+def _check_position_and_stage(members: dict[str, Any], stages: Sequence[str]) -> None:
     if abs(members.get("position", 0)) > MOST_SECONDS:
         raise Invalid.field("position", f"must lie between -{MOST_SECONDS} and {MOST_SECONDS}")
-    if "stage" in members and members["stage"] not in TASK_STAGES:
-        raise Invalid.field("stage", f"must be one of {', '.join(TASK_STAGES)}")
-    return await simple(tx, workspace_id, members, before)
+    if "stage" in members and members["stage"] not in stages:
+        raise Invalid.field("stage", f"must be one of {', '.join(stages)}")
 
 
 async def task_list(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
