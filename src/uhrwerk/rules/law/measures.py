@@ -1,0 +1,271 @@
+"""What the laws measure alike: hours of a week, breaks, rest, work within the night, and age.
+
+Lengths are seconds where work is measured and `timedelta` where rest is. A length counts in started minutes: a second
+over ten hours is a minute over, a second short of the rest a minute short.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from uhrwerk.rules.day import ALWAYS, DAY, Span, Zones, bound_of
+from uhrwerk.rules.instants import microseconds, whole_seconds
+from uhrwerk.rules.law.case import Case, Punch, Shift
+from uhrwerk.rules.law.findings import Finding, Severity
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
+WEEK: Final = timedelta(days=7)
+FRIDAY: Final = 4
+SUNDAY: Final = 6
+
+FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+"""The end of a rest from which nobody has come back yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule's name, its paragraph and its sentence.
+
+    `says` is a format: its first place is for what was measured, its second for the limit, names for what else is told.
+    """
+
+    rule: str
+    paragraph: str
+    severity: Severity
+    says: str
+
+    def over(self, day: date, seconds: int, most: int, punches: Sequence[str], **more: str) -> Iterable[Finding]:
+        """The finding if `seconds` are more than `most`, nothing otherwise."""
+        if seconds > most:
+            minutes = _started_minutes(seconds - most)
+            yield self._finding(day, minutes, most, True, most // MINUTE + minutes, punches, more)
+
+    def short(self, day: date, seconds: int, least: int, punches: Sequence[str], **more: str) -> Iterable[Finding]:
+        """The finding if `seconds` are less than `least`, nothing otherwise."""
+        if seconds < least:
+            minutes = _started_minutes(least - seconds)
+            yield self._finding(day, minutes, least, False, least // MINUTE - minutes, punches, more)
+
+    def _finding(
+        self,
+        day: date,
+        minutes: int,
+        limit: int,
+        over: bool,
+        measured: int,
+        punches: Sequence[str],
+        more: dict[str, str],
+    ) -> Finding:
+        sentence = self.says.format(length(measured), length(limit // MINUTE), **more)
+        return Finding(
+            day, self.rule, self.paragraph, self.severity, minutes, limit // MINUTE, over, sentence, tuple(punches)
+        )
+
+
+def _started_minutes(seconds: int) -> int:
+    return -(-seconds // MINUTE)
+
+
+def length(minutes: int) -> str:
+    """`9 h 40`, `11 h`, `40 min`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+# Age
+
+
+def is_under(years: int, born: date | None, day: date) -> bool:
+    """Whether somebody born then is younger than that on the day. Whose birthday nobody knows is grown up."""
+    if born is None:
+        return False
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < years
+
+
+def adults(case: Case) -> Iterable[Shift]:
+    """The shifts of the range on whose day the person was 18 or older."""
+    return (shift for shift in case.in_range() if not is_under(18, case.born, shift.day))
+
+
+def minors(case: Case) -> Iterable[Shift]:
+    """The shifts of the range on whose day the person was not yet 18."""
+    return (shift for shift in case.in_range() if is_under(18, case.born, shift.day)) if case.born else ()
+
+
+# Weeks
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def sundays(case: Case) -> Iterable[date]:
+    """The Sundays of the range, in order."""
+    day = monday_of(case.first) + timedelta(days=SUNDAY)
+    while day <= case.last:
+        yield day
+        day += WEEK
+
+
+def shifts_between(case: Case, first: date, last: date) -> Sequence[Shift]:
+    """The shifts that begin on those days, both included."""
+    begin = bisect_left(case.shifts, first, key=lambda shift: shift.day)
+    return case.shifts[begin : bisect_right(case.shifts, last, key=lambda shift: shift.day)]
+
+
+def ids_of(shifts: Iterable[Shift]) -> tuple[str, ...]:
+    return tuple(id_ for shift in shifts for id_ in shift.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class LongWeek:
+    """A week from Monday to Sunday with more work than a limit; on `day` the limit was passed."""
+
+    day: date
+    seconds: int
+    punches: tuple[str, ...]
+
+
+def long_weeks(case: Case, most: int) -> Iterable[LongWeek]:
+    """The weeks with more than `most` seconds of work that passed the limit on a day of the range."""
+    monday = monday_of(case.first)
+    while monday <= case.last:
+        days = [monday + timedelta(days=each) for each in range(7)]
+        total, passed = 0, None
+        for day in days:
+            total += case.worked_by_day.get(day, 0)
+            if passed is None and total > most:
+                passed = day
+        if passed is not None and case.first <= passed <= case.last:
+            yield LongWeek(passed, total, ids_of(shifts_between(case, days[0], days[-1])))
+        monday += WEEK
+
+
+def weekly_average(case: Case, last: date, weeks: int) -> int:
+    """Seconds of work a week, rounded up, over as many weeks up to and including the day `last`.
+
+    Days of absence are neutral: neither their work nor their time counts. Each one from Monday to Friday takes a fifth
+    of a week out of the period, one on a weekend nothing. 0 where nothing is left.
+    """
+    days = [last - timedelta(days=each) for each in range(7 * weeks)]
+    fifths = 5 * weeks - sum(day in case.away and day.weekday() <= FRIDAY for day in days)
+    worked = sum(case.worked_by_day.get(day, 0) for day in days if day not in case.away)
+    return -(-5 * worked // fifths) if fifths else 0
+
+
+# Breaks
+
+
+def break_pieces(shift: Shift) -> list[int]:
+    """The breaks of a shift in seconds, in order."""
+    return [whole_seconds(microseconds(end - begin)) for begin, end in shift.breaks]
+
+
+def break_taken(shift: Shift, piece_seconds: int) -> int:
+    """Seconds of the breaks that are at least as long as a piece must be."""
+    return sum(piece for piece in break_pieces(shift) if piece >= piece_seconds)
+
+
+def longest_stretch(shift: Shift, piece_seconds: int) -> int:
+    """The most seconds of work between two breaks of at least that length; shorter ones interrupt nothing."""
+    longest = stretch = 0
+    left: datetime | None = None
+    for begin, end in shift.worked:
+        if left is not None and whole_seconds(microseconds(begin - left)) >= piece_seconds:
+            stretch = 0
+        stretch += microseconds(end - begin)
+        longest, left = max(longest, stretch), end
+    return whole_seconds(longest)
+
+
+# Rest
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The rest between two shifts that follow one another."""
+
+    before: Shift
+    after: Shift
+
+    @property
+    def seconds(self) -> int:
+        return whole_seconds(max(0, microseconds(self.after.started_at - self.before.ended_at)))
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The punch from which the person left, and the one with which they came back."""
+        return self.before.ids[-1], self.after.ids[0]
+
+
+def rests(case: Case) -> Iterable[Rest]:
+    """The rests that end with a shift of the range; what came before the first shift of the case is not known."""
+    for before, after in zip(case.shifts, case.shifts[1:], strict=False):
+        if case.first <= after.day <= case.last:
+            yield Rest(before, after)
+
+
+def free_spans(case: Case, least: timedelta) -> list[Span]:
+    """The stretches without work that are at least so long, in order.
+
+    Before the first work that is known and after the last there is no end to it: nobody is accused of what the record
+    does not show.
+    """
+    free: list[Span] = []
+    left = ALWAYS
+    for begin, end in (span for shift in case.shifts for span in shift.worked):
+        if begin - left >= least:
+            free.append((left, begin))
+        left = max(left, end)
+    return [*free, (left, FOREVER)]
+
+
+def longest_around(free: Iterable[Span], inner: Span) -> timedelta:
+    """The length of the free stretch that holds `inner` as a whole; nothing where none does."""
+    begin, end = inner
+    return max((until - since for since, until in free if since <= begin and end <= until), default=timedelta(0))
+
+
+# Work within given hours
+
+
+def worked_within(shifts: Iterable[Shift], begin: datetime, end: datetime) -> int:
+    """Seconds worked from one instant to another (UTC)."""
+    spans = (span for shift in shifts for span in shift.worked)
+    return whole_seconds(
+        sum(microseconds(max(min(until, end) - max(since, begin), timedelta(0))) for since, until in spans)
+    )
+
+
+def night_seconds(shift: Shift, zones: Zones, night: tuple[time, time]) -> int:
+    """Seconds of a shift that lie within the night, which begins and ends at those times of the wall's clock."""
+    begins, ends = night
+    began = shift.started_at.astimezone(zones.at(shift.started_at))
+    left = shift.ended_at.astimezone(zones.at(shift.ended_at))
+    if began.date() == left.date() and ends <= began.time() and left.time() <= begins and ends < begins:
+        return 0
+    seconds, day = 0, began.date() - DAY
+    while day <= left.date():
+        until = day if begins < ends else day + DAY
+        seconds += worked_within(
+            (shift,), bound_of(datetime.combine(day, begins), zones), bound_of(datetime.combine(until, ends), zones)
+        )
+        day += DAY
+    return seconds
+
+
+# Records
+
+
+def without_end(case: Case, least: timedelta) -> Iterable[tuple[Shift, Punch, int]]:
+    """Attendances of the range that have been running for at least so long, with the seconds that it is."""
+    for shift in case.in_range():
+        for punch in shift.punches:
+            open_for = case.at - punch.timer.started_at
+            if punch.timer.ended_at is None and open_for >= least:
+                yield shift, punch, whole_seconds(microseconds(open_for))
