@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from uhrwerk.rules.day import Span, Zones, local_date
@@ -25,9 +27,12 @@ class Punch:
     recorded_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shift:
-    """Punches that belong together; `day` is the local day on which the shift began. Instants are UTC."""
+    """Punches that belong together; `day` is the local day on which the shift began. Instants are UTC.
+
+    `worked` are the stretches of work in order, none touching the next; there is at least one.
+    """
 
     day: date
     punches: tuple[Punch, ...]
@@ -35,26 +40,39 @@ class Shift:
 
     @property
     def started_at(self) -> datetime:
-        return self.punches[0].timer.started_at
+        return self.worked[0][0]
 
     @property
     def ended_at(self) -> datetime:
         """The end of the last stretch of work; for somebody still in the instant that the case is looked at."""
-        return max(end for _, end in self.worked)
+        return self.worked[-1][1]
 
-    @property
+    @cached_property
     def worked_seconds(self) -> int:
         return whole_seconds(sum(microseconds(end - begin) for begin, end in self.worked))
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[Span, ...]:
         """The stretches between work, clocked as breaks or not, in order."""
-        pairs = zip(self.worked, self.worked[1:], strict=False)
-        return tuple((left, back) for (_, left), (back, _) in pairs if left < back)
+        return tuple((left, back) for (_, left), (back, _) in zip(self.worked, self.worked[1:], strict=False))
 
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(punch.id for punch in self.punches)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether somebody is still in, or on a break."""
+        return any(punch.timer.ended_at is None for punch in self.punches)
+
+
+class Exemption(StrEnum):
+    """What a law allows to some trades and not to others; the employer says so.
+
+    short-rest: hospitals and care, restaurants, transport, broadcasting, farming and keeping animals.
+    """
+
+    SHORT_REST = "short-rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +80,9 @@ class Case:
     """One person, the days from `first` to `last` (both included), and what lies around them.
 
     `shifts` are in order and may begin before `first` and after `last`: a rule finds fault with days of the range
-    alone. `worked_by_day` are seconds by local day, as far back as averages look. `holidays` are public holidays by
-    day, `away` the days of approved absence. `born` is None where nobody said. `at` is the instant of looking (UTC).
+    alone. `worked_by_day` are seconds by local day, as far back as averages look; so far back go `holidays`, public
+    holidays by day, and `away`, the days of approved absence. `born` is None where nobody said. `at` is the instant of
+    looking (UTC).
     """
 
     first: date
@@ -75,6 +94,7 @@ class Case:
     worked_by_day: Mapping[date, int] = field(default_factory=dict)
     holidays: Mapping[date, str] = field(default_factory=dict)
     away: Collection[date] = frozenset()
+    exemptions: Collection[Exemption] = frozenset()
 
     def in_range(self) -> Iterable[Shift]:
         """The shifts that begin on a day of the range."""
@@ -85,40 +105,41 @@ def shifts_of(punches: Iterable[Punch], zones: Zones, at: datetime) -> list[Shif
     """The punches as shifts, earliest first; an active punch counts up to `at`.
 
     A punch belongs to the shift before it if the gap is shorter than SAME_SHIFT, or if it begins on the local day on
-    which that shift began and the gap is no rest. Overlapping punches are one stretch of work.
+    which that shift began and the gap is no rest. Overlapping punches are one stretch of work. A finished punch without
+    any work is left out: it proves nothing.
     """
-    groups: list[list[Punch]] = []
+    groups: list[tuple[date, list[Punch]]] = []
     ended_at = None
-    for punch in sorted(punches, key=lambda each: each.timer.started_at):
+    for punch in sorted(punches, key=lambda each: (each.timer.started_at, each.id)):
+        if punch.timer.ended_at is not None and not _works(punch, at):
+            continue
         begun = punch.timer.started_at
-        if ended_at is not None and _same_shift(groups[-1][0].timer.started_at, ended_at, begun, zones):
-            groups[-1].append(punch)
-        else:
-            groups.append([punch])
-            ended_at = None
         end = punch.timer.ended_at or max(at, punch.timer.last_act_at)
-        ended_at = end if ended_at is None else max(ended_at, end)
-    return [
-        Shift(local_date(group[0].timer.started_at, zones), tuple(group), tuple(_merged(group, at))) for group in groups
-    ]
+        if ended_at is not None and _same_shift(groups[-1][0], ended_at, begun, zones):
+            groups[-1][1].append(punch)
+            ended_at = max(ended_at, end)
+        else:
+            groups.append((local_date(begun, zones), [punch]))
+            ended_at = end
+    return [Shift(day, tuple(group), _merged(group, at)) for day, group in groups]
 
 
-def _same_shift(shift_began: datetime, ended_at: datetime, begun: datetime, zones: Zones) -> bool:
+def _works(punch: Punch, at: datetime) -> bool:
+    return any(begin < end for begin, end in worked_spans(punch.timer, at))
+
+
+def _same_shift(day: date, ended_at: datetime, begun: datetime, zones: Zones) -> bool:
     gap = begun - ended_at
-    if gap < SAME_SHIFT:
-        return True
-    return gap < REST and local_date(shift_began, zones) == local_date(begun, zones)
+    return gap < SAME_SHIFT or (gap < REST and local_date(begun, zones) == day)
 
 
-def _merged(punches: Iterable[Punch], at: datetime) -> Iterable[Span]:
-    """The stretches of work in order; those that touch or overlap are one. Empty ones are left out."""
-    current: Span | None = None
+def _merged(punches: Sequence[Punch], at: datetime) -> tuple[Span, ...]:
+    """The stretches of work in order; those that touch or overlap are one. An empty one stands where no other is."""
+    merged: list[Span] = []
     for begin, end in sorted(span for punch in punches for span in worked_spans(punch.timer, at)):
-        if current is not None and begin <= current[1]:
-            current = current[0], max(current[1], end)
-        elif begin < end or current is None:
-            if current is not None:
-                yield current
-            current = begin, end
-    if current is not None:
-        yield current
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        elif begin < end:
+            merged.append((begin, end))
+    begun = punches[0].timer.started_at
+    return tuple(merged) or ((begun, begun),)
