@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from uhrwerk.rules.day import ALWAYS, DAY, Span, Zones, bound_of
+from uhrwerk.rules.day import ALWAYS, DAY, Span, Zones, bound_of, day_bounds, local_date
 from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.law.case import Case, Punch, Shift
 from uhrwerk.rules.law.findings import Finding, Severity
+from uhrwerk.rules.timer import worked_spans
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -203,11 +204,16 @@ class Rest:
         return self.before.ids[-1], self.after.ids[0]
 
 
-def rests(case: Case) -> Iterable[Rest]:
+def rests(case: Case) -> Sequence[Rest]:
     """The rests that end with a shift of the range; what came before the first shift of the case is not known."""
-    for before, after in zip(case.shifts, case.shifts[1:], strict=False):
-        if case.first <= after.day <= case.last:
-            yield Rest(before, after)
+    return rests_between(case, case.first, case.last)
+
+
+def rests_between(case: Case, first: date, last: date) -> Sequence[Rest]:
+    """The rests that end with a shift of those days, both included."""
+    begin = max(1, bisect_left(case.shifts, first, key=lambda shift: shift.day))
+    end = bisect_right(case.shifts, last, key=lambda shift: shift.day)
+    return [Rest(case.shifts[each - 1], case.shifts[each]) for each in range(begin, end)]
 
 
 def free_spans(case: Case, least: timedelta) -> list[Span]:
@@ -257,6 +263,32 @@ def night_seconds(shift: Shift, zones: Zones, night: tuple[time, time]) -> int:
         )
         day += DAY
     return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Seconds worked within a stretch of time, and the punches that show it."""
+
+    seconds: int
+    punches: tuple[str, ...]
+
+
+def work_within(case: Case, begin: datetime, end: datetime) -> Work:
+    """What was worked from one instant to another (UTC), by shifts that began no more than a week before."""
+    shifts = shifts_between(case, local_date(begin, case.zones) - WEEK, local_date(end, case.zones))
+    punches = (punch for shift in shifts for punch in shift.punches)
+    touching = tuple(
+        punch.id
+        for punch in punches
+        if any(since < end and begin < until for since, until in worked_spans(punch.timer, case.at))
+    )
+    return Work(worked_within(shifts, begin, end), touching)
+
+
+def holidays(case: Case) -> Iterable[tuple[date, str]]:
+    """The public holidays of the range with their names, in order; those on a Sunday are Sundays."""
+    named = sorted(case.holidays.items())
+    return ((day, name) for day, name in named if case.first <= day <= case.last and day.weekday() != SUNDAY)
 
 
 # Records
