@@ -19,6 +19,7 @@ from uhrwerk.rules.timer import worked_spans
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 WEEK: Final = timedelta(days=7)
+HALF_A_DAY: Final = timedelta(hours=12)
 FRIDAY: Final = 4
 SUNDAY: Final = 6
 
@@ -235,6 +236,19 @@ def longest_around(free: Iterable[Span], inner: Span) -> timedelta:
     """The length of the free stretch that holds `inner` as a whole; nothing where none does."""
     begin, end = inner
     return max((until - since for since, until in free if since <= begin and end <= until), default=timedelta(0))
+
+
+def longest_day_free(free: Iterable[Span], sunday: date, zones: Zones) -> timedelta:
+    """The longest free stretch that holds a whole day of the week that ends with that Sunday; nothing where none does.
+
+    It may reach into the weeks beside. Two days long is long enough for every law: the search ends there.
+    """
+    free, longest = list(free), timedelta(0)
+    for back in range(7):
+        longest = max(longest, longest_around(free, day_bounds(sunday - back * DAY, zones)))
+        if longest >= 2 * DAY:
+            break
+    return longest
 
 
 # Work within given hours
