@@ -1,5 +1,6 @@
 """What a rule looks at: somebody's shifts, with what is known of the person and of the days around them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -8,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from uhrwerk.rules.day import Span, Zones, local_date
-from uhrwerk.rules.instants import microseconds, whole_seconds
+from uhrwerk.rules.instants import MICROSECOND, microseconds, whole_seconds
 from uhrwerk.rules.timer import Timer, worked_spans
 
 REST: Final = timedelta(hours=11)
@@ -29,14 +30,26 @@ class Punch:
 
 @dataclass(frozen=True)
 class Shift:
-    """Punches that belong together; `day` is the local day on which the shift began. Instants are UTC.
+    """Punches that belong together. Instants are UTC.
 
-    `worked` are the stretches of work in order, none touching the next; there is at least one.
+    `began` and `left` are what the wall's clock showed at its start and end. `worked` are the stretches of work in
+    order, none touching the next; there is at least one.
     """
 
-    day: date
+    began: datetime
+    left: datetime
     punches: tuple[Punch, ...]
     worked: tuple[Span, ...]
+
+    @cached_property
+    def day(self) -> date:
+        """The local day on which the shift began."""
+        return self.began.date()
+
+    @cached_property
+    def last_day(self) -> date:
+        """The local day on which it ended; who left at midnight left the day before."""
+        return max(self.day, (self.left - MICROSECOND).date())
 
     @property
     def started_at(self) -> datetime:
@@ -56,7 +69,7 @@ class Shift:
         """The stretches between work, clocked as breaks or not, in order."""
         return tuple((left, back) for (_, left), (back, _) in zip(self.worked, self.worked[1:], strict=False))
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(punch.id for punch in self.punches)
 
@@ -64,6 +77,10 @@ class Shift:
     def is_active(self) -> bool:
         """Whether somebody is still in, or on a break."""
         return any(punch.timer.ended_at is None for punch in self.punches)
+
+
+def _day(shift: Shift) -> date:
+    return shift.day
 
 
 class Exemption(StrEnum):
@@ -96,9 +113,10 @@ class Case:
     away: Collection[date] = frozenset()
     exemptions: Collection[Exemption] = frozenset()
 
-    def in_range(self) -> Iterable[Shift]:
+    def in_range(self) -> Sequence[Shift]:
         """The shifts that begin on a day of the range."""
-        return (shift for shift in self.shifts if self.first <= shift.day <= self.last)
+        begin = bisect_left(self.shifts, self.first, key=_day)
+        return self.shifts[begin : bisect_right(self.shifts, self.last, key=_day)]
 
 
 def shifts_of(punches: Iterable[Punch], zones: Zones, at: datetime) -> list[Shift]:
@@ -121,7 +139,18 @@ def shifts_of(punches: Iterable[Punch], zones: Zones, at: datetime) -> list[Shif
         else:
             groups.append((local_date(begun, zones), [punch]))
             ended_at = end
-    return [Shift(day, tuple(group), _merged(group, at)) for day, group in groups]
+    return [_shift(group, zones, at) for _, group in groups]
+
+
+def _shift(punches: Sequence[Punch], zones: Zones, at: datetime) -> Shift:
+    worked = _merged(punches, at)
+    began, left = (_shown(instant, zones) for instant in (worked[0][0], worked[-1][1]))
+    return Shift(began, left, tuple(punches), worked)
+
+
+def _shown(instant: datetime, zones: Zones) -> datetime:
+    """What the wall's clock shows, without a zone."""
+    return instant.astimezone(zones.at(instant)).replace(tzinfo=None)
 
 
 def _works(punch: Punch, at: datetime) -> bool:

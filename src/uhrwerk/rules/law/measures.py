@@ -96,7 +96,9 @@ def adults(case: Case) -> Iterable[Shift]:
 
 def minors(case: Case) -> Iterable[Shift]:
     """The shifts of the range on whose day the person was not yet 18."""
-    return (shift for shift in case.in_range() if is_under(18, case.born, shift.day)) if case.born else ()
+    if not is_under(18, case.born, case.first):
+        return ()
+    return (shift for shift in case.in_range() if is_under(18, case.born, shift.day))
 
 
 # Weeks
@@ -161,6 +163,11 @@ def weekly_average(case: Case, last: date, weeks: int) -> int:
 
 
 # Breaks
+
+
+def span_seconds(shift: Shift) -> int:
+    """Seconds from coming to leaving, breaks among them."""
+    return whole_seconds(microseconds(shift.ended_at - shift.started_at))
 
 
 def break_pieces(shift: Shift) -> list[int]:
@@ -265,8 +272,7 @@ def worked_within(shifts: Iterable[Shift], begin: datetime, end: datetime) -> in
 def night_seconds(shift: Shift, zones: Zones, night: tuple[time, time]) -> int:
     """Seconds of a shift that lie within the night, which begins and ends at those times of the wall's clock."""
     begins, ends = night
-    began = shift.started_at.astimezone(zones.at(shift.started_at))
-    left = shift.ended_at.astimezone(zones.at(shift.ended_at))
+    began, left = shift.began, shift.left
     if began.date() == left.date() and ends <= began.time() and left.time() <= begins and ends < begins:
         return 0
     seconds, day = 0, began.date() - DAY
