@@ -84,7 +84,11 @@ def test_the_tables_are_made_as_they_are_written(database: Database) -> None:
     database.migrate()
     assert database.ask(differences) == []
     active = "ended_at IS NULL AND deleted_at IS NULL"
-    assert database.ask(partial_indexes) == {"uq_time_entry_active": active, "uq_attendance_active": active}
+    assert database.ask(partial_indexes) == {
+        "uq_time_entry_active": active,
+        "uq_attendance_active": active,
+        "uq_timesheet_period": "deleted_at IS NULL",
+    }
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:

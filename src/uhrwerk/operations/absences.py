@@ -43,7 +43,7 @@ class _Absences(PersonalKeeper[Absence]):
         return record
 
 
-_KEEPER: Final = _Absences(Absence, absences.shelf, _check, "starts_on")
+_KEEPER: Final = _Absences(Absence, absences.shelf, "starts_on", _check)
 
 get = _KEEPER.get
 every = _KEEPER.every

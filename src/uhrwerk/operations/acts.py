@@ -10,6 +10,7 @@ ACTS: Final[dict[str, tuple[str, ...]]] = {
         *("handed_over", "taken_over"),
     ),
     "attendance": ("started", "break_started", "break_ended", "stopped", "created", "changed", "deleted"),
+    "contract": _KEPT,
     "absence": (*_KEPT, "requested", "approved", "rejected"),
     "expense": _KEPT,
     "saved_report": _KEPT,

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from uhrwerk.operations import people
+from uhrwerk.operations import locks, people
 from uhrwerk.operations.clock import fixed_seconds, move, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
-from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for
+from uhrwerk.rules.access import Actor, check_reads_all, check_says_why
 from uhrwerk.rules.day import AttendanceDay, attendance_day, day_bounds, local_date
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.place import Place, check_coordinates
@@ -21,6 +21,7 @@ from uhrwerk.rules.timer import Timer, check_written
 from uhrwerk.storage import attendances
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.people import Person
+from uhrwerk.storage.people import shelf as staff
 from uhrwerk.storage.store import Tx
 
 _CLOCK: Final = ("started_at", "breaks", "ended_at")
@@ -49,9 +50,9 @@ async def every(
     begin: datetime | None = None,
     end: datetime | None = None,
 ) -> list[Attendance]:
-    """Attendances of one person (or, for an admin, of everybody), newest first. Raises NotFound for a stranger."""
+    """Attendances of one person (None: of everybody, for admins and auditors), newest first. Raises NotFound."""
     if person_id is None:
-        check_is_admin(actor)
+        check_reads_all(actor)
     else:
         await people.check_readable(tx, actor, person_id)
     return await attendances.page(tx, actor.workspace_id, person_id, begin=begin, end=end, limit=limit, after=after)
@@ -74,14 +75,18 @@ async def clock_in(
     note: str | None = None,
     place: Place | None = None,
 ) -> Attendance:
-    """Clock in, or come back from a break; in already: unchanged. Raises NotFound, NotAllowed, Invalid."""
+    """Clock in, or come back from a break; in already: unchanged.
+
+    Raises NotFound, NotAllowed, Invalid, PeriodLocked, as every verb does.
+    """
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is not None:
-        return await _move(tx, actor, act, active, rule.resume, "attendance.break_ended")
+        return await _move(tx, actor, act, person, active, rule.resume, "attendance.break_ended")
     timer = rule.start(act)
+    await locks.check_instant(tx, person, timer.started_at, act.recorded_at)
     attendance = Attendance(
         **await new_record(tx, actor, act.recorded_at),
         **started(timer, act, person.zones.at(timer.started_at).key, person_id),
@@ -120,7 +125,7 @@ async def clock_out(
 ) -> Attendance | None:
     """Clock out, from a break too; out already: unchanged, None."""
     await tx.lock(actor.workspace_id, person_id)
-    await people.to_track(tx, actor, person_id)
+    person = await people.to_track(tx, actor, person_id)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is None:
         return None
@@ -129,7 +134,7 @@ async def clock_out(
         members |= {"latitude_end": place.latitude, "longitude_end": place.longitude}
     if note is not None:
         members["note"] = text.note(note)
-    return await _move(tx, actor, act, active, rule.stop, "attendance.stopped", **members)
+    return await _move(tx, actor, act, person, active, rule.stop, "attendance.stopped", **members)
 
 
 async def get(tx: Tx, actor: Actor, attendance_id: str) -> Attendance:
@@ -145,14 +150,16 @@ async def get(tx: Tx, actor: Actor, attendance_id: str) -> Attendance:
 async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Attendance:
     """Write an attendance down: `started_at`, and what else is known of `ended_at`, `breaks`, `note`, coordinates.
 
-    Without an end it is active from then on, as if clocked in. Raises NotFound, NotAllowed, Invalid, StillActive (for
-    a second active one).
+    Without an end it is active from then on, as if clocked in. Raises NotFound, NotAllowed, Invalid, ReasonRequired,
+    PeriodLocked, StillActive (for a second active one).
     """
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
+    check_says_why(actor, person_id)
     timer = Timer(members["started_at"], members.get("breaks", ()), members.get("ended_at"))
     check_written(timer, now)
+    await locks.check_timers(tx, person, now, [timer])
     if timer.ended_at is None and await attendances.active(tx, actor.workspace_id, person_id) is not None:
         raise StillActive("This person is in already; clock out first.")
     further = {name: members.get(name) for name in _FURTHER}
@@ -179,9 +186,9 @@ async def change(
 ) -> Attendance:
     """Correct an attendance: `started_at`, `ended_at`, `breaks`, `note`, coordinates; an end clocks an active one out.
 
-    Raises NotFound, NotAllowed, Invalid, VersionMismatch.
+    It counts as confirmed by that. Raises NotFound, NotAllowed, Invalid, ReasonRequired, PeriodLocked, VersionMismatch.
     """
-    before = await _to_change(tx, actor, attendance_id, version)
+    before, person = await _to_change(tx, actor, attendance_id, version)
     unknown = set(members) - {*_CLOCK, *_FURTHER}
     if unknown:
         raise Invalid.field(sorted(unknown)[0], "cannot be changed")
@@ -190,12 +197,14 @@ async def change(
         raise Invalid.field("ended_at", "a stopped attendance keeps an end; clock in instead")
     if timer != before.timer:
         check_written(timer, now)
+    await locks.check_timers(tx, person, now, {before.timer, timer})
     changes = {
         "started_at": timer.started_at,
         "breaks": timer.breaks,
         "ended_at": timer.ended_at,
         "end_recorded_at": now if before.ended_at is None and timer.ended_at is not None else before.end_recorded_at,
         **fixed_seconds(timer),
+        "to_confirm": before.to_confirm and timer == before.timer,
         **_checked({name: members[name] for name in _FURTHER if name in members}),
     }
     if not differs(before, changes):
@@ -207,22 +216,27 @@ async def change(
 
 
 async def delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str, version: int | None = None) -> Attendance:
-    """Delete an attendance; the journal keeps it. Raises NotFound, Deleted, NotAllowed, VersionMismatch."""
-    before = await _to_change(tx, actor, attendance_id, version)
+    """Delete an attendance; the journal keeps it. Raises as `change` does, and Deleted."""
+    before, person = await _to_change(tx, actor, attendance_id, version)
+    await locks.check_timers(tx, person, now, [before.timer])
     after = changed(before, actor, now, deleted_at=now)
     await attendances.shelf.change(tx, before, after)
     await write_down(tx, actor, now, "attendance.deleted", before, after, subject_id=before.person_id)
     return after
 
 
-async def _to_change(tx: Tx, actor: Actor, attendance_id: str, version: int | None) -> Attendance:
+async def _to_change(tx: Tx, actor: Actor, attendance_id: str, version: int | None) -> tuple[Attendance, Person]:
     record = await get(tx, actor, attendance_id)
     await tx.lock(actor.workspace_id, record.person_id)
     # Read again: somebody may have changed it before the lock was ours.
     record = await get(tx, actor, attendance_id)
-    check_may_track_for(actor, record.person_id)
+    await people.check_may_keep(tx, actor, record.person_id)
+    check_says_why(actor, record.person_id)
     check_version(record, version)
-    return record
+    # The time of somebody who has been deleted stays, and can be corrected.
+    person = await staff.get(tx, actor.workspace_id, record.person_id)
+    assert person is not None
+    return record, person
 
 
 def _checked(members: dict[str, Any]) -> dict[str, Any]:
@@ -236,20 +250,25 @@ async def _act(
     tx: Tx, actor: Actor, act: Act, person_id: str, verb: Callable[[Timer, Act], Timer], name: str
 ) -> Attendance:
     await tx.lock(actor.workspace_id, person_id)
-    await people.to_track(tx, actor, person_id)
+    person = await people.to_track(tx, actor, person_id)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is None:
         raise NothingRunning("attendance")
-    return await _move(tx, actor, act, active, verb, name)
+    return await _move(tx, actor, act, person, active, verb, name)
 
 
 async def _move(
     tx: Tx,
     actor: Actor,
     act: Act,
+    person: Person,
     record: Attendance,
     verb: Callable[[Timer, Act], Timer],
     name: str,
     **members: Any,
 ) -> Attendance:
-    return await move(tx, actor, act, attendances.shelf, record, verb, name, lambda timer: members)
+    after = await move(tx, actor, act, attendances.shelf, record, verb, name, lambda timer: members)
+    if after is not record:
+        # The instant is known only now; a refusal takes back what was written.
+        await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
+    return after

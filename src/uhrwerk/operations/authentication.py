@@ -18,6 +18,9 @@ from uhrwerk.storage.workspaces import Workspace
 
 REMEMBERED_AT_MOST: Final = 20_000
 
+GIVES_REASONS: Final = frozenset(("native",))
+"""Faces whose clients can say why they correct somebody else's record. The others' own name stands for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:
@@ -83,5 +86,6 @@ async def _look_up(tx: Tx, face: str, hashed: str) -> Guest:
         face=face,
         credential_id=credential.id,
         scopes=frozenset(credential.scopes),
+        standing_reason=None if face in GIVES_REASONS else f"through {face}",
     )
     return Guest(actor, credential, person, workspace, await settings.all_of(tx, credential.workspace_id))

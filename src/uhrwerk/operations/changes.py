@@ -67,8 +67,8 @@ def _told(rows: dict[tuple[str, str], FeedRow]) -> list[Changed]:
 
 
 async def _readable_subjects(tx: Tx, actor: Actor) -> set[str] | None:
-    """Whose chains the actor may read: the workspace's, their own, a lead's team's; None for an admin: everybody's."""
-    if actor.role is Role.ADMIN:
+    """Whose chains the actor may read: the workspace's, their own, a lead's team's; None: everybody's."""
+    if actor.reads_all:
         return None
     subjects = {actor.workspace_id}
     if actor.person_id is not None:

@@ -28,6 +28,8 @@ def started(timer: Timer, act: Act, zone: str, person_id: str) -> dict[str, Any]
         "net_seconds": None,
         "break_seconds": None,
         "manual": False,
+        "warned_at": None,
+        "to_confirm": False,
     }
 
 

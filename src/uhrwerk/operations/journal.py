@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from uhrwerk.operations import people
-from uhrwerk.rules.access import Actor, Role, may_read_task
+from uhrwerk.rules.access import Actor, may_read_task
 from uhrwerk.rules.journal import GENESIS, payload_digest, seal, seal_head
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import journal
@@ -35,12 +35,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 async def page(tx: Tx, actor: Actor, subject_id: str, *, limit: int, before: int | None) -> list[JournalRow]:
-    """Rows of a subject's chain, newest first: a person's by who may read them, the workspace's by an admin.
+    """Rows of a subject's chain, newest first: a person's by who may read them, the workspace's by admins and
+    auditors.
 
     What a private task says is shown to whom the task is shown alone. Raises NotFound.
     """
     if subject_id == actor.workspace_id:
-        if actor.role is not Role.ADMIN:
+        if not actor.reads_all:
             raise NotFound("journal")
     else:
         await people.check_readable(tx, actor, subject_id)

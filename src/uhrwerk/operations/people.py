@@ -23,8 +23,6 @@ from uhrwerk.storage.store import Tx
 from uhrwerk.storage.teams import Membership
 
 EMAIL_LENGTH = 320
-DAYS_A_WEEK = 7
-A_DAY = 86_400
 MOST_CONTACTS = 100
 PROFILE = frozenset(("first_name", "last_name", "title", "position", "birth_date", "language", "contacts"))
 """What people may change of themselves; the rest is for admins."""
@@ -72,7 +70,7 @@ def seen_by(actor: Actor, person: Person) -> Person:
     """The person without what the actor may not know of them."""
     if knows_personal_data(actor, person.id):
         return person
-    return msgspec.structs.replace(person, birth_date=None, personnel_number=None, weekly_seconds=None, contacts=())
+    return msgspec.structs.replace(person, birth_date=None, personnel_number=None, contacts=())
 
 
 async def by_username(tx: Tx, actor: Actor, username: str) -> Person:
@@ -94,8 +92,21 @@ async def by_email(tx: Tx, actor: Actor, email: str) -> Person | None:
 async def to_track(tx: Tx, actor: Actor, person_id: str) -> Person:
     """A person whose clock the actor may move. Raises NotFound, NotAllowed."""
     person = await get(tx, actor, person_id)
-    check_may_track_for(actor, person_id)
+    await check_may_keep(tx, actor, person_id)
     return person
+
+
+async def check_may_keep(tx: Tx, actor: Actor, person_id: str) -> None:
+    """Whose time the actor may keep: their own, a lead's team's, an admin's everybody's. Raises NotAllowed."""
+    check_may_track_for(actor, person_id, leads=await leads(tx, actor, person_id))
+
+
+async def leads(tx: Tx, actor: Actor, person_id: str) -> bool:
+    """Whether the person is in a team that the actor is a lead of; nobody leads themself."""
+    if actor.role is not Role.LEAD or actor.person_id in (None, person_id):
+        return False
+    assert actor.person_id is not None
+    return person_id in await people.team_mates(tx, actor.workspace_id, actor.person_id)
 
 
 def check_active(person: Person) -> None:
@@ -105,7 +116,7 @@ def check_active(person: Person) -> None:
 
 
 async def check_readable(tx: Tx, actor: Actor, person_id: str) -> None:
-    """Whose time the actor may read: their own, a lead's team's, an admin's everybody's.
+    """Whose time the actor may read: their own, a lead's team's; everybody's for admins and auditors.
 
     Raises NotFound for everybody else: who may not read a record does not learn that it is there.
     """
@@ -117,11 +128,7 @@ async def check_readable(tx: Tx, actor: Actor, person_id: str) -> None:
 
 async def may_read(tx: Tx, actor: Actor, person_id: str) -> bool:
     """Whether the person's records are the actor's to read; those of somebody deleted stay readable."""
-    if person_id == actor.person_id or actor.role is Role.ADMIN:
-        return True
-    if actor.role is not Role.LEAD or actor.person_id is None:
-        return False
-    return person_id in await people.team_mates(tx, actor.workspace_id, actor.person_id)
+    return person_id == actor.person_id or actor.reads_all or await leads(tx, actor, person_id)
 
 
 async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
@@ -154,8 +161,9 @@ async def add(tx: Tx, actor: Actor, now: datetime, new: NewPerson) -> Person:
 async def change(
     tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], version: int | None = None
 ) -> Person:
-    """Change a person's members; `zone` holds from now on. What one may say of oneself is in PROFILE.
+    """Change a person's members; `zone` holds from now on (`zones`: the whole history).
 
+    What one may say of oneself is in PROFILE.
     Raises NotFound, NotAllowed, Invalid, AlreadyTaken.
     """
     if actor.person_id != person_id or not members.keys() <= PROFILE:
@@ -183,10 +191,10 @@ async def change(
             case "zone":
                 zone(value)
                 checked["zones"] = before.zones.changed(now, value)
+            case "zones":
+                checked[name] = value
             case "personnel_number" | "title" | "position":
                 checked[name] = _line(value, name)
-            case "weekly_seconds":
-                checked[name] = _week(value)
             case "tags":
                 await tags.check(tx, actor.workspace_id, value)
                 checked[name] = value
@@ -269,12 +277,6 @@ def _contacts(value: tuple[ContactDetail, ...]) -> tuple[ContactDetail, ...]:
     if len(value) > MOST_CONTACTS:
         raise Invalid.field("contacts", f"must not be more than {MOST_CONTACTS}")
     return value
-
-
-def _week(seconds: list[int] | None) -> list[int] | None:
-    if seconds is not None and (len(seconds) != DAYS_A_WEEK or not all(0 <= each <= A_DAY for each in seconds)):
-        raise Invalid.field("weekly_seconds", "must be seven numbers of seconds, none more than a day")
-    return seconds
 
 
 def _username(value: str) -> str:

@@ -9,7 +9,7 @@ from uhrwerk.operations import people, tags
 from uhrwerk.operations.catalog import MembersOf, sees
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for
+from uhrwerk.rules.access import Actor, check_reads_all
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import expenses, projects, saved_reports
@@ -28,10 +28,14 @@ Raises Invalid, NotFound.
 """
 
 
+async def _as_given(tx: Tx, actor: Actor, members: dict[str, Any], before: Any) -> dict[str, Any]:
+    return members
+
+
 class PersonalKeeper(Generic[P]):
     """The verbs on records of a person. Who may read a person's time reads them, the person and admins keep them."""
 
-    def __init__(self, record: type[P], shelf: Shelf[P], check: Check, order: str) -> None:
+    def __init__(self, record: type[P], shelf: Shelf[P], order: str, check: Check = _as_given) -> None:
         self.shelf = shelf
         self.kind = shelf.table.name
         self.noun = self.kind.replace("_", " ")
@@ -58,10 +62,13 @@ class PersonalKeeper(Generic[P]):
         after: tuple[Any, ...] | None,
         where: Sequence[tuple[str, str, Any]] = (),
     ) -> list[P]:
-        """Records of one person (None: of everybody, for an admin), latest first. Raises NotFound, NotAllowed."""
+        """Records of one person (None: of everybody, for admins and auditors), latest first.
+
+        Raises NotFound, NotAllowed.
+        """
         conditions: list[tuple[str, str, Any]] = [("deleted_at", "is null", None), *where]
         if person_id is None:
-            check_is_admin(actor)
+            check_reads_all(actor)
         else:
             await people.check_readable(tx, actor, person_id)
             conditions.append(("person_id", "=", person_id))
@@ -72,7 +79,9 @@ class PersonalKeeper(Generic[P]):
     async def add(self, tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> P:
         """Raises NotFound, NotAllowed, Invalid."""
         await tx.lock(actor.workspace_id, person_id)
-        people.check_active(await people.to_track(tx, actor, person_id))
+        person = await people.get(tx, actor, person_id)
+        await self._check_may_keep(tx, actor, person_id)
+        people.check_active(person)
         checked = await self._check(tx, actor, members, None)
         record = self._record(**await new_record(tx, actor, now), person_id=person_id, **checked)
         await self.shelf.add(tx, record)
@@ -116,9 +125,13 @@ class PersonalKeeper(Generic[P]):
 
     async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> P:
         record = await self.held(tx, actor, id)
-        check_may_track_for(actor, record.person_id)
+        await self._check_may_keep(tx, actor, record.person_id)
         check_version(record, version)
         return record
+
+    async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
+        """Raises NotAllowed."""
+        await people.check_may_keep(tx, actor, person_id)
 
     async def _readable(self, tx: Tx, actor: Actor, record: P) -> bool:
         return getattr(record, "shared", False) or await people.may_read(tx, actor, record.person_id)
@@ -162,8 +175,8 @@ async def _report(tx: Tx, actor: Actor, members: dict[str, Any], before: Any) ->
     return checked
 
 
-EXPENSES = PersonalKeeper(Expense, expenses.shelf, _expense, "spent_on")
-SAVED_REPORTS = PersonalKeeper(SavedReport, saved_reports.shelf, _report, "created_at")
+EXPENSES = PersonalKeeper(Expense, expenses.shelf, "spent_on", _expense)
+SAVED_REPORTS = PersonalKeeper(SavedReport, saved_reports.shelf, "created_at", _report)
 
 
 async def shared_reports(tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None) -> list[SavedReport]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 import uuid_utils
 
-from uhrwerk.rules.access import Actor
+from uhrwerk.rules.access import Actor, check_may_change
 from uhrwerk.rules.journal import GENESIS, Link, difference, payload_digest, seal, seal_head
 from uhrwerk.rules.refusals import VersionMismatch
 from uhrwerk.storage import journal
@@ -83,13 +83,16 @@ async def write_down(
     """Append the change to its subject's chain: the person's, else the workspace's.
 
     `act` is `<kind of record>.<what was done>`, for example `time_entry.started`. One of `before` and `after` may be
-    missing: the record is new, or gone.
+    missing: the record is new, or gone. Why, where the actor says so, stands beside them. Raises NotAllowed for an
+    auditor, whatever they may be about to change.
     """
+    check_may_change(actor)
     record = after or before
     assert record is not None
     subject_id = subject_id or actor.workspace_id
     old, new = difference(_or_none(before), _or_none(after))
-    payload = msgspec.json.encode({"before": old, "after": new})
+    why = actor.why(subject_id)
+    payload = msgspec.json.encode({"before": old, "after": new} | ({"reason": why} if why else {}))
     head = await journal.head(tx, actor.workspace_id, subject_id)
     salt = token_hex(16)
     link = Link(

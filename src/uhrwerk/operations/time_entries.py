@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from uhrwerk.operations import people, purposes, rollups, tags
+from uhrwerk.operations import locks, people, purposes, rollups, tags
 from uhrwerk.operations.clock import fixed_seconds, offsets
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for
+from uhrwerk.rules.access import Actor, check_is_admin, check_reads_all, check_says_why
 from uhrwerk.rules.day import start_of_day
 from uhrwerk.rules.day import zone as known_zone
 from uhrwerk.rules.money import amount
@@ -56,9 +56,9 @@ class Written:
 async def every(
     tx: Tx, actor: Actor, wanted: EntryFilter, *, limit: int, after: tuple[Any, ...] | None
 ) -> list[TimeEntry]:
-    """Entries of one person (or, for an admin, of everybody), newest first. Raises NotFound for a stranger."""
+    """Entries of one person (None: of everybody, for admins and auditors), newest first. Raises NotFound."""
     if wanted.person_id is None:
-        check_is_admin(actor)
+        check_reads_all(actor)
     else:
         await people.check_readable(tx, actor, wanted.person_id)
     return await time_entries.page(tx, actor.workspace_id, wanted, limit=limit, after=after)
@@ -83,12 +83,16 @@ async def create(
     purpose: Purpose,
     further: dict[str, Any] | None = None,
 ) -> TimeEntry:
-    """Write an entry down, with `further` members (rate, place, tags). Raises NotFound, NotAllowed, Invalid."""
+    """Write an entry down, with `further` members (rate, place, tags).
+
+    Raises NotFound, NotAllowed, Invalid, PeriodLocked.
+    """
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     timer = Timer(written.started_at, written.breaks, written.ended_at)
     check_written(timer, now, length_only=written.length_only)
+    await locks.check_timers(tx, person, now, [timer])
     if written.zone is not None:
         known_zone(written.zone)
     zone = written.zone or person.zones.at(written.started_at).key
@@ -103,6 +107,8 @@ async def create(
         end_recorded_at=now,
         **fixed_seconds(timer),
         manual=True,
+        warned_at=None,
+        to_confirm=False,
         length_only=written.length_only,
         **offsets(zone, timer),
         **await purposes.resolve(tx, actor, purpose),
@@ -121,9 +127,10 @@ async def change(
 ) -> TimeEntry:
     """Change an entry's members; of an active one's clock only the start; a billed one only by an admin.
 
-    Raises NotFound, NotAllowed, Invalid, StillActive, VersionMismatch.
+    Raises NotFound, NotAllowed, Invalid, ReasonRequired, PeriodLocked, StillActive, VersionMismatch.
     """
     before, person = await _to_change(tx, actor, entry_id, version)
+    check_says_why(actor, person.id)
     if before.billed:
         # What has been billed is an invoice's ground: emptying it would be as good as deleting it.
         check_is_admin(actor)
@@ -143,6 +150,9 @@ async def change(
     if not differs(before, changes):
         return before
     after = changed(before, actor, now, **changes)
+    if differs(before, {name: value for name, value in changes.items() if name != "billed"}):
+        # What is closed can still be billed: that is what it was closed for.
+        await locks.check_timers(tx, person, now, {before.timer, after.timer})
     await time_entries.shelf.change(tx, before, after)
     if any(getattr(before, name) != getattr(after, name) for name in rollups.COUNTED):
         await rollups.count(tx, person, before, after)
@@ -151,10 +161,12 @@ async def change(
 
 
 async def delete(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: int | None = None) -> TimeEntry:
-    """Delete an entry; a billed one only by an admin. Raises NotFound, Deleted, NotAllowed, VersionMismatch."""
+    """Delete an entry; a billed one only by an admin. Raises as `change` does, and Deleted."""
     before, person = await _to_change(tx, actor, entry_id, version)
+    check_says_why(actor, person.id)
     if before.billed:
         check_is_admin(actor)
+    await locks.check_timers(tx, person, now, [before.timer])
     after = changed(before, actor, now, deleted_at=now)
     await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, person, before, after)
@@ -179,6 +191,8 @@ async def hand_over(tx: Tx, actor: Actor, now: datetime, entry_id: str, person_i
     if before.ended_at is None:
         raise StillActive("An active entry stays with its person; stop it first.")
     after = changed(before, actor, now, person_id=taker.id)
+    await locks.check_timers(tx, giver, now, [before.timer])
+    await locks.check_timers(tx, taker, now, [after.timer])
     await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, giver, before, None)
     await rollups.count(tx, taker, None, after)
@@ -200,7 +214,7 @@ async def hold(tx: Tx, actor: Actor, entry_ids: Iterable[str], *person_ids: str)
 
 async def _to_change(tx: Tx, actor: Actor, entry_id: str, version: int | None) -> tuple[TimeEntry, Person]:
     entry = await _held(tx, actor, entry_id)
-    check_may_track_for(actor, entry.person_id)
+    await people.check_may_keep(tx, actor, entry.person_id)
     check_version(entry, version)
     # The time of somebody who has been deleted stays, and can be corrected and billed.
     person = await staff.get(tx, actor.workspace_id, entry.person_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from uhrwerk.operations import people, purposes, rollups
+from uhrwerk.operations import locks, people, purposes, rollups
 from uhrwerk.operations import time_entries as entries
 from uhrwerk.operations.clock import move, offsets, started
 from uhrwerk.operations.purposes import Purpose
@@ -56,6 +56,7 @@ async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose
     running = await time_entries.active(tx, actor.workspace_id, person_id)
     if running is None:
         timer = rule.start(act)
+        await locks.check_instant(tx, person, timer.started_at, act.recorded_at)
     else:
         stopped = await _move(tx, actor, act, person, running, rule.stop, "time_entry.stopped")
         assert stopped.ended_at is not None
@@ -115,8 +116,9 @@ async def switch(
 async def discard(tx: Tx, actor: Actor, now: datetime, person_id: str, version: int | None = None) -> TimeEntry:
     """Throw the active entry away, as if it had never been started; the journal keeps it. Raises NothingRunning."""
     await tx.lock(actor.workspace_id, person_id)
-    _, entry = await _active(tx, actor, person_id)
+    person, entry = await _active(tx, actor, person_id)
     check_version(entry, version)
+    await locks.check_timers(tx, person, now, [entry.timer])
     discarded = changed(entry, actor, now, deleted_at=now)
     await time_entries.shelf.change(tx, entry, discarded)
     await write_down(tx, actor, now, "time_entry.discarded", entry, discarded, subject_id=person_id)
@@ -145,5 +147,7 @@ async def _move(
     shelf = time_entries.shelf
     after = await move(tx, actor, act, shelf, entry, verb, name, lambda timer: offsets(entry.zone, timer))
     if after is not entry:
+        # The instant is known only now; a refusal takes back what was written.
+        await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
         await rollups.count(tx, person, None, after)
     return after

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Final
 
-from uhrwerk.operations import people
+from uhrwerk.operations import contracts, people
 from uhrwerk.operations.absences import APPROVED
 from uhrwerk.operations.details import Neighbours
 from uhrwerk.rules.access import Actor
+from uhrwerk.rules.contract import contract_on, target_seconds
 from uhrwerk.rules.day import day_bounds
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.work_day import DaysOff, WorkDay, work_days
@@ -30,13 +31,14 @@ async def report(tx: Tx, actor: Actor, now: datetime, person: Person, first: dat
         raise Invalid.field("ends_on", f"must be within {MOST_DAYS} days of the first")
     await people.check_readable(tx, actor, person.id)
     begin, end = day_bounds(first, person.zones)[0], day_bounds(last, person.zones)[1]
+    agreed = await contracts.of_person(tx, person)
     records = await attendances.touching(tx, actor.workspace_id, person.id, begin, end)
     return work_days(
         first,
         last,
         timers=[record.timer for record in records],
         zones=person.zones,
-        week=person.weekly_seconds,
+        target=lambda day: target_seconds(contract_on(agreed, day), day),
         holidays=await _holidays(tx, actor, first, last),
         absences=await _absences(tx, actor, person, first, last),
         at=now,

@@ -22,7 +22,7 @@ COMMAND_LINE = "00000000-0000-7000-8000-000000000000"
 
 def command_line_actor(workspace_id: str) -> Actor:
     """The admin at the machine itself."""
-    return Actor(workspace_id, None, Role.ADMIN, "cli", COMMAND_LINE)
+    return Actor(workspace_id, None, Role.ADMIN, "cli", COMMAND_LINE, standing_reason="on the command line")
 
 
 async def make(tx: Tx, now: datetime, name: str, zone: str, default_type_of_work_id: str | None = None) -> Workspace:

@@ -58,6 +58,12 @@ class InstantBeforeLastAct(Invalid):
     key = "instant-before-last-act"
 
 
+class ReasonRequired(Invalid):
+    """Who corrects somebody else's record says why."""
+
+    key = "reason-required"
+
+
 class NotSignedIn(Refusal):
     """No credential, a wrong one, an expired or a revoked one."""
 

@@ -1,14 +1,11 @@
 """A person's days at work: what was due, what was worked, which part was a holiday or an absence, in whole seconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from uhrwerk.rules.day import Span, Zones, attendance_day, breaks_of_day, day_bounds
 from uhrwerk.rules.timer import Timer
-
-Week = Sequence[int]
-"""Seconds that are due from Monday to Sunday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,18 @@ def work_days(
     *,
     timers: Sequence[Timer],
     zones: Zones,
-    week: Week | None,
+    target: Callable[[date], int],
     holidays: Sequence[DaysOff],
     absences: Sequence[DaysOff],
     at: datetime,
 ) -> list[WorkDay]:
-    """Every day from `first` to `last`, with the attendances that touch it; an active one counts up to `at`."""
+    """Every day from `first` to `last`, with the attendances that touch it; an active one counts up to `at`.
+
+    `target` gives the seconds that are due on a day.
+    """
     count = (last - first).days + 1
     return [
-        _work_day(day, timers, zones, week[day.weekday()] if week else 0, holidays, absences, at)
+        _work_day(day, timers, zones, target(day), holidays, absences, at)
         for day in (first + timedelta(days=number) for number in range(count))
     ]
 

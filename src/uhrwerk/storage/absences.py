@@ -1,6 +1,7 @@
 """Absences: when somebody is away, and why. Company holidays: when all are."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import bindparam
 
@@ -12,7 +13,11 @@ from uhrwerk.storage.tables import absence, absence_type, company_holiday
 
 
 class AbsenceType(Kept, frozen=True):
-    """`kind` is one of vacation, sick, special, unpaid, training, other. A `plannable` one is asked for beforehand."""
+    """`kind` is a word of `rules/absence.py`. A `plannable` one is asked for beforehand.
+
+    What is left of a year's entitlement goes on into the next: at most `carry_over_days` (None: all of it), until
+    the day `carry_over_until` (`MM-DD`, None: for good).
+    """
 
     name: str
     short_name: str | None
@@ -20,13 +25,16 @@ class AbsenceType(Kept, frozen=True):
     color: str | None
     plannable: bool
     archived: bool
+    carry_over_days: Decimal | None = None
+    carry_over_until: str | None = None
 
 
 class Absence(Owned, frozen=True):
     """From `starts_on` to `ends_on`, both days included.
 
     `half_day_start`: the first day's morning is worked; `half_day_end`: the last day's afternoon is. `status` is
-    requested, approved or rejected. `source` names the system it came from, where it came from another.
+    requested, approved or rejected; `decided_by` and the like say by whom, when and why. `source` names the system it
+    came from, where it came from another. `seconds`: only so long on a single day.
     """
 
     absence_type_id: str
@@ -37,6 +45,10 @@ class Absence(Owned, frozen=True):
     status: str
     note: str | None
     source: str | None
+    seconds: int | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    decision_reason: str | None = None
 
 
 class CompanyHoliday(Kept, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import BigInteger, Dialect, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import UUID
 
-from uhrwerk.rules.day import ALWAYS, ZoneChange, Zones
+from uhrwerk.rules.day import ALWAYS, Span, ZoneChange, Zones
 from uhrwerk.rules.timer import Break
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -120,6 +120,23 @@ class Breaks(Converted):
             Break(from_microseconds(begin), None if end is None else from_microseconds(end))
             for begin, end in msgspec.json.decode(value)
         )
+
+
+class Spans(Converted):
+    """Stretches of time as JSON `[[start, end], …]` in microseconds since 1970."""
+
+    cache_ok = True
+
+    @staticmethod
+    def encode(value: tuple[Span, ...] | None) -> str:
+        pairs = [(to_microseconds(begin), to_microseconds(end)) for begin, end in value or ()]
+        return msgspec.json.encode(pairs).decode()
+
+    @staticmethod
+    def decode(value: str | None) -> tuple[Span, ...]:
+        if value is None or value == "[]":
+            return ()
+        return tuple((from_microseconds(begin), from_microseconds(end)) for begin, end in msgspec.json.decode(value))
 
 
 class DatedZones(Converted):

@@ -16,7 +16,9 @@ _LINK_MEMBERS = tuple(Link.__dataclass_fields__)
 
 
 class JournalRow(msgspec.Struct, frozen=True):
-    """One change. `payload` is JSON `{"before": {…}, "after": {…}}` of the members that changed, None when erased."""
+    """One change. `payload` is JSON `{"before": {…}, "after": {…}}` of the members that changed, with `"reason"` where
+    somebody gave one; None when erased.
+    """
 
     workspace_id: str
     subject_id: str

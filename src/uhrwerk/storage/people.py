@@ -19,7 +19,7 @@ class Person(Kept, frozen=True):
     """`username` is lower-case. `zones` are dated: a change holds from then on.
 
     Somebody inactive cannot sign in; their record stays. Somebody archived is out of sight in lists as well.
-    `weekly_seconds` is the working time from Monday to Sunday; `tags` are ids. `service` marks a program's own account.
+    `tags` are ids. `service` marks a program's own account.
     """
 
     username: str
@@ -37,7 +37,6 @@ class Person(Kept, frozen=True):
     title: str | None = None
     position: str | None = None
     birth_date: date | None = None
-    weekly_seconds: list[int] | None = None
     contacts: tuple[ContactDetail, ...] = ()
     tags: list[str] = msgspec.field(default_factory=list)
 

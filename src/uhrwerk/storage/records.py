@@ -35,7 +35,8 @@ class Timed(Owned, frozen=True):
 
     `zone` is the IANA zone it was started in. `started_at`, `breaks` and `ended_at` are the effective instants,
     `*_recorded_at` when the server was told. `net_seconds` and `break_seconds` are fixed at stop, None while active.
-    `manual` says that it was written down rather than clocked.
+    `manual` says that it was written down rather than clocked. `warned_at` is when it was noticed that the clock may
+    have been forgotten; one that was stopped by itself is `to_confirm` until the person has said that it is right.
     """
 
     zone: str
@@ -48,6 +49,8 @@ class Timed(Owned, frozen=True):
     break_seconds: int | None
     note: str | None
     manual: bool
+    warned_at: datetime | None
+    to_confirm: bool
 
     @property
     def timer(self) -> Timer:

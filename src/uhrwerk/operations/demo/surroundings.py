@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-from uhrwerk.operations import absences, contacts, people, tags
+from uhrwerk.operations import absences, contacts, contracts, people, tags
 from uhrwerk.operations.catalog import ABSENCE_TYPES, CLIENTS, COMPANY_HOLIDAYS, PROJECTS, TASK_LISTS, TASKS
 from uhrwerk.operations.demo.cast import ABSENCE_KINDS, EXPENSES_MADE, TAGS_OF_PROJECTS
 from uhrwerk.operations.personal import EXPENSES, SAVED_REPORTS
@@ -43,7 +43,7 @@ async def surround(
         if not client.contacts:
             await _contacts_of_client(tx, actor, now, client)
     for number, person in enumerate(members):
-        if person.weekly_seconds is None:
+        if not await contracts.of_person(tx, person):
             await _working_week(tx, actor, now, person, number)
     if not await COMPANY_HOLIDAYS.every(tx, actor, limit=1):
         await _company_holidays(tx, actor, now, today.year)
@@ -106,12 +106,14 @@ async def _working_week(tx: Tx, actor: Actor, now: datetime, person: Person, num
     phone = {"kind": "phone", "label": "Work", "value": f"+49 30 5550 {100 + number}"}
     details, _ = contacts.added(person.contacts, actor, now, phone)
     changes = {
-        "weekly_seconds": PART_TIME if number % 3 == 2 else FULL_TIME,
         "contacts": details,
         "personnel_number": f"{1000 + number}",
         "position": {Role.ADMIN: "Management", Role.LEAD: "Team lead"}.get(Role(person.role), "Specialist"),
     }
     await people.change(tx, actor, now, person.id, changes)
+    week = PART_TIME if number % 3 == 2 else FULL_TIME
+    terms = {"starts_on": date(now.year, 1, 1), "kind": "weekdays", "weekday_seconds": week}
+    await contracts.add(tx, actor, now, person.id, terms)
 
 
 async def _company_holidays(tx: Tx, actor: Actor, now: datetime, year: int) -> None:

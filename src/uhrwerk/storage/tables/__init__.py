@@ -6,6 +6,7 @@ Every record has a UUIDv7 `id` and an integer `number`, unique in its workspace.
 
 from uhrwerk.storage.tables.absences import absence, absence_type, company_holiday
 from uhrwerk.storage.tables.access import credential, oauth_client, oauth_grant, oauth_ticket
+from uhrwerk.storage.tables.approvals import correction, lock_exception, overtime, period_lock, timesheet
 from uhrwerk.storage.tables.base import metadata
 from uhrwerk.storage.tables.clock import attendance, rollup, time_entry
 from uhrwerk.storage.tables.journals import journal, journal_head
@@ -22,24 +23,42 @@ from uhrwerk.storage.tables.work import (
     task_status,
     type_of_work,
 )
+from uhrwerk.storage.tables.work_time import (
+    attendance_day,
+    balance_adjustment,
+    contract,
+    entitlement,
+    finding,
+    law_check,
+)
 from uhrwerk.storage.tables.workspaces import idempotency, number_source, setting, workspace
 
 __all__ = [
     "absence",
     "absence_type",
     "attendance",
+    "attendance_day",
+    "balance_adjustment",
     "client",
     "company_holiday",
+    "contract",
+    "correction",
     "credential",
+    "entitlement",
     "expense",
+    "finding",
     "idempotency",
     "journal",
     "journal_head",
+    "law_check",
+    "lock_exception",
     "metadata",
     "number_source",
     "oauth_client",
     "oauth_grant",
     "oauth_ticket",
+    "overtime",
+    "period_lock",
     "person",
     "project",
     "project_status",
@@ -54,6 +73,7 @@ __all__ = [
     "team",
     "team_member",
     "time_entry",
+    "timesheet",
     "type_of_work",
     "webhook",
     "webhook_delivery",

@@ -1,8 +1,8 @@
 """Absences and company holidays."""
 
-from sqlalchemy import Boolean, Column, Date, Index, String, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Text
 
-from uhrwerk.storage.columns import Id
+from uhrwerk.storage.columns import Amount, Id, Instant
 from uhrwerk.storage.tables.base import belongs, kept
 
 absence_type = kept(
@@ -13,6 +13,9 @@ absence_type = kept(
     Column("color", String(20)),
     Column("plannable", Boolean, nullable=False),
     Column("archived", Boolean, nullable=False),
+    # Of an entitlement, what is left at the year's end and goes on: how many days, and until when (`MM-DD`).
+    Column("carry_over_days", Amount),
+    Column("carry_over_until", String(5)),
 )
 
 absence = kept(
@@ -26,6 +29,11 @@ absence = kept(
     Column("status", String(20), nullable=False),
     Column("note", Text),
     Column("source", Text),
+    # Only so long on a single day.
+    Column("seconds", Integer),
+    Column("decided_by", Id),
+    Column("decided_at", Instant),
+    Column("decision_reason", Text),
     belongs("person_id", "person"),
     belongs("absence_type_id", "absence_type"),
     Index("ix_absence_person", "workspace_id", "person_id", "starts_on"),

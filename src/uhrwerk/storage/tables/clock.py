@@ -36,6 +36,9 @@ def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -
         Column("break_seconds", Integer),
         Column("note", Text),
         Column("manual", Boolean, nullable=False),
+        # When it was noticed that the clock may have been forgotten, and whether a stop by itself awaits a word.
+        Column("warned_at", Instant),
+        Column("to_confirm", Boolean, nullable=False, server_default=false()),
         *columns,
         belongs("person_id", "person"),
         Index(

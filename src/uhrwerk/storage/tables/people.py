@@ -26,7 +26,6 @@ person = kept(
     Column("title", Text),
     Column("position", Text),
     Column("birth_date", Date),
-    Column("weekly_seconds", Json),
     Column("contacts", Contacts, nullable=False, server_default="[]"),
     Column("tags", Json, nullable=False, server_default="[]"),
     Index("uq_person_username", "workspace_id", "username", unique=True),

@@ -29,7 +29,6 @@ _PERSON_EXAMPLE: Final = {
     "position": "Designer",
     "personnel_number": "0042",
     "birth_date": "1990-04-01",
-    "weekly_seconds": [28800, 28800, 28800, 28800, 28800, 0, 0],
     "contacts": CONTACTS,
     "tags": [TAG],
 } | KEPT

@@ -11,19 +11,14 @@ from uhrwerk.entrypoints.native.models.values import Name, Tags, Zone, same
 from uhrwerk.rules.access import Actor, knows_personal_data
 from uhrwerk.storage.people import Person as PersonRecord
 
-Week = Annotated[
-    list[Annotated[int, Meta(ge=0, le=86_400)]],
-    Meta(min_length=7, max_length=7, description="Seconds of work from Monday to Sunday"),
-]
-
-PERSONAL: Final = ("personnel_number", "birth_date", "weekly_seconds", "contacts")
-"""Members that only the person and admins are shown; to others they are null."""
+PERSONAL: Final = ("personnel_number", "birth_date", "contacts")
+"""Members that only the person, admins and auditors are shown; to others they are null."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """`personnel_number`, `birth_date`, `weekly_seconds` (from Monday to Sunday) and `contacts` are personal.
+    """`personnel_number`, `birth_date` and `contacts` are personal.
 
-    They are shown to the person and to admins alone; to others they are null, as if nothing had been said.
+    They are shown to the person, to admins and to auditors alone; to others they are null, as if nothing had been said.
     """
 
     id: str
@@ -41,7 +36,6 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     position: str | None
     personnel_number: str | None
     birth_date: date | None
-    weekly_seconds: list[int] | None
     contacts: list[ContactDetail] | None
     tags: list[str]
     created_at: datetime
@@ -69,7 +63,7 @@ class NewPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     email: Annotated[str, Meta(examples=["carla@example.org"])]
     first_name: Name
     last_name: str = ""
-    role: Annotated[str, Meta(description="admin, lead or member", examples=["member"])] = "member"
+    role: Annotated[str, Meta(description="admin, lead, member or auditor", examples=["member"])] = "member"
     zone: Zone | None = None
     language: str = "en"
     password: Annotated[str, Meta(min_length=10, max_length=200)] | None = None
@@ -94,7 +88,6 @@ class PersonChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     position: Name | None | UnsetType = UNSET
     personnel_number: Name | None | UnsetType = UNSET
     birth_date: date | None | UnsetType = UNSET
-    weekly_seconds: Week | None | UnsetType = UNSET
     contacts: list[GivenContact] | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
 

@@ -20,9 +20,10 @@ from uhrwerk.entrypoints.vendors.awork.routes.requests import (
 )
 from uhrwerk.entrypoints.vendors.awork.wire import users as wire
 from uhrwerk.entrypoints.vendors.awork.wire.forms import ArchivedForm
-from uhrwerk.operations import people
+from uhrwerk.operations import contracts, people
 from uhrwerk.operations.directory import Directory, PersonDetails
 from uhrwerk.rules.access import Actor
+from uhrwerk.rules.contract import week_of
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -108,11 +109,12 @@ async def get_capacity(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     call = await admitted(request)
     wanted = user_id_of(call.guest, user_id)
 
-    async def read(tx: Tx) -> Person:
+    async def read(tx: Tx) -> wire.Capacity:
         await people.check_readable(tx, call.actor, wanted)
-        return await people.get(tx, call.actor, wanted)
+        person = await people.get(tx, call.actor, wanted)
+        return wire.capacity(person, week_of(await contracts.at(tx, person, call.now)))
 
-    return answer(wire.capacity(await call.read(read)))
+    return answer(await call.read(read))
 
 
 @put("/users/{user_id:str}/capacity")
@@ -121,14 +123,14 @@ async def change_capacity(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     wanted = user_id_of(call.guest, user_id)
     form = await form_of(request, wire.CapacityForm)
 
-    async def act(tx: Tx) -> Person:
+    async def act(tx: Tx) -> wire.Capacity:
         await tx.lock(call.actor.workspace_id, call.actor.workspace_id, wanted)
-        before = await people.get(tx, call.actor, wanted)
-        week = wire.week_of(form, before.weekly_seconds)
-        return await people.change(tx, call.actor, call.now, wanted, {"weekly_seconds": week})
+        person = await people.get(tx, call.actor, wanted)
+        week = wire.week_of(form, week_of(await contracts.at(tx, person, call.now)))
+        return wire.capacity(person, week_of(await contracts.set_week(tx, call.actor, call.now, wanted, week)))
 
-    with naming(weekly_seconds="capacity_per_week"):
-        return answer(wire.capacity(await call.write(act)))
+    with naming(weekday_seconds="capacity_per_week"):
+        return answer(await call.write(act))
 
 
 @get("/users/autofill/{email:str}")

@@ -155,9 +155,8 @@ def team_of_user(team: Team) -> TeamOfUser:
     return TeamOfUser(id=team.id, name=team.name, icon=team.icon, color=team.color)
 
 
-def capacity(person: Person) -> Capacity:
-    """Nobody's working week is known unless it has been said: it is zero then."""
-    week = person.weekly_seconds or [0] * len(DAYS)
+def capacity(person: Person, week: list[int]) -> Capacity:
+    """`week`: seconds from Monday to Sunday. Nobody's is known unless it has been agreed: it is zero then."""
     return Capacity(
         user_id=person.id,
         weekly_capacity=dict(zip(DAYS, week, strict=True)),
@@ -169,14 +168,13 @@ def capacity(person: Person) -> Capacity:
     )
 
 
-def week_of(form: CapacityForm, before: list[int] | None) -> list[int]:
+def week_of(form: CapacityForm, before: list[int]) -> list[int]:
     """The seconds from Monday to Sunday: days that are named, else the week's spread evenly from Monday to Friday."""
     days = [getattr(form, day) for day in DAYS]
     if any(day is not None for day in days):
-        kept = before or [0] * len(DAYS)
-        return [old if new is None else new for new, old in zip(days, kept, strict=True)]
+        return [old if new is None else new for new, old in zip(days, before, strict=True)]
     if form.capacity_per_week is None:
-        return before or [0] * len(DAYS)
+        return before
     each, rest = divmod(form.capacity_per_week, WORKING_DAYS)
     return [each + (day < rest) if day < WORKING_DAYS else 0 for day in range(len(DAYS))]
 

@@ -8,11 +8,11 @@ from uhrwerk.entrypoints.vendors.onoffice import wire
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
 from uhrwerk.entrypoints.vendors.onoffice.errors import ActionFailed, Code
 from uhrwerk.entrypoints.vendors.onoffice.wire import Action
-from uhrwerk.operations import attendance
+from uhrwerk.operations import attendance, contracts
 from uhrwerk.operations.authentication import Guest
+from uhrwerk.rules.contract import target_seconds
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.target import target_seconds
 from uhrwerk.rules.timer import State
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.store import Tx
@@ -31,8 +31,6 @@ async def timetracking(house: House, guest: Guest, action: Action, now: datetime
     if person is None:
         raise ActionFailed(Code.ACCESS_VIOLATION)
 
-    target = target_seconds(person.weekly_seconds, local_date(now, person.zones))
-
     async def act(tx: Tx) -> wire.Data:
         record: Attendance | None
         if track is None:
@@ -41,6 +39,7 @@ async def timetracking(house: House, guest: Guest, action: Action, now: datetime
             record = await attendance.clock_in(tx, guest.actor, Act(now), person.id)
         else:
             record = await attendance.clock_out(tx, guest.actor, Act(now), person.id)
+        target = target_seconds(await contracts.at(tx, person, now), local_date(now, person.zones))
         today = await attendance.today(tx, person, now)
         return wire.one_record(
             {

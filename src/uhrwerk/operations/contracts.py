@@ -1,0 +1,216 @@
+"""Contracts, kept by admins. A change takes effect from a day on: it is a further contract, and the past stays."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from uhrwerk.operations import locks, people
+from uhrwerk.operations.personal import PersonalKeeper
+from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
+from uhrwerk.rules import text
+from uhrwerk.rules.access import Actor, check_is_admin
+from uhrwerk.rules.contract import (
+    BalanceExcess,
+    BalancePeriod,
+    BreakPolicy,
+    ContractHasBegun,
+    ContractKind,
+    check_no_overlap,
+    check_terms,
+    contract_on,
+)
+from uhrwerk.rules.day import local_date, start_of_day, zone
+from uhrwerk.rules.refusals import Invalid, ReasonRequired
+from uhrwerk.storage import contracts
+from uhrwerk.storage.contracts import Contract
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+DAY: Final = timedelta(days=1)
+FAR_AHEAD: Final = date(9999, 12, 31)
+
+DEFAULTS: Final[dict[str, Any]] = {
+    "ends_on": None,
+    "weekday_seconds": None,
+    "weekly_seconds": None,
+    "workdays": None,
+    "zone": None,
+    "region": None,
+    "law": None,
+    "break_policy": BreakPolicy.AS_TAKEN,
+    "start_balance_seconds": 0,
+    "vacation_days": None,
+    "balance_period": None,
+    "balance_cap_seconds": None,
+    "balance_excess": BalanceExcess.FORFEIT,
+    "note": None,
+}
+WITHOUT_EFFECT: Final = frozenset(("ends_on", "note"))
+"""What can be changed of a contract that has begun: neither rewrites a day that is over."""
+
+BEGIN_ANEW: Final = frozenset(("start_balance_seconds", "zone"))
+"""What a contract that takes up another does not take over: both had their effect."""
+
+WORDS: Final[dict[str, list[str]]] = {
+    "kind": list(ContractKind),
+    "break_policy": list(BreakPolicy),
+    "balance_period": list(BalancePeriod),
+    "balance_excess": list(BalanceExcess),
+}
+
+MONDAY_TO_FRIDAY: Final = [1, 2, 3, 4, 5]
+
+
+async def of_person(tx: Tx, person: Person) -> list[Contract]:
+    """All contracts of the person, the earliest first."""
+    return await contracts.of_person(tx, person.workspace_id, person.id)
+
+
+async def at(tx: Tx, person: Person, now: datetime) -> Contract | None:
+    """The contract that holds on the person's local day."""
+    return contract_on(await of_person(tx, person), local_date(now, person.zones))
+
+
+async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Contract:
+    """Agree on new terms from `starts_on` on (admins only). One without an end that holds then ends the day before.
+
+    `members` are those of `storage/contracts.py`; what is left out has its default. Raises NotFound, NotAllowed,
+    Invalid (among them TooManyHours, RangeReversed, UnknownRegion), ContractsOverlap, PeriodLocked.
+    """
+    check_is_admin(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
+    person = await people.get(tx, actor, person_id)
+    checked = _checked({**DEFAULTS, **members})
+    record = Contract(**await new_record(tx, actor, now), person_id=person_id, **checked)
+    check_terms(record)
+    await _check_days(tx, person, record, now)
+    others = await of_person(tx, person)
+    open_one = next((each for each in others if each.ends_on is None and each.starts_on < record.starts_on), None)
+    check_no_overlap([each for each in others if each is not open_one], record)
+    if open_one is not None:
+        await _save(tx, actor, now, open_one, {"ends_on": record.starts_on - DAY})
+    await contracts.shelf.add(tx, record)
+    await write_down(tx, actor, now, "contract.added", None, record, subject_id=person_id)
+    await _move_to_zone(tx, actor, now, person, record)
+    return record
+
+
+async def change_with(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    id: str,
+    members_of: Callable[[Contract], dict[str, Any]],
+    version: int | None = None,
+) -> Contract:
+    """Change terms that have not begun; of others only the end and the note. Raises as `add`, ContractHasBegun."""
+    before, person = await _to_keep(tx, actor, id, version)
+    checked = _checked(members_of(before))
+    if not differs(before, checked):
+        return before
+    if before.starts_on <= local_date(now, person.zones) and not checked.keys() <= WITHOUT_EFFECT:
+        raise ContractHasBegun("This contract has begun; make a further one from a day on.")
+    after = changed(before, actor, now, **checked)
+    check_terms(after)
+    await _check_days(tx, person, before, now)
+    await _check_days(tx, person, after, now)
+    check_no_overlap([each for each in await of_person(tx, person) if each.id != id], after)
+    after = await _save(tx, actor, now, before, checked)
+    if before.zone != after.zone or before.starts_on != after.starts_on:
+        await _move_to_zone(tx, actor, now, person, after)
+    return after
+
+
+async def remove(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> None:
+    """Delete a contract that is wrong; one that has begun only with a reason. Raises as `add`, ReasonRequired."""
+    before, person = await _to_keep(tx, actor, id, version)
+    if before.starts_on <= local_date(now, person.zones) and not actor.why(before.person_id):
+        raise ReasonRequired.field("reason", "is required: this contract has begun")
+    await _check_days(tx, person, before, now)
+    after = changed(before, actor, now, deleted_at=now)
+    await contracts.shelf.change(tx, before, after)
+    await write_down(tx, actor, now, "contract.deleted", before, after, subject_id=before.person_id)
+
+
+async def set_week(tx: Tx, actor: Actor, now: datetime, person_id: str, week: list[int]) -> Contract:
+    """Have the person work these seconds from Monday to Sunday, from today on; all else stays as it was agreed.
+
+    Raises as `add`.
+    """
+    check_is_admin(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
+    person = await people.get(tx, actor, person_id)
+    today = local_date(now, person.zones)
+    terms = {
+        "kind": ContractKind.WEEKDAYS,
+        "weekday_seconds": week,
+        "weekly_seconds": None,
+        "workdays": [day for day, seconds in enumerate(week, 1) if seconds],
+    }
+    current = contract_on(await of_person(tx, person), today)
+    if current is None:
+        return await add(tx, actor, now, person_id, {"starts_on": today, **terms})
+    if not differs(current, terms):
+        return current
+    if current.starts_on == today:
+        check_terms(changed(current, actor, now, **terms))
+        await _check_days(tx, person, current, now)
+        return await _save(tx, actor, now, current, terms)
+    kept = {name: getattr(current, name) for name in DEFAULTS if name not in BEGIN_ANEW}
+    await _save(tx, actor, now, current, {"ends_on": today - DAY})
+    return await add(tx, actor, now, person_id, {**kept, "starts_on": today, **terms})
+
+
+async def _to_keep(tx: Tx, actor: Actor, id: str, version: int | None) -> tuple[Contract, Person]:
+    check_is_admin(actor)
+    found = await get(tx, actor, id)
+    await tx.lock(actor.workspace_id, actor.workspace_id, found.person_id)
+    # Read again: somebody may have changed it before the lock was ours.
+    record = await get(tx, actor, id)
+    check_version(record, version)
+    return record, await people.get(tx, actor, record.person_id)
+
+
+async def _save(tx: Tx, actor: Actor, now: datetime, before: Contract, members: dict[str, Any]) -> Contract:
+    after = changed(before, actor, now, **members)
+    await contracts.shelf.change(tx, before, after)
+    await write_down(tx, actor, now, "contract.changed", before, after, subject_id=before.person_id)
+    return after
+
+
+async def _check_days(tx: Tx, person: Person, contract: Contract, now: datetime) -> None:
+    """Raise PeriodLocked for terms of days that are closed."""
+    last = contract.ends_on or FAR_AHEAD
+    await locks.check_days(tx, person.workspace_id, person.id, contract.starts_on, last, now)
+
+
+async def _move_to_zone(tx: Tx, actor: Actor, now: datetime, person: Person, contract: Contract) -> None:
+    """The person's days are those of the contract's zone from its first day on."""
+    if contract.zone is not None:
+        since = start_of_day(contract.starts_on, zone(contract.zone))
+        if person.zones.at(since).key != contract.zone:
+            await people.change(tx, actor, now, person.id, {"zones": person.zones.changed(since, contract.zone)})
+
+
+def _checked(members: dict[str, Any]) -> dict[str, Any]:
+    """The members as they are kept. Raises Invalid for a word that is none."""
+    checked = dict(members)
+    for name, words in WORDS.items():
+        if checked.get(name) is not None and checked[name] not in words:
+            raise Invalid.field(name, f"must be one of {', '.join(words)}")
+    if checked.get("zone") is not None:
+        zone(checked["zone"])
+    if "note" in checked:
+        checked["note"] = text.note(checked["note"])
+    if "workdays" in checked and checked["workdays"] is None:
+        week = checked.get("weekday_seconds")
+        checked["workdays"] = (
+            MONDAY_TO_FRIDAY if week is None else [day for day, seconds in enumerate(week, 1) if seconds]
+        )
+    return checked
+
+
+_KEEPER: Final = PersonalKeeper(Contract, contracts.shelf, "starts_on")
+
+get = _KEEPER.get
+every = _KEEPER.every

@@ -1,0 +1,37 @@
+"""Whether days are open to changes: asked by whatever changes time, attendance or absences, on every face."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from uhrwerk.rules.day import local_date
+from uhrwerk.rules.instants import MICROSECOND
+from uhrwerk.rules.lock import check_open
+from uhrwerk.rules.timer import Timer
+from uhrwerk.storage import locks
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+
+async def check_days(tx: Tx, workspace_id: str, person_id: str, first: date, last: date, now: datetime) -> None:
+    """Raise PeriodLocked unless every day of the person from `first` to `last` is open."""
+    check_open(await locks.closures(tx, workspace_id, person_id, first), first, last, now)
+
+
+async def check_instant(tx: Tx, person: Person, instant: datetime, now: datetime) -> None:
+    """Raise PeriodLocked unless the person's local day of the instant (UTC) is open."""
+    day = local_date(instant, person.zones)
+    await check_days(tx, person.workspace_id, person.id, day, day, now)
+
+
+async def check_timers(tx: Tx, person: Person, now: datetime, timers: Iterable[Timer]) -> None:
+    """Raise PeriodLocked unless every local day is open on which one of the timers lies, as it was or as it becomes."""
+    for timer in timers:
+        first, last = days_of(timer, person)
+        await check_days(tx, person.workspace_id, person.id, first, last, now)
+
+
+def days_of(timer: Timer, person: Person) -> tuple[date, date]:
+    """The first and the last local day that the timer touches; who stops at midnight stopped the day before."""
+    last = timer.ended_at or timer.last_act_at
+    end = max(timer.started_at, last - MICROSECOND)
+    return local_date(timer.started_at, person.zones), local_date(end, person.zones)

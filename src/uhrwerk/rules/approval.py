@@ -1,0 +1,51 @@
+"""Approval: what is asked for by one person and decided by another."""
+
+from enum import StrEnum
+from typing import Final
+
+from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.refusals import Conflict, NotAllowed
+
+
+class Decision(StrEnum):
+    """Where something asked for stands: absences, corrections, overtime."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class TimesheetStatus(StrEnum):
+    """open → submitted → approved → locked. Rejected or taken back, it is open again. All but `open` are closed."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    LOCKED = "locked"
+
+
+DECIDERS: Final = frozenset((Role.ADMIN, Role.LEAD))
+
+
+class SelfApproval(NotAllowed):
+    """Nobody decides what they asked for themself, unless the workspace says so."""
+
+    key = "self-approval"
+
+
+class AlreadyDecided(Conflict):
+    """It has been decided before; an admin can open it again."""
+
+    key = "already-decided"
+
+
+def check_may_decide(actor: Actor, person_id: str, *, leads: bool, self_approval: bool) -> None:
+    """Whether the actor may decide what `person_id` asked for; `leads`: the person is in a team of theirs.
+
+    Admins and the leads of the person's teams may; nobody for themself (four eyes), unless the workspace allows
+    `self_approval` to those who decide for others. Raises NotAllowed, SelfApproval.
+    """
+    if actor.role not in DECIDERS or not (actor.role is Role.ADMIN or leads or actor.person_id == person_id):
+        raise NotAllowed("This is decided by an admin or a lead of the person's team.")
+    if actor.person_id == person_id and not self_approval:
+        raise SelfApproval("Nobody decides what they asked for themself; somebody else has to.")

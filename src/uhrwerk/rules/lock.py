@@ -1,0 +1,67 @@
+"""Locks: which days are closed to changes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
+
+from uhrwerk.rules.refusals import Conflict
+
+EXCEPTION: Final = "exception"
+"""The source of what opens days rather than closing them."""
+
+LOCK: Final = "lock"
+
+DAY: Final = timedelta(days=1)
+
+
+class PeriodLocked(Conflict):
+    """The day lies in a period that is locked, or in a timesheet that is not open."""
+
+    key = "period-locked"
+
+
+class Closure(Protocol):
+    """What closes days, or (`source` is EXCEPTION) opens them until `expires_at`. No `starts_on`: since ever."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def starts_on(self) -> date | None: ...
+    @property
+    def ends_on(self) -> date: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
+
+
+def check_open(closures: Sequence[Closure], first: date, last: date, now: datetime) -> None:
+    """Raise PeriodLocked, naming the first closed day, unless every day from `first` to `last` is open at `now`.
+
+    An exception opens what a lock by date closed, never what a timesheet did: that is opened by its own verbs.
+    """
+    if not closures:
+        return
+    opened = [each for each in closures if each.source == EXCEPTION and not _has_expired(each, now)]
+    closed = [each for each in closures if each.source != EXCEPTION]
+    for closure in closed:
+        begin = first if closure.starts_on is None else max(first, closure.starts_on)
+        for day in _days(begin, min(last, closure.ends_on)):
+            if closure.source != LOCK or not any(_covers(each, day) for each in opened):
+                raise PeriodLocked(_sentence(closure, day))
+
+
+def _has_expired(exception: Closure, now: datetime) -> bool:
+    return exception.expires_at is not None and exception.expires_at <= now
+
+
+def _covers(exception: Closure, day: date) -> bool:
+    return (exception.starts_on is None or exception.starts_on <= day) and day <= exception.ends_on
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + DAY * number for number in range((last - first).days + 1))
+
+
+def _sentence(closure: Closure, day: date) -> str:
+    if closure.source == LOCK:
+        return f"{day} is locked: everything up to {closure.ends_on} is."
+    return f"{day} belongs to a timesheet that is {closure.source}; it has to be opened again first."

@@ -1,0 +1,64 @@
+"""The daily roll-up of attendance: what somebody worked on a local day, and when.
+
+It is kept in the transaction that ends or changes an attendance, so that a year's sums read a row a day.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from sqlalchemy import bindparam, delete, insert, select
+
+from uhrwerk.rules.day import Span
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import attendance_day
+
+
+class AttendanceDayRow(msgspec.Struct, frozen=True):
+    """Ended attendances alone. `worked` are the stretches of work on the day (UTC), earliest first.
+
+    They are empty where the punches have been erased; the sums stay.
+    """
+
+    workspace_id: str
+    person_id: str
+    day: date
+    worked_seconds: int
+    break_seconds: int
+    worked: tuple[Span, ...]
+
+
+_columns = [attendance_day.c[name] for name in AttendanceDayRow.__struct_fields__]
+_workspace = attendance_day.c.workspace_id == bindparam("workspace_id")
+_person = attendance_day.c.person_id == bindparam("person_id")
+_range = (attendance_day.c.day >= bindparam("first"), attendance_day.c.day <= bindparam("last"))
+_add = Statement(insert(attendance_day).values({name: bindparam(name) for name in AttendanceDayRow.__struct_fields__}))
+_clear = Statement(delete(attendance_day).where(_workspace, _person, *_range))
+_of_person = Statement(select(*_columns).where(_workspace, _person, *_range).order_by(attendance_day.c.day))
+_of_all = Statement(
+    select(*_columns).where(_workspace, *_range).order_by(attendance_day.c.person_id, attendance_day.c.day)
+)
+
+
+async def replace(
+    tx: Tx, workspace_id: str, person_id: str, first: date, last: date, rows: Sequence[AttendanceDayRow]
+) -> None:
+    """Put these rows in the place of all that the person has from `first` to `last`."""
+    await tx.run(_clear, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
+    if len(rows) == 1:
+        await tx.run(_add, **msgspec.structs.asdict(rows[0]))
+    elif rows:
+        await tx.many(_add, [msgspec.structs.asdict(row) for row in rows])
+
+
+async def of_person(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> list[AttendanceDayRow]:
+    """The person's days with attendance from `first` to `last`, both included, in order."""
+    rows = await tx.all(_of_person, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
+    return [AttendanceDayRow(*row) for row in rows]
+
+
+async def of_all(tx: Tx, workspace_id: str, first: date, last: date) -> list[AttendanceDayRow]:
+    """Everybody's, by person and day."""
+    rows = await tx.all(_of_all, workspace_id=workspace_id, first=first, last=last)
+    return [AttendanceDayRow(*row) for row in rows]
