@@ -15,13 +15,12 @@ from typing import Final
 from uhrwerk.rules.day import DAY, Span, Zones, bound_of, day_bounds
 from uhrwerk.rules.law import austria_minors
 from uhrwerk.rules.law.case import Case
-from uhrwerk.rules.law.checks import long_days, short_breaks, short_rests, work_on
+from uhrwerk.rules.law.checks import is_sunday, long_days, short_breaks, short_rests, work_on
 from uhrwerk.rules.law.findings import Finding, Severity
 from uhrwerk.rules.law.measures import (
     HALF_A_DAY,
     HOUR,
     MINUTE,
-    SUNDAY,
     WEEK,
     Clause,
     adults,
@@ -199,7 +198,7 @@ def sunday_work(case: Case) -> Iterable[Finding]:
 
     That it begins on Saturday at 13:00 (§ 3 (2)), and replacement rest (§ 6), are not covered.
     """
-    for work in work_on(case, lambda day: day.weekday() == SUNDAY and not is_under(18, case.born, day)):
+    for work in work_on(case, lambda day: is_sunday(day) and not is_under(18, case.born, day)):
         yield from SUNDAY_WORK.over(work.day, work.seconds, 0, work.punches)
 
 

@@ -11,13 +11,12 @@ from typing import Final
 
 from uhrwerk.rules.day import DAY, day_bounds
 from uhrwerk.rules.law.case import Case
-from uhrwerk.rules.law.checks import long_stretches, short_breaks, work_on
+from uhrwerk.rules.law.checks import is_sunday, long_stretches, short_breaks, work_on
 from uhrwerk.rules.law.findings import Finding, Severity
 from uhrwerk.rules.law.measures import (
     HALF_A_DAY,
     HOUR,
     MINUTE,
-    SUNDAY,
     WEEK,
     Clause,
     break_taken,
@@ -135,7 +134,7 @@ def sunday_work(case: Case) -> Iterable[Finding]:
 
     Where they are, every second Sunday is free (§ 18 (3)): work on a second one in a row is a breach.
     """
-    for work in work_on(case, lambda day: day.weekday() == SUNDAY and is_under(18, case.born, day)):
+    for work in work_on(case, lambda day: is_sunday(day) and is_under(18, case.born, day)):
         before = work_within(case, *day_bounds(work.day - WEEK, case.zones))
         clause = SECOND_SUNDAY if before.seconds else SUNDAY_WORK
         yield from clause.over(work.day, work.seconds, 0, before.punches + work.punches)
