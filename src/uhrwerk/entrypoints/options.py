@@ -5,7 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import webhooks
+from uhrwerk.operations import approvals, webhooks
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -18,5 +18,6 @@ OPTIONS: Final[dict[str, Option]] = {
         timetrack.Z_MEANS,
         timetrack.UNKNOWN_NAMES,
         webhooks.PRIVATE_TARGETS,
+        approvals.SELF_APPROVAL,
     )
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from uhrwerk.operations import tags as tag_words
 from uhrwerk.rules import text
+from uhrwerk.rules.absence import AbsenceKind
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import AlreadyTaken, Invalid, NotFound, Problem
 from uhrwerk.storage import clients, people, projects, tags, tasks, types_of_work
@@ -24,7 +25,6 @@ Raises Invalid, NotFound, AlreadyTaken.
 
 PROJECT_STAGES: Final = ("not-started", "progress", "stuck", "closed")
 TASK_STAGES: Final = ("todo", "progress", "review", "stuck", "done")
-ABSENCE_KINDS: Final = ("vacation", "sick", "special", "unpaid", "training", "other")
 LONGEST_ABSENCE: Final = 3 * 366
 """Days; parental leave is the longest there is."""
 
@@ -205,8 +205,8 @@ async def task_list(tx: Tx, workspace_id: str, members: dict[str, Any], before: 
 
 
 async def absence_type(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
-    if members.get("kind", "other") not in ABSENCE_KINDS:
-        raise Invalid.field("kind", f"must be one of {', '.join(ABSENCE_KINDS)}")
+    if members.get("kind", AbsenceKind.OTHER) not in list(AbsenceKind):
+        raise Invalid.field("kind", f"must be one of {', '.join(AbsenceKind)}")
     return await simple(tx, workspace_id, members, before)
 
 
