@@ -1,13 +1,10 @@
 """Austria's working time law, both sides of every border to the minute."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.rules.law.cases import Row, case, found, rosters, rows, wall
-from tests.rules.strategies import PROPERTY
+from tests.rules.law.cases import Row, case, found, rows, wall
 from uhrwerk.rules.law.austria import AUSTRIA
 from uhrwerk.rules.law.pack import findings_of
 
@@ -458,25 +455,3 @@ def test_an_ordinary_month_has_no_findings() -> None:
     days = [date(2026, 3, 2) + timedelta(weeks=week, days=day) for week in range(4) for day in range(5)]
     assert findings_of(AUSTRIA, case(VIENNA, *[f"{day} 08:00-12:00 12:30-16:30" for day in days])) == []
     assert findings_of(AUSTRIA, case(VIENNA, first=MON, last=SUN)) == []
-
-
-@PROPERTY
-@given(rosters, st.sampled_from([None, "2009-03-20", "2010-03-20"]))
-def test_a_range_has_what_its_days_have(roster: list[str], born: str | None) -> None:
-    """Whoever looks at a month finds what daily looks find, each with its proof, at least a minute, on its day."""
-    at = datetime(2026, 6, 1, tzinfo=UTC)
-    whole = case(VIENNA, *roster, at=at, born=born or "")
-    days = [whole.first + timedelta(days=each) for each in range((whole.last - whole.first).days + 1)]
-    each_day = [
-        finding
-        for day in days
-        for finding in findings_of(
-            AUSTRIA, case(VIENNA, *roster, at=at, born=born or "", first=str(day), last=str(day))
-        )
-    ]
-    assert findings_of(AUSTRIA, whole) == each_day
-    known = {punch.id for shift in whole.shifts for punch in shift.punches}
-    for finding in each_day:
-        assert finding.minutes > 0
-        assert finding.punches
-        assert known >= set(finding.punches)
