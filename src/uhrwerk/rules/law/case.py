@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from uhrwerk.rules.day import Span, Zones, local_date
@@ -67,7 +68,7 @@ class Shift:
     @cached_property
     def breaks(self) -> tuple[Span, ...]:
         """The stretches between work, clocked as breaks or not, in order."""
-        return tuple((left, back) for (_, left), (back, _) in zip(self.worked, self.worked[1:], strict=False))
+        return tuple((left, back) for (_, left), (back, _) in pairwise(self.worked))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

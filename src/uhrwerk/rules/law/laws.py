@@ -1,5 +1,17 @@
 """Every law, a line each."""
 
-from uhrwerk.rules.law.pack import BreakStep, Law, Rule, break_due, findings_of
+from collections.abc import Mapping
+from typing import Final
 
-__all__ = ["BreakStep", "Law", "Rule", "break_due", "findings_of"]
+from uhrwerk.rules.law.austria import AUSTRIA
+from uhrwerk.rules.law.european_union import EUROPEAN_UNION
+from uhrwerk.rules.law.germany import GERMANY
+from uhrwerk.rules.law.pack import Law
+from uhrwerk.rules.law.switzerland import SWITZERLAND
+
+LAWS: Final[Mapping[str, Law]] = {law.code: law for law in (GERMANY, AUSTRIA, SWITZERLAND, EUROPEAN_UNION)}
+
+
+def law_for(code: str) -> Law:
+    """The law of the country with that ISO 3166 code, in capitals; the EU's directives where it has none here."""
+    return LAWS.get(code, EUROPEAN_UNION)
