@@ -9,10 +9,10 @@ and emergencies (AZG § 20) allow, standby and on-call duty (§§ 5, 20a), and w
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Final
 
-from uhrwerk.rules.day import DAY, Span, Zones, bound_of, day_bounds
+from uhrwerk.rules.day import DAY, Span, Zones
 from uhrwerk.rules.law import austria_minors
 from uhrwerk.rules.law.case import Case
 from uhrwerk.rules.law.checks import is_sunday, long_days, short_breaks, short_rests, work_on
@@ -24,7 +24,9 @@ from uhrwerk.rules.law.measures import (
     WEEK,
     Clause,
     adults,
+    bounds_of,
     break_pieces,
+    clock_on,
     free_spans,
     holidays,
     ids_of,
@@ -35,7 +37,7 @@ from uhrwerk.rules.law.measures import (
     rests,
     shifts_between,
     sundays,
-    weekly_average,
+    weekly_averages,
     without_end,
 )
 from uhrwerk.rules.law.pack import BreakStep, Law, Rule
@@ -129,10 +131,10 @@ def average_hours(case: Case) -> Iterable[Finding]:
 
     The 26 or 52 weeks that a collective agreement may set are not covered.
     """
-    for sunday in sundays(case):
-        if not is_under(18, case.born, sunday):
+    for sunday, average in weekly_averages(case, 17):
+        if average > 48 * HOUR and not is_under(18, case.born, sunday):
             proof = ids_of(shifts_between(case, sunday - 17 * WEEK + DAY, sunday))
-            yield from AVERAGE.over(sunday, weekly_average(case, sunday, 17), 48 * HOUR, proof)
+            yield from AVERAGE.over(sunday, average, 48 * HOUR, proof)
 
 
 BREAK = Clause("at-breaks", "AZG § 11 (1)", Severity.BREACH, "{} of break for {worked} of work; {} are due")
@@ -210,7 +212,7 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
     """
     free = free_spans(case, HALF_A_DAY)
     for sunday in sundays(case):
-        if not is_under(18, case.born, sunday) and day_bounds(sunday, case.zones)[1] <= case.at:
+        if not is_under(18, case.born, sunday) and bounds_of(sunday, case.zones)[1] <= case.at:
             longest = longest_day_free(free, sunday, case.zones)
             clause = replace(WEEKLY_REST, severity=Severity.WARNING) if longest >= DAY else WEEKLY_REST
             proof = ids_of(shifts_between(case, sunday - 6 * DAY, sunday))
@@ -233,8 +235,8 @@ def holiday_work(case: Case) -> Iterable[Finding]:
 
 
 def _has_rest_on(free: Iterable[Span], day: date, zones: Zones) -> bool:
-    midnight, _ = day_bounds(day, zones)
-    latest = bound_of(datetime.combine(day, time(6)), zones)
+    midnight, _ = bounds_of(day, zones)
+    latest = clock_on(day, time(6), zones)
     return any(begin <= latest and end - max(begin, midnight) >= DAY for begin, end in free)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Final
 
-from uhrwerk.rules.day import DAY, day_bounds
+from uhrwerk.rules.day import DAY
 from uhrwerk.rules.law.case import Case
 from uhrwerk.rules.law.checks import is_sunday, long_stretches, short_breaks, work_on
 from uhrwerk.rules.law.findings import Finding, Severity
@@ -19,6 +19,7 @@ from uhrwerk.rules.law.measures import (
     MINUTE,
     WEEK,
     Clause,
+    bounds_of,
     break_taken,
     free_spans,
     holidays,
@@ -135,7 +136,7 @@ def sunday_work(case: Case) -> Iterable[Finding]:
     Where they are, every second Sunday is free (§ 18 (3)): work on a second one in a row is a breach.
     """
     for work in work_on(case, lambda day: is_sunday(day) and is_under(18, case.born, day)):
-        before = work_within(case, *day_bounds(work.day - WEEK, case.zones))
+        before = work_within(case, *bounds_of(work.day - WEEK, case.zones))
         clause = SECOND_SUNDAY if before.seconds else SUNDAY_WORK
         yield from clause.over(work.day, work.seconds, 0, before.punches + work.punches)
 
@@ -155,7 +156,7 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
     """
     free = free_spans(case, HALF_A_DAY) if case.born else []
     for sunday in sundays(case):
-        if is_under(18, case.born, sunday) and day_bounds(sunday, case.zones)[1] <= case.at:
+        if is_under(18, case.born, sunday) and bounds_of(sunday, case.zones)[1] <= case.at:
             longest = longest_day_free(free, sunday, case.zones)
             proof = ids_of(shifts_between(case, sunday - 6 * DAY, sunday))
             yield from WEEKLY_REST.short(sunday, int(longest.total_seconds()), 43 * HOUR, proof)

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from uhrwerk.rules.day import ALWAYS, DAY, Span, Zones, bound_of, day_bounds, local_date
@@ -19,6 +21,7 @@ from uhrwerk.rules.timer import worked_spans
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 WEEK: Final = timedelta(days=7)
+OF_A_WEEK: Final = tuple(timedelta(days=each) for each in range(7))
 HALF_A_DAY: Final = timedelta(hours=12)
 FRIDAY: Final = 4
 SUNDAY: Final = 6
@@ -139,27 +142,29 @@ def long_weeks(case: Case, most: int) -> Iterable[LongWeek]:
     """The weeks with more than `most` seconds of work that passed the limit on a day of the range."""
     monday = monday_of(case.first)
     while monday <= case.last:
-        days = [monday + timedelta(days=each) for each in range(7)]
-        total, passed = 0, None
-        for day in days:
-            total += case.worked_by_day.get(day, 0)
-            if passed is None and total > most:
-                passed = day
-        if passed is not None and case.first <= passed <= case.last:
-            yield LongWeek(passed, total, ids_of(shifts_between(case, days[0], days[-1])))
+        days = [monday + each for each in OF_A_WEEK]
+        sums = list(accumulate(case.worked_by_day.get(day, 0) for day in days))
+        if sums[-1] > most:
+            passed = days[bisect_right(sums, most)]
+            if case.first <= passed <= case.last:
+                yield LongWeek(passed, sums[-1], ids_of(shifts_between(case, days[0], days[-1])))
         monday += WEEK
 
 
-def weekly_average(case: Case, last: date, weeks: int) -> int:
-    """Seconds of work a week, rounded up, over as many weeks up to and including the day `last`.
+def weekly_averages(case: Case, weeks: int) -> Iterable[tuple[date, int]]:
+    """The Sundays of the range, each with the seconds of work a week, rounded up, over the weeks that end with it.
 
     Days of absence are neutral: neither their work nor their time counts. Each one from Monday to Friday takes a fifth
     of a week out of the period, one on a weekend nothing. 0 where nothing is left.
     """
-    days = [last - timedelta(days=each) for each in range(7 * weeks)]
-    fifths = 5 * weeks - sum(day in case.away and day.weekday() <= FRIDAY for day in days)
-    worked = sum(case.worked_by_day.get(day, 0) for day in days if day not in case.away)
-    return -(-5 * worked // fifths) if fifths else 0
+    days = sorted(day for day in case.worked_by_day if day not in case.away)
+    sums = list(accumulate((case.worked_by_day[day] for day in days), initial=0))
+    off = sorted(day for day in case.away if day.weekday() <= FRIDAY)
+    for sunday in sundays(case):
+        before = sunday - weeks * WEEK
+        fifths = 5 * weeks - (bisect_right(off, sunday) - bisect_right(off, before))
+        worked = sums[bisect_right(days, sunday)] - sums[bisect_right(days, before)]
+        yield sunday, -(-5 * worked // fifths) if fifths else 0
 
 
 # Breaks
@@ -225,40 +230,55 @@ def rests_between(case: Case, first: date, last: date) -> Sequence[Rest]:
 
 
 def free_spans(case: Case, least: timedelta) -> list[Span]:
-    """The stretches without work that are at least so long, in order.
+    """The stretches without work around the range that are at least so long, in order.
 
     Before the first work that is known and after the last there is no end to it: nobody is accused of what the record
-    does not show.
+    does not show. Work more than two weeks away is not looked at: a rest up to there is long enough for every law.
     """
     free: list[Span] = []
     left = ALWAYS
-    for begin, end in (span for shift in case.shifts for span in shift.worked):
-        if begin - left >= least:
-            free.append((left, begin))
-        left = max(left, end)
+    for shift in shifts_between(case, case.first - 2 * WEEK, case.last + 2 * WEEK):
+        for begin, end in shift.worked:
+            if begin - left >= least:
+                free.append((left, begin))
+            left = end
     return [*free, (left, FOREVER)]
 
 
-def longest_around(free: Iterable[Span], inner: Span) -> timedelta:
-    """The length of the free stretch that holds `inner` as a whole; nothing where none does."""
+def length_around(free: Sequence[Span], inner: Span) -> timedelta:
+    """The length of the free stretch that holds `inner` as a whole; nothing where none does. They are in order."""
     begin, end = inner
-    return max((until - since for since, until in free if since <= begin and end <= until), default=timedelta(0))
+    number = bisect_right(free, begin, key=lambda span: span[0]) - 1
+    since, until = free[number] if number >= 0 else inner
+    return until - since if number >= 0 and end <= until else timedelta(0)
 
 
-def longest_day_free(free: Iterable[Span], sunday: date, zones: Zones) -> timedelta:
+def longest_day_free(free: Sequence[Span], sunday: date, zones: Zones) -> timedelta:
     """The longest free stretch that holds a whole day of the week that ends with that Sunday; nothing where none does.
 
     It may reach into the weeks beside. Two days long is long enough for every law: the search ends there.
     """
-    free, longest = list(free), timedelta(0)
-    for back in range(7):
-        longest = max(longest, longest_around(free, day_bounds(sunday - back * DAY, zones)))
+    longest = timedelta(0)
+    for back in OF_A_WEEK:
+        longest = max(longest, length_around(free, bounds_of(sunday - back, zones)))
         if longest >= 2 * DAY:
             break
     return longest
 
 
 # Work within given hours
+
+
+@lru_cache(maxsize=4096)
+def clock_on(day: date, clock: time, zones: Zones) -> datetime:
+    """The first instant (UTC) from which on the wall's clock shows that time of the day or more."""
+    return bound_of(datetime.combine(day, clock), zones)
+
+
+@lru_cache(maxsize=4096)
+def bounds_of(day: date, zones: Zones) -> Span:
+    """`day_bounds`, kept: everybody in a place has the same midnights."""
+    return day_bounds(day, zones)
 
 
 def worked_within(shifts: Iterable[Shift], begin: datetime, end: datetime) -> int:
@@ -278,9 +298,7 @@ def night_seconds(shift: Shift, zones: Zones, night: tuple[time, time]) -> int:
     seconds, day = 0, began.date() - DAY
     while day <= left.date():
         until = day if begins < ends else day + DAY
-        seconds += worked_within(
-            (shift,), bound_of(datetime.combine(day, begins), zones), bound_of(datetime.combine(until, ends), zones)
-        )
+        seconds += worked_within((shift,), clock_on(day, begins, zones), clock_on(until, ends, zones))
         day += DAY
     return seconds
 
@@ -295,7 +313,8 @@ class Work:
 
 def work_within(case: Case, begin: datetime, end: datetime) -> Work:
     """What was worked from one instant to another (UTC), by shifts that began no more than a week before."""
-    shifts = shifts_between(case, local_date(begin, case.zones) - WEEK, local_date(end, case.zones))
+    around = shifts_between(case, local_date(begin, case.zones) - WEEK, local_date(end, case.zones))
+    shifts = [shift for shift in around if shift.started_at < end and begin < shift.ended_at]
     punches = (punch for shift in shifts for punch in shift.punches)
     touching = tuple(
         punch.id

@@ -6,11 +6,11 @@ SR 822.11 and 822.111.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import chain
 from typing import Final
 
-from uhrwerk.rules.day import DAY, Span, Zones, bound_of
+from uhrwerk.rules.day import DAY, Span, Zones
 from uhrwerk.rules.law.case import Case
 from uhrwerk.rules.law.findings import Finding, Severity
 from uhrwerk.rules.law.measures import (
@@ -20,12 +20,13 @@ from uhrwerk.rules.law.measures import (
     WEEK,
     Clause,
     Work,
+    clock_on,
     free_spans,
     holidays,
     ids_of,
     is_under,
     length,
-    longest_around,
+    length_around,
     monday_of,
     shifts_between,
     sundays,
@@ -70,14 +71,12 @@ WEEKLY_REST = Clause(
 
 def rest_day(day: date, zones: Zones) -> Span:
     """A Sunday or holiday as the act has it: from 23:00 the evening before to 23:00 (UTC)."""
-    begin, end = (bound_of(datetime.combine(each, BEGINS), zones) for each in (day - DAY, day))
-    return begin, end
+    return clock_on(day - DAY, BEGINS, zones), clock_on(day, BEGINS, zones)
 
 
 def _core(day: date, zones: Zones) -> Span:
     """What a day of rest on a working day has in it: 6 to 20 h (ArGV 1 art. 21)."""
-    begin, end = (bound_of(datetime.combine(day, time(hour)), zones) for hour in (6, 20))
-    return begin, end
+    return clock_on(day, time(6), zones), clock_on(day, time(20), zones)
 
 
 def _sundays_worked(case: Case) -> Iterable[tuple[date, Work]]:
@@ -92,7 +91,7 @@ def _longest(free: Sequence[Span], inner: Iterable[Span]) -> int:
     """Seconds of the longest free stretch that holds one of the inner ones; it is long enough with a day off."""
     longest = 0
     for each in inner:
-        longest = max(longest, int(longest_around(free, each).total_seconds()))
+        longest = max(longest, int(length_around(free, each).total_seconds()))
         if longest >= A_DAY_OFF:
             break
     return longest
@@ -134,7 +133,7 @@ def replacement_rest(case: Case) -> Iterable[Finding]:
             days = [sunday + each * DAY for each in range(-6, 7) if each]
             free = [(begin, min(end, case.at)) for begin, end in free_spans(case, HALF_A_DAY) if begin < case.at]
             longest = _longest(free, (_core(day, case.zones) for day in days))
-            over = bound_of(datetime.combine(sunday + WEEK, time()), case.zones) <= case.at
+            over = clock_on(sunday + WEEK, time(), case.zones) <= case.at
             clause = INSTEAD if over else replace(INSTEAD, severity=Severity.WARNING)
             yield from clause.short(sunday, longest, A_DAY_OFF, work.punches, worked=length(work.seconds // MINUTE))
 
@@ -150,8 +149,8 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
         if not is_under(18, case.born, sunday) and rest_day(sunday, case.zones)[1] <= case.at:
             working_days = (_core(sunday - back * DAY, case.zones) for back in range(1, 7))
             longest = _longest(free, chain([rest_day(sunday, case.zones)], working_days))
-            proof = ids_of(shifts_between(case, monday_of(sunday), sunday))
-            yield from WEEKLY_REST.short(sunday, longest, A_DAY_OFF, proof)
+            week = shifts_between(case, monday_of(sunday), sunday)
+            yield from WEEKLY_REST.short(sunday, longest, A_DAY_OFF, ids_of(week))
 
 
 RULES: Final = tuple(
