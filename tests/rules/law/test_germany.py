@@ -443,24 +443,6 @@ def test_whose_birthday_comes_within_the_range_is_looked_at_by_both_acts() -> No
 
 
 @PROPERTY
-@given(rosters, st.integers(0, 20), st.integers(0, 20), st.sampled_from(["", "2010-01-01", "2008-03-22"]))
-def test_findings_lie_in_the_range_and_are_proved_by_punches_that_are_there(
-    roster: list[str], one: int, other: int, born: str
-) -> None:
-    first, last = sorted(date(2026, 3, 16) + timedelta(days=each) for each in (one, other))
-    whole = case(BERLIN, *roster, first="2026-03-01", last="2026-04-30", born=born)
-    looked_at = replace(whole, first=first, last=last)
-    ids = {punch.id for punch in punches(BERLIN, roster)}
-    part = findings_of(GERMANY, looked_at)
-    for finding in part:
-        assert first <= finding.day <= last
-        assert finding.minutes > 0
-        assert ids.issuperset(finding.punches)
-    # A part of the range finds what the whole finds on its days.
-    assert part == [each for each in findings_of(GERMANY, whole) if first <= each.day <= last]
-
-
-@PROPERTY
 @given(rosters, st.integers(-3, 3))
 def test_what_is_found_moves_along_with_the_punches(roster: list[str], weeks: int) -> None:
     """Whole weeks earlier or later in a zone whose clocks never change; without sums of days months play no part."""
