@@ -22,6 +22,7 @@ from uhrwerk.rules.law.measures import (
     bounds_of,
     break_taken,
     free_spans,
+    has_minor,
     holidays,
     ids_of,
     is_under,
@@ -92,7 +93,7 @@ def long_week(case: Case) -> Iterable[Finding]:
 
     Up to 45 h are a warning: § 11 (2) to (3) allow them where other weeks are shorter, which is not judged.
     """
-    for week in long_weeks(case, 40 * HOUR):
+    for week in long_weeks(case, 40 * HOUR) if has_minor(case) else ():
         if is_under(18, case.born, week.day):
             clause = LONG_WEEK if week.seconds > 45 * HOUR else replace(LONG_WEEK, severity=Severity.WARNING)
             yield from clause.over(week.day, week.seconds, 40 * HOUR, week.punches)
@@ -111,7 +112,7 @@ def break_in_time(case: Case) -> Iterable[Finding]:
 
 def daily_rest(case: Case) -> Iterable[Finding]:
     """KJBG § 16: 12 h of rest after the day's work, 14 h under 15; on the day of coming back."""
-    for rest in rests(case):
+    for rest in rests(case) if has_minor(case) else ():
         day = rest.after.day
         if is_under(18, case.born, day):
             least = 14 if is_under(15, case.born, day) else 12
@@ -135,6 +136,8 @@ def sunday_work(case: Case) -> Iterable[Finding]:
 
     Where they are, every second Sunday is free (§ 18 (3)): work on a second one in a row is a breach.
     """
+    if not has_minor(case):
+        return
     for work in work_on(case, lambda day: is_sunday(day) and is_under(18, case.born, day)):
         before = work_within(case, *bounds_of(work.day - WEEK, case.zones))
         clause = SECOND_SUNDAY if before.seconds else SUNDAY_WORK
@@ -154,7 +157,9 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
     A week without 43 h of rest that hold one of its days is a breach. That it should be two whole days with the Sunday
     among them, and when less will do, is not judged.
     """
-    free = free_spans(case, HALF_A_DAY) if case.born else []
+    if not has_minor(case):
+        return
+    free = free_spans(case, HALF_A_DAY)
     for sunday in sundays(case):
         if is_under(18, case.born, sunday) and bounds_of(sunday, case.zones)[1] <= case.at:
             longest = longest_day_free(free, sunday, case.zones)

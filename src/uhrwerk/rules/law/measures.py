@@ -99,9 +99,12 @@ def adults(case: Case) -> Iterable[Shift]:
 
 def minors(case: Case) -> Iterable[Shift]:
     """The shifts of the range on whose day the person was not yet 18."""
-    if not is_under(18, case.born, case.first):
-        return ()
-    return (shift for shift in case.in_range() if is_under(18, case.born, shift.day))
+    return (shift for shift in case.in_range() if is_under(18, case.born, shift.day)) if has_minor(case) else ()
+
+
+def has_minor(case: Case) -> bool:
+    """Whether the person was under 18 when the range began; otherwise no day of it is a minor's."""
+    return is_under(18, case.born, case.first)
 
 
 # Weeks

@@ -15,6 +15,7 @@ from uhrwerk.rules.law.findings import Finding, Severity
 from uhrwerk.rules.law.measures import (
     HOUR,
     Clause,
+    has_minor,
     holidays,
     is_under,
     minors,
@@ -86,7 +87,7 @@ def sunday_work(case: Case) -> Iterable[Finding]:
     A warning, as many trades may train their apprentices then (ArGV 5 arts. 13 to 15).
     """
     named = dict.fromkeys(sundays(case), "a Sunday") | dict(holidays(case))
-    for day in sorted(named) if case.born else ():
+    for day in sorted(named) if has_minor(case) else ():
         if is_under(18, case.born, day):
             work = work_within(case, *rest_day(day, case.zones))
             yield from SUNDAY_WORK.over(day, work.seconds, 0, work.punches, name=named[day])
