@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from uhrwerk.operations import locks, people
+from uhrwerk.operations import attendance_days, locks, people
 from uhrwerk.operations.clock import fixed_seconds, move, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
@@ -49,13 +49,16 @@ async def every(
     after: tuple[Any, ...] | None,
     begin: datetime | None = None,
     end: datetime | None = None,
+    to_confirm: bool | None = None,
 ) -> list[Attendance]:
     """Attendances of one person (None: of everybody, for admins and auditors), newest first. Raises NotFound."""
     if person_id is None:
         check_reads_all(actor)
     else:
         await people.check_readable(tx, actor, person_id)
-    return await attendances.page(tx, actor.workspace_id, person_id, begin=begin, end=end, limit=limit, after=after)
+    return await attendances.page(
+        tx, actor.workspace_id, person_id, begin=begin, end=end, to_confirm=to_confirm, limit=limit, after=after
+    )
 
 
 async def today(tx: Tx, person: Person, now: datetime) -> AttendanceDay:
@@ -137,6 +140,25 @@ async def clock_out(
     return await _move(tx, actor, act, person, active, rule.stop, "attendance.stopped", **members)
 
 
+async def stop_forgotten(tx: Tx, actor: Actor, act: Act, person: Person, record: Attendance) -> Attendance:
+    """Clock somebody out who forgot to; it is to be confirmed. A lock of the day does not keep the clock running."""
+    return await _move(tx, actor, act, person, record, rule.stop, "attendance.stopped_by_policy", to_confirm=True)
+
+
+async def confirm(tx: Tx, actor: Actor, now: datetime, attendance_id: str, version: int | None = None) -> Attendance:
+    """Say that one that was stopped by itself is right; one that waits for no such word stays unchanged.
+
+    It moves no time, and may be done on days that are locked. Raises NotFound, NotAllowed, VersionMismatch.
+    """
+    before, _ = await _to_keep(tx, actor, attendance_id, version)
+    if not before.to_confirm:
+        return before
+    after = changed(before, actor, now, to_confirm=False)
+    await attendances.shelf.change(tx, before, after)
+    await write_down(tx, actor, now, "attendance.confirmed", before, after, subject_id=before.person_id)
+    return after
+
+
 async def get(tx: Tx, actor: Actor, attendance_id: str) -> Attendance:
     """An attendance that the actor may read. Raises NotFound, or Deleted for one that was theirs to read."""
     record = await attendances.shelf.get(tx, actor.workspace_id, attendance_id)
@@ -175,6 +197,7 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: d
         **_checked(further),
     )
     await attendances.shelf.add(tx, record)
+    await attendance_days.count(tx, person, None, record)
     await write_down(
         tx, actor, now, "attendance.created", None, record, subject_id=person_id, effective_at=timer.started_at
     )
@@ -211,6 +234,7 @@ async def change(
         return before
     after = changed(before, actor, now, **changes)
     await attendances.shelf.change(tx, before, after)
+    await attendance_days.count(tx, person, before, after)
     await write_down(tx, actor, now, "attendance.changed", before, after, subject_id=before.person_id)
     return after
 
@@ -221,17 +245,23 @@ async def delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str, versio
     await locks.check_timers(tx, person, now, [before.timer])
     after = changed(before, actor, now, deleted_at=now)
     await attendances.shelf.change(tx, before, after)
+    await attendance_days.count(tx, person, before, after)
     await write_down(tx, actor, now, "attendance.deleted", before, after, subject_id=before.person_id)
     return after
 
 
 async def _to_change(tx: Tx, actor: Actor, attendance_id: str, version: int | None) -> tuple[Attendance, Person]:
+    record, person = await _to_keep(tx, actor, attendance_id, version)
+    check_says_why(actor, person.id)
+    return record, person
+
+
+async def _to_keep(tx: Tx, actor: Actor, attendance_id: str, version: int | None) -> tuple[Attendance, Person]:
     record = await get(tx, actor, attendance_id)
     await tx.lock(actor.workspace_id, record.person_id)
     # Read again: somebody may have changed it before the lock was ours.
     record = await get(tx, actor, attendance_id)
     await people.check_may_keep(tx, actor, record.person_id)
-    check_says_why(actor, record.person_id)
     check_version(record, version)
     # The time of somebody who has been deleted stays, and can be corrected.
     person = await staff.get(tx, actor.workspace_id, record.person_id)
@@ -268,7 +298,10 @@ async def _move(
     **members: Any,
 ) -> Attendance:
     after = await move(tx, actor, act, attendances.shelf, record, verb, name, lambda timer: members)
-    if after is not record:
+    if after is record:
+        return record
+    if not after.to_confirm:
         # The instant is known only now; a refusal takes back what was written.
         await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
+    await attendance_days.count(tx, person, record, after)
     return after

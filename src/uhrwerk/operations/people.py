@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from uhrwerk.operations import rollups, tags
+from uhrwerk.operations import attendance_days, rollups, tags
 from uhrwerk.operations.credentials import revoke_found
 from uhrwerk.operations.grants import revoke_of_person
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
@@ -219,6 +219,7 @@ async def change(
             await revoke_found(tx, actor, now, credential)
     if before.zones != after.zones:
         await rollups.rebuild(tx, after)
+        await attendance_days.rebuild(tx, after)
     await write_down(tx, actor, now, "person.changed", before, after)
     tx.directory_changed()
     return after

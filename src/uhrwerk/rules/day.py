@@ -193,8 +193,8 @@ def day_seconds(spans: Iterable[Span], zones: Zones) -> dict[date, int]:
     """
     exact: dict[date, int] = {}
     for begin, end in spans:
-        for day, length in _by_day(begin, end, zones):
-            exact[day] = exact.get(day, 0) + length
+        for day, since, until in _by_day(begin, end, zones):
+            exact[day] = exact.get(day, 0) + microseconds(until - since)
     seconds: dict[date, int] = {}
     total = 0
     for day in sorted(exact):
@@ -209,13 +209,15 @@ def _seconds_of_day(spans: Iterable[Span], day: date, bounds: Span, zones: Zones
     before = of_day = 0
     for begin, end in spans:
         before += max(0, microseconds(min(end, first) - begin))
-        for each, length in _by_day(max(begin, first), min(end, last), zones):
+        for each, since, until in _by_day(max(begin, first), min(end, last), zones):
+            length = microseconds(until - since)
             before += length if each < day else 0
             of_day += length if each == day else 0
     return whole_seconds(before + of_day) - whole_seconds(before)
 
 
-def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date, int]]:
+def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date, datetime, datetime]]:
+    """The stretch in parts, each with the local day that it lies on."""
     while begin < end:
         where = zones.at(begin)
         local = begin.astimezone(where)
@@ -224,7 +226,7 @@ def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date
         if (until - MICROSECOND).astimezone(where).utcoffset() != local.utcoffset():
             # The clocks change on the way, maybe back over midnight: what follows is looked at anew.
             until = _change_of_clocks(begin, until, where)
-        yield local.date(), microseconds(until - begin)
+        yield local.date(), begin, until
         begin = until
 
 
@@ -267,6 +269,51 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
         breaks += _seconds_of_day(break_spans(timer, at), day, bounds, zones)
     breaks += sum(whole_seconds(microseconds(back - left)) for left, back in _gaps(timers, day, zones, at))
     return AttendanceDay(worked, breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A local day's attendance, with the stretches of work on it (UTC): in order, none touching the next."""
+
+    day: date
+    worked_seconds: int
+    break_seconds: int
+    worked: tuple[Span, ...]
+
+
+def attended_days(timers: Iterable[Timer], zones: Zones, at: datetime) -> list[Attended]:
+    """Every local day with any work or break on it, in order; an active timer counts up to `at`.
+
+    What other timers have on a day is missing: give all that touch the days that are wanted.
+    """
+    touching: dict[date, list[Timer]] = {}
+    for timer in timers:
+        for day in days_of(timer, zones, at):
+            touching.setdefault(day, []).append(timer)
+    days = (_attended(day, found, zones, at) for day, found in sorted(touching.items()))
+    return [each for each in days if each.worked or each.break_seconds]
+
+
+def _attended(day: date, timers: Sequence[Timer], zones: Zones, at: datetime) -> Attended:
+    total = attendance_day(timers, day, zones, at)
+    first, last = day_bounds(day, zones)
+    worked: list[Span] = []
+    for begin, end in sorted(span for timer in timers for span in worked_spans(timer, at)):
+        for each, since, until in _by_day(max(begin, first), min(end, last), zones):
+            if each != day:
+                continue
+            if worked and since <= worked[-1][1]:
+                worked[-1] = worked[-1][0], max(worked[-1][1], until)
+            else:
+                worked.append((since, until))
+    return Attended(day, total.worked_seconds, total.break_seconds, tuple(worked))
+
+
+def days_of(timer: Timer, zones: Zones, at: datetime) -> list[date]:
+    """The local days that the timer touches, in order; who stops at midnight stopped the day before."""
+    until = timer.ended_at or max(at, timer.last_act_at)
+    start = local_date(timer.started_at, zones)
+    return sorted({start, *(day for day, _, _ in _by_day(timer.started_at, until, zones))})
 
 
 def breaks_of_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetime) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
 from uhrwerk.rules.day import Span
 from uhrwerk.storage.statement import Statement
@@ -35,6 +35,9 @@ _person = attendance_day.c.person_id == bindparam("person_id")
 _range = (attendance_day.c.day >= bindparam("first"), attendance_day.c.day <= bindparam("last"))
 _add = Statement(insert(attendance_day).values({name: bindparam(name) for name in AttendanceDayRow.__struct_fields__}))
 _clear = Statement(delete(attendance_day).where(_workspace, _person, *_range))
+# An empty list of stretches beside seconds of work is what is left of punches that have been erased.
+_punched = or_(attendance_day.c.worked != bindparam("none", ()), attendance_day.c.worked_seconds == 0)
+_clear_punched = Statement(delete(attendance_day).where(_workspace, _person, _punched))
 _of_person = Statement(select(*_columns).where(_workspace, _person, *_range).order_by(attendance_day.c.day))
 _of_all = Statement(
     select(*_columns).where(_workspace, *_range).order_by(attendance_day.c.person_id, attendance_day.c.day)
@@ -46,6 +49,15 @@ async def replace(
 ) -> None:
     """Put these rows in the place of all that the person has from `first` to `last`."""
     await tx.run(_clear, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
+    await add(tx, rows)
+
+
+async def clear_punched(tx: Tx, workspace_id: str, person_id: str) -> None:
+    """Forget the person's rows of which the punches are known, to build them anew."""
+    await tx.run(_clear_punched, workspace_id=workspace_id, person_id=person_id)
+
+
+async def add(tx: Tx, rows: Sequence[AttendanceDayRow]) -> None:
     if len(rows) == 1:
         await tx.run(_add, **msgspec.structs.asdict(rows[0]))
     elif rows:

@@ -27,10 +27,19 @@ shelf = Shelf(attendance, Attendance)
 _of_person = shelf.select(attendance.c.person_id == bindparam("person_id"), attendance.c.deleted_at.is_(None))
 _active = Statement(_of_person.where(attendance.c.ended_at.is_(None)))
 _last_clocked = Statement(_of_person.order_by(attendance.c.start_recorded_at.desc(), attendance.c.id.desc()).limit(1))
+_ended = Statement(_of_person.where(attendance.c.ended_at.is_not(None)).order_by(attendance.c.started_at))
 _touching = Statement(
     _of_person.where(
         attendance.c.started_at < bindparam("end", type_=Instant),
         or_(attendance.c.ended_at.is_(None), attendance.c.ended_at > bindparam("begin", type_=Instant)),
+    ).order_by(attendance.c.started_at)
+)
+_there = shelf.select(attendance.c.deleted_at.is_(None))
+_all_active = Statement(_there.where(attendance.c.ended_at.is_(None)).order_by(attendance.c.started_at))
+_all_started = Statement(
+    _there.where(
+        attendance.c.started_at >= bindparam("begin", type_=Instant),
+        attendance.c.started_at < bindparam("end", type_=Instant),
     ).order_by(attendance.c.started_at)
 )
 
@@ -40,14 +49,29 @@ async def active(tx: Tx, workspace_id: str, person_id: str) -> Attendance | None
     return await shelf.first(tx, _active, workspace_id=workspace_id, person_id=person_id)
 
 
+async def all_active(tx: Tx, workspace_id: str) -> list[Attendance]:
+    """Everybody's who is in or on break, the longest first."""
+    return await shelf.every(tx, _all_active, workspace_id=workspace_id)
+
+
 async def last_clocked(tx: Tx, workspace_id: str, person_id: str) -> Attendance | None:
     """The person's attendance that was clocked last, whatever instant it was clocked for."""
     return await shelf.first(tx, _last_clocked, workspace_id=workspace_id, person_id=person_id)
 
 
+async def ended(tx: Tx, workspace_id: str, person_id: str) -> list[Attendance]:
+    """All attendances of the person that have ended, earliest first."""
+    return await shelf.every(tx, _ended, workspace_id=workspace_id, person_id=person_id)
+
+
 async def touching(tx: Tx, workspace_id: str, person_id: str, begin: datetime, end: datetime) -> list[Attendance]:
     """The person's attendances of which any part lies between `begin` and `end` (UTC), earliest first."""
     return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, begin=begin, end=end)
+
+
+async def all_started(tx: Tx, workspace_id: str, begin: datetime, end: datetime) -> list[Attendance]:
+    """Everybody's attendances with `begin` ≤ start < `end` (UTC), earliest first."""
+    return await shelf.every(tx, _all_started, workspace_id=workspace_id, begin=begin, end=end)
 
 
 async def page(
@@ -57,6 +81,7 @@ async def page(
     *,
     begin: datetime | None,
     end: datetime | None,
+    to_confirm: bool | None = None,
     limit: int,
     after: tuple[Any, ...] | None,
 ) -> list[Attendance]:
@@ -68,4 +93,6 @@ async def page(
         where.append(("started_at", ">=", begin))
     if end is not None:
         where.append(("started_at", "<", end))
+    if to_confirm is not None:
+        where.append(("to_confirm", "=", to_confirm))
     return await shelf.page(tx, workspace_id, order=("started_at", "id"), after=after, limit=limit, where=where)

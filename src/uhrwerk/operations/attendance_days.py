@@ -1,0 +1,82 @@
+"""Keeping the daily roll-up of attendance equal to the attendances, in the transaction that changes them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from uhrwerk.rules.day import Attended, attended_days, day_bounds, days_of
+from uhrwerk.rules.timer import Timer
+from uhrwerk.storage import attendance_days, attendances, people
+from uhrwerk.storage.attendance_days import AttendanceDayRow
+from uhrwerk.storage.attendances import Attendance
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+COUNTED: Final = ("started_at", "breaks", "ended_at", "deleted_at")
+"""The members of an attendance that the roll-up depends on."""
+
+
+async def count(tx: Tx, person: Person, before: Attendance | None, after: Attendance) -> None:
+    """Reckon the days anew on which the attendance lies, as it was or as it is."""
+    if before is not None and all(getattr(before, name) == getattr(after, name) for name in COUNTED):
+        return
+    ended = {each.timer for each in (before, after) if each is not None and each.ended_at is not None}
+    for first, last in _apart([_days(timer, person) for timer in ended]):
+        await _reckon(tx, person, first, last)
+
+
+async def rebuild(tx: Tx, person: Person) -> None:
+    """Build the person's rows anew. Those of which the punches have been erased stay: nothing else knows them."""
+    await attendance_days.clear_punched(tx, person.workspace_id, person.id)
+    found = await attendances.ended(tx, person.workspace_id, person.id)
+    await attendance_days.add(tx, [_row(person, day) for day in _ended_days(found, person)])
+
+
+async def rebuild_all(tx: Tx, workspace_id: str) -> None:
+    """The same for everybody."""
+    for person in await people.every(tx, workspace_id):
+        await rebuild(tx, person)
+
+
+def _days(timer: Timer, person: Person) -> tuple[date, date]:
+    assert timer.ended_at is not None
+    days = days_of(timer, person.zones, timer.ended_at)
+    return days[0], days[-1]
+
+
+def _apart(ranges: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The ranges in order, with those that overlap made one."""
+    apart: list[tuple[date, date]] = []
+    for first, last in sorted(ranges):
+        if apart and first <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(apart[-1][1], last)
+        else:
+            apart.append((first, last))
+    return apart
+
+
+async def _reckon(tx: Tx, person: Person, first: date, last: date) -> None:
+    bounds = [day_bounds(day, person.zones) for day in {first, last}]
+    begin, end = min(each[0] for each in bounds), max(each[1] for each in bounds)
+    found = await attendances.touching(tx, person.workspace_id, person.id, begin, end)
+    rows = [_row(person, day) for day in _ended_days(found, person) if first <= day.day <= last]
+    await attendance_days.replace(tx, person.workspace_id, person.id, first, last, rows)
+
+
+def _ended_days(found: Iterable[Attendance], person: Person) -> list[Attended]:
+    ended = [each for each in found if each.ended_at is not None]
+    if not ended:
+        return []
+    latest = max(each.ended_at for each in ended if each.ended_at is not None)
+    return attended_days([each.timer for each in ended], person.zones, latest)
+
+
+def _row(person: Person, day: Attended) -> AttendanceDayRow:
+    return AttendanceDayRow(
+        workspace_id=person.workspace_id,
+        person_id=person.id,
+        day=day.day,
+        worked_seconds=day.worked_seconds,
+        break_seconds=day.break_seconds,
+        worked=day.worked,
+    )
