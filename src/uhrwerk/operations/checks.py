@@ -1,13 +1,14 @@
 """What clients give for the records of the directory, checked and as it is kept."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from uhrwerk.operations import tags as tag_words
 from uhrwerk.rules import text
-from uhrwerk.rules.absence import AbsenceKind
+from uhrwerk.rules.absence import AbsenceKind, Away, check_stretch
+from uhrwerk.rules.entitlement import day_of_year
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import AlreadyTaken, Invalid, NotFound, Problem
 from uhrwerk.storage import clients, people, projects, tags, tasks, types_of_work
@@ -25,8 +26,6 @@ Raises Invalid, NotFound, AlreadyTaken.
 
 PROJECT_STAGES: Final = ("not-started", "progress", "stuck", "closed")
 TASK_STAGES: Final = ("todo", "progress", "review", "stuck", "done")
-LONGEST_ABSENCE: Final = 3 * 366
-"""Days; parental leave is the longest there is."""
 
 MOST_SECONDS: Final = 2**31 - 1
 BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -207,6 +206,8 @@ async def task_list(tx: Tx, workspace_id: str, members: dict[str, Any], before: 
 async def absence_type(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
     if members.get("kind", AbsenceKind.OTHER) not in list(AbsenceKind):
         raise Invalid.field("kind", f"must be one of {', '.join(AbsenceKind)}")
+    if members.get("carry_over_until") is not None:
+        day_of_year(members["carry_over_until"], 2024)
     return await simple(tx, workspace_id, members, before)
 
 
@@ -216,21 +217,13 @@ async def company_holiday(tx: Tx, workspace_id: str, members: dict[str, Any], be
 
 
 def check_days(members: dict[str, Any], before: Kept | None) -> None:
-    """Raise Invalid unless `starts_on` to `ends_on` are in order and something is left of one day."""
+    """Raise Invalid, or RangeReversed, unless `starts_on` to `ends_on` are days that somebody can be away."""
 
     def value(name: str) -> Any:
         return members[name] if name in members else getattr(before, name, None)
 
-    first: date = value("starts_on")
-    last: date = value("ends_on")
-    if not date(1970, 1, 1) <= first:
-        raise Invalid.field("starts_on", "lies before 1970")
-    if last < first:
-        raise Invalid.field("ends_on", "lies before the first day")
-    if (last - first).days > LONGEST_ABSENCE:
-        raise Invalid.field("ends_on", f"must not be more than {LONGEST_ABSENCE} days after the first")
-    if first == last and value("half_day_start") and value("half_day_end"):
-        raise Invalid.field("half_day_end", "leaves nothing of a single day")
+    days = Away(value("starts_on"), value("ends_on"), value("half_day_start"), value("half_day_end"))
+    check_stretch(days)
 
 
 def _kept(name: str, value: Any) -> Any:
@@ -241,7 +234,7 @@ def _kept(name: str, value: Any) -> Any:
     match name:
         case "note":
             return text.note(value)
-        case "hour_rate" | "budget":
+        case "hour_rate" | "budget" | "carry_over_days":
             return amount(value, name, Decimal(0))
         case "planned_seconds":
             if not 0 <= value <= MOST_SECONDS:
