@@ -30,7 +30,7 @@ def test_without_a_right_token_nobody_gets_in(
         for row in ROWS:
             for headers in wrong:
                 with subtests.test(row=f"{row.method} {row.path}"):
-                    problem(_request(row, ids).send(home, headers), 401, "not-signed-in")
+                    problem(request_of(row, ids).send(home, headers), 401, "not-signed-in")
 
 
 def test_another_workspaces_records_are_as_if_they_had_never_been(
@@ -39,7 +39,7 @@ def test_another_workspaces_records_are_as_if_they_had_never_been(
     stranger = elsewhere.admin.bearer
     with unchanged(home, place):
         for row in ROWS:
-            request = _request(row, ids)
+            request = request_of(row, ids)
             if not request.ids:
                 continue
             with subtests.test(row=f"{row.method} {row.path}"):
@@ -53,7 +53,7 @@ def test_a_member_keeps_to_their_own(
 ) -> None:
     for row in ROWS:
         with subtests.test(row=f"{row.method} {row.path}"), unchanged(home, place):
-            answer = _request(row, ids).send(home, place.owner.bearer)
+            answer = request_of(row, ids).send(home, place.owner.bearer)
             assert answer.status_code == row.member, answer.text
             assert row.member >= 400 or row.method == "GET", "a member may change nothing of others"
 
@@ -75,7 +75,7 @@ def test_a_wrong_method_is_named_as_such(
                     assert methods <= set(answer.headers["allow"].split(", "))
 
 
-def _request(row: Row, ids: dict[str, str]) -> Request:
+def request_of(row: Row, ids: dict[str, str]) -> Request:
     named = tuple(ids[kind] for kind in re.findall(r"{(\w+)}", f"{row.path} {row.body}"))
     return Request(row.method, _filled(row.path, ids), _filled(row.body, ids), named)
 

@@ -33,7 +33,7 @@ def test_only_ones_own_workspace_is_there(home: Home, place: Workplace, elsewher
 
 RIGHTS = {
     "admin": {"project-timetracking": ["read", "write"], "workspace-configuration": ["read", "write"]},
-    "lead": {"project-timetracking": ["read"], "project-master-data": ["read", "write"]},
+    "lead": {"project-timetracking": ["read", "write"], "project-master-data": ["read", "write"]},
     "owner": {"project-master-data": ["read"]},
 }
 

@@ -208,10 +208,15 @@ def test_one_written_down_without_an_end_is_as_if_clocked_in(home: Home, place: 
     assert current(home, place.owner) is None
 
 
-def test_one_of_somebody_else_is_written_down_and_corrected_by_admins_alone(
+def test_one_of_somebody_else_is_written_down_and_corrected_with_a_reason_by_admins_alone(
     home: Home, place: Workplace, strangers: Workplace
 ) -> None:
-    new = written(home, place.admin, person_id=place.owner.id)
+    unsaid = home.http.post(PATH, headers=place.admin.bearer, json=WRITTEN | {"person_id": place.owner.id})
+    problem(unsaid, 400, "reason-required", "reason")
+    new = written(home, place.admin, person_id=place.owner.id, reason=" forgot to clock in\n")
+    assert home.http.get("/v1/journal", headers=place.owner.bearer).json()["items"][0]["payload"]["reason"] == (
+        "forgot to clock in"
+    )
     url = f"{PATH}/{new['id']}"
     before = traces(home, place)
     for stranger in (place.lead, place.colleague, strangers.admin):
@@ -219,8 +224,50 @@ def test_one_of_somebody_else_is_written_down_and_corrected_by_admins_alone(
             problem(home.http.request(method, url, headers=stranger.bearer, json=body), 404, "not-found")
     answer = home.http.post(PATH, headers=place.colleague.bearer, json=WRITTEN | {"person_id": place.owner.id})
     problem(answer, 403, "not-allowed")
+    for unsaid in (
+        home.http.patch(url, headers=place.admin.bearer, json={"note": "n"}),
+        home.http.delete(url, headers=place.admin.bearer),
+    ):
+        problem(unsaid, 400, "reason-required", "reason")
     assert traces(home, place) == before
-    assert done(home.http.patch(url, headers=place.admin.bearer, json={"note": "n"}))["note"] == "n"
+    after = done(home.http.patch(url, headers=place.admin.bearer, json={"note": "n", "reason": "r"}))
+    assert (after["note"], after["version"]) == ("n", 2)
+    assert home.http.delete(url, headers=place.admin.bearer, params={"reason": "twice"}).status_code == 204
+    deletion = home.http.get("/v1/journal", headers=place.owner.bearer).json()["items"][0]
+    assert (deletion["act"], deletion["payload"]["reason"]) == ("attendance.deleted", "twice")
+
+
+def test_a_lead_keeps_the_time_of_their_team_and_of_nobody_else(home: Home, place: Workplace) -> None:
+    team = done(home.http.post("/v1/teams", headers=place.admin.bearer, json={"name": "Studio"}), 201)["id"]
+    for someone in (place.lead, place.owner):
+        home.http.put(f"/v1/teams/{team}/members/{someone.id}", headers=place.admin.bearer)
+    lead, why = place.lead.bearer, {"reason": "as told on the phone"}
+    url = f"{PATH}/{written(home, place.lead, person_id=place.owner.id, **why)['id']}"
+    problem(home.http.patch(url, headers=lead, json={"note": "n"}), 400, "reason-required", "reason")
+    assert done(home.http.patch(url, headers=lead, json={"note": "n"} | why))["updated_by"] == place.lead.id
+    problem(home.http.delete(url, headers=lead), 400, "reason-required", "reason")
+    assert home.http.delete(url, headers=lead, params=why).status_code == 204
+    assert done(home.http.post(f"{PATH}/clock-in", headers=lead, json={"person_id": place.owner.id}))["person_id"] == (
+        place.owner.id
+    )
+    before = traces(home, place)
+    for other in (place.colleague, place.admin):
+        answer = home.http.post(PATH, headers=lead, json=WRITTEN | why | {"person_id": other.id})
+        problem(answer, 403, "not-allowed")
+    assert traces(home, place) == before
+
+
+@pytest.mark.parametrize("reason", ["", " \n", "a\x00b", "x" * 1001])
+def test_a_reason_that_says_nothing_or_too_much_is_refused(home: Home, place: Workplace, reason: str) -> None:
+    url = f"{PATH}/{written(home, place.owner, reason='x' * 1000)['id']}"
+    before = traces(home, place)
+    for answer in (
+        home.http.post(PATH, headers=place.owner.bearer, json=WRITTEN | {"reason": reason}),
+        home.http.patch(url, headers=place.owner.bearer, json={"note": "n", "reason": reason}),
+        home.http.delete(url, headers=place.owner.bearer, params={"reason": reason}),
+    ):
+        problem(answer, 400, "invalid", "reason")
+    assert traces(home, place) == before
 
 
 @pytest.mark.parametrize(

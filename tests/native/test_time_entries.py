@@ -132,7 +132,8 @@ def test_a_billed_entry_is_unbilled_and_deleted_by_an_admin_only(home: Home, pla
     assert done(home.http.patch(url, headers=place.owner.bearer, json={"billed": True}))["billed"] is True
     problem(home.http.patch(url, headers=place.owner.bearer, json={"billed": False}), 403, "not-allowed")
     problem(home.http.delete(url, headers=place.owner.bearer), 403, "not-allowed")
-    assert done(home.http.patch(url, headers=place.admin.bearer, json={"billed": False}))["billed"] is False
+    back = {"billed": False, "reason": "the invoice was cancelled"}
+    assert done(home.http.patch(url, headers=place.admin.bearer, json=back))["billed"] is False
     assert home.http.delete(url, headers=place.owner.bearer).status_code == 204
 
 
@@ -198,10 +199,24 @@ def test_an_admin_keeps_the_entries_of_others(home: Home, place: Workplace) -> N
     assert (entry["person_id"], entry["created_by"]) == (place.owner.id, place.admin.id)
     url = f"{PATH}/{entry['id']}"
     assert done(home.http.get(url, headers=place.admin.bearer)) == entry
-    assert done(home.http.patch(url, headers=place.admin.bearer, json={"note": "n"}))["note"] == "n"
+    for unsaid in (
+        home.http.patch(url, headers=place.admin.bearer, json={"note": "n"}),
+        home.http.delete(url, headers=place.admin.bearer),
+    ):
+        problem(unsaid, 400, "reason-required", "reason")
+    assert done(home.http.get(url, headers=place.admin.bearer)) == entry
+    change = {"note": "n", "reason": "another customer's"}
+    assert done(home.http.patch(url, headers=place.admin.bearer, json=change))["note"] == "n"
     continued = done(home.http.post(f"{url}/continue", headers=place.admin.bearer))
     assert continued["person_id"] == place.owner.id
-    assert home.http.delete(url, headers=place.admin.bearer).status_code == 204
+    assert home.http.delete(url, headers=place.admin.bearer, params={"reason": "entered twice"}).status_code == 204
+    rows = home.http.get("/v1/journal?limit=4", headers=place.owner.bearer).json()["items"]
+    assert [(row["act"], row["payload"].get("reason")) for row in rows] == [
+        ("time_entry.deleted", "entered twice"),
+        ("time_entry.started", None),
+        ("time_entry.changed", "another customer's"),
+        ("time_entry.created", None),
+    ]
 
 
 @pytest.mark.parametrize("role", ["lead", "colleague"])
@@ -233,10 +248,11 @@ def test_a_task_of_the_workspace_leaves_the_project_as_it_is(home: Home, place: 
 def test_a_billed_entry_is_changed_by_an_admin_only(home: Home, place: Workplace) -> None:
     home.http.post("/v1/timers/start", headers=place.owner.bearer)
     url = "/v1/time-entries/" + home.http.post("/v1/timers/stop", headers=place.owner.bearer).json()["id"]
-    assert home.http.patch(url, headers=place.admin.bearer, json={"billed": True}).json()["billed"] is True
+    why = {"reason": "invoice 7"}
+    assert home.http.patch(url, headers=place.admin.bearer, json={"billed": True} | why).json()["billed"] is True
     for body in ({"note": "less"}, {"billed": False}):
         assert home.http.patch(url, headers=place.owner.bearer, json=body).status_code == 403
-    assert home.http.patch(url, headers=place.admin.bearer, json={"billed": False}).json()["billed"] is False
+    assert home.http.patch(url, headers=place.admin.bearer, json={"billed": False} | why).json()["billed"] is False
 
 
 FURTHER: dict[str, Any] = {

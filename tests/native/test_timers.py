@@ -223,8 +223,17 @@ def test_an_admin_keeps_the_time_of_somebody_else(home: Home, place: Workplace) 
     for verb, state in (("pause", "paused"), ("resume", "running"), ("stop", "stopped")):
         assert act(home, place.admin, verb, **who)["state"] == state
     act(home, place.admin, "start", **who)
-    assert act(home, place.admin, "switch", note="n", **who)["updated_by"] == place.admin.id
-    assert act(home, place.admin, "discard", **who)["person_id"] == place.owner.id
+    for verb, body in (("switch", {"note": "n"}), ("discard", {})):
+        unsaid = home.http.post(f"/v1/timers/{verb}", headers=place.admin.bearer, json=who | body)
+        problem(unsaid, 400, "reason-required", "reason")
+    why = {"reason": "the wrong clock"}
+    assert act(home, place.admin, "switch", note="n", **who, **why)["updated_by"] == place.admin.id
+    assert act(home, place.admin, "discard", **who, **why)["person_id"] == place.owner.id
+    rows = home.http.get("/v1/journal?limit=2", headers=place.owner.bearer).json()["items"]
+    assert [(row["act"], row["payload"]["reason"]) for row in rows] == [
+        ("time_entry.discarded", "the wrong clock"),
+        ("time_entry.changed", "the wrong clock"),
+    ]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -1,6 +1,7 @@
 """Who may do what: every role tried with every act."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,12 +9,16 @@ from uhrwerk.rules.access import (
     Actor,
     Role,
     check_is_admin,
+    check_may_change,
     check_may_keep_projects,
     check_may_keep_task,
     check_may_track_for,
+    check_reads_all,
+    check_says_why,
+    knows_personal_data,
     may_read_task,
 )
-from uhrwerk.rules.refusals import NotAllowed
+from uhrwerk.rules.refusals import NotAllowed, ReasonRequired
 
 
 def actor(role: Role, person_id: str | None = "me") -> Actor:
@@ -28,11 +33,19 @@ def track_for_somebody_else(who: Actor) -> None:
     check_may_track_for(who, "somebody")
 
 
+def track_for_somebody_of_a_team(who: Actor) -> None:
+    """The team is one that the actor is in."""
+    check_may_track_for(who, "somebody", leads=True)
+
+
 @pytest.mark.parametrize(
     ("act", "allowed"),
     [
         (track_for_myself, {Role.ADMIN, Role.LEAD, Role.MEMBER}),
         (track_for_somebody_else, {Role.ADMIN}),
+        (track_for_somebody_of_a_team, {Role.ADMIN, Role.LEAD}),
+        (check_may_change, {Role.ADMIN, Role.LEAD, Role.MEMBER}),
+        (check_reads_all, {Role.ADMIN, Role.AUDITOR}),
         (check_may_keep_projects, {Role.ADMIN, Role.LEAD}),
         (check_is_admin, {Role.ADMIN}),
     ],
@@ -82,7 +95,40 @@ def test_who_keeps_a_task(
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_a_private_task_is_seen_by_its_person_and_by_admins(role: Role) -> None:
+def test_a_private_task_is_seen_by_its_person_and_by_who_reads_all(role: Role) -> None:
     assert may_read_task(actor(role), NOBODY)
     assert may_read_task(actor(role), MYSELF)
-    assert may_read_task(actor(role), SOMEBODY) is (role is Role.ADMIN)
+    assert may_read_task(actor(role), SOMEBODY) is (role in (Role.ADMIN, Role.AUDITOR))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_personal_data_is_known_to_oneself_and_to_who_reads_all(role: Role) -> None:
+    assert knows_personal_data(actor(role), MYSELF)
+    assert knows_personal_data(actor(role), SOMEBODY) is (role in (Role.ADMIN, Role.AUDITOR))
+
+
+@pytest.mark.parametrize(
+    ("person_id", "reason", "standing_reason", "kept"),
+    [
+        (MYSELF, None, None, None),
+        (MYSELF, "forgot", None, "forgot"),
+        (MYSELF, None, "through awork", None),
+        (MYSELF, "forgot", "through awork", "forgot"),
+        (SOMEBODY, "forgot", None, "forgot"),
+        (SOMEBODY, None, "through awork", "through awork"),
+        (SOMEBODY, "forgot", "through awork", "forgot"),
+    ],
+)
+def test_why_is_what_was_said_and_else_the_face_where_it_is_somebody_elses(
+    person_id: str, reason: str | None, standing_reason: str | None, kept: str | None
+) -> None:
+    who = replace(actor(Role.ADMIN), reason=reason, standing_reason=standing_reason)
+    check_says_why(who, person_id)
+    assert who.why(person_id) == kept
+
+
+def test_who_changes_the_record_of_somebody_else_without_a_word_is_refused() -> None:
+    check_says_why(actor(Role.ADMIN), MYSELF)
+    with pytest.raises(ReasonRequired) as refused:
+        check_says_why(actor(Role.ADMIN), SOMEBODY)
+    assert [problem.field for problem in refused.value.problems] == ["reason"]

@@ -9,7 +9,7 @@ from uhrwerk.operations import people, tags
 from uhrwerk.operations.catalog import MembersOf, sees
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_reads_all
+from uhrwerk.rules.access import Actor, check_may_track_for, check_reads_all
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import expenses, projects, saved_reports
@@ -131,7 +131,7 @@ class PersonalKeeper(Generic[P]):
 
     async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
         """Raises NotAllowed."""
-        await people.check_may_keep(tx, actor, person_id)
+        check_may_track_for(actor, person_id)
 
     async def _readable(self, tx: Tx, actor: Actor, record: P) -> bool:
         return getattr(record, "shared", False) or await people.may_read(tx, actor, record.person_id)

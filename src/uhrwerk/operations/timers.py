@@ -13,7 +13,7 @@ from uhrwerk.operations.clock import move, offsets, started
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, new_record, write_down
 from uhrwerk.rules import timer as rule
-from uhrwerk.rules.access import Actor
+from uhrwerk.rules.access import Actor, check_says_why
 from uhrwerk.rules.day import zone as known_zone
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import NothingRunning
@@ -114,9 +114,13 @@ async def switch(
 
 
 async def discard(tx: Tx, actor: Actor, now: datetime, person_id: str, version: int | None = None) -> TimeEntry:
-    """Throw the active entry away, as if it had never been started; the journal keeps it. Raises NothingRunning."""
+    """Throw the active entry away, as if it had never been started; the journal keeps it.
+
+    Raises as `time_entries.delete` does, or NothingRunning.
+    """
     await tx.lock(actor.workspace_id, person_id)
     person, entry = await _active(tx, actor, person_id)
+    check_says_why(actor, person_id)
     check_version(entry, version)
     await locks.check_timers(tx, person, now, [entry.timer])
     discarded = changed(entry, actor, now, deleted_at=now)

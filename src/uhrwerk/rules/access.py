@@ -80,7 +80,7 @@ def check_may_keep_projects(actor: Actor) -> None:
 
 
 def sees_project(actor: Actor, *, private: bool, members: Collection[str]) -> bool:
-    """A private project is known to the people on it (`members`: their ids) and to admins alone."""
+    """A private project is known to the people on it (`members`: their ids), to admins and to auditors alone."""
     return not private or actor.reads_all or actor.person_id in members
 
 
@@ -89,7 +89,7 @@ MOVES_ALONG: Final = frozenset({"task_status_id", "position"})
 
 
 def may_read_task(actor: Actor, person_id: str | None) -> bool:
-    """A private task (one with a person) is seen by that person and by admins, any other by everybody."""
+    """A private task (one with a person) is seen by that person, admins and auditors, any other by everybody."""
     return person_id is None or actor.reads_all or actor.person_id == person_id
 
 
@@ -100,6 +100,7 @@ def check_may_keep_task(
 
     Who is assigned moves it along: `members` are those that are to be changed. Raises NotAllowed.
     """
+    check_may_change(actor)
     if person_id is not None:
         if not may_read_task(actor, person_id):
             raise NotAllowed("A private task is kept by its person or by an admin.")

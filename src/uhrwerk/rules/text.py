@@ -6,6 +6,7 @@ from uhrwerk.rules.refusals import Invalid
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
+REASON_LENGTH = 1_000
 PASSWORD_LENGTHS = (8, 200)
 
 _NOT_IN_A_LINE = ("Cc", "Zl", "Zp")
@@ -25,6 +26,14 @@ def name(value: str, field: str = "name", longest: int = NAME_LENGTH) -> str:
 def note(value: str | None, field: str = "note") -> str | None:
     """A note of several lines, or None. Raises Invalid if it is too long or cannot be stored."""
     return None if value is None else clean(value, field, NOTE_LENGTH)
+
+
+def reason(value: str, field: str = "reason") -> str:
+    """Why something is done, without blanks around it. Raises Invalid if it is empty, too long or cannot be stored."""
+    value = clean(value, field, REASON_LENGTH).strip()
+    if not value:
+        raise Invalid.field(field, "must not be empty")
+    return value
 
 
 def password(value: str) -> str:

@@ -29,7 +29,7 @@ def add(
     email: Annotated[str, typer.Option(help="E-mail address.")],
     first_name: Annotated[str, typer.Option(help="First name.")],
     last_name: Annotated[str, typer.Option(help="Last name.")] = "",
-    role: Annotated[str, typer.Option(help="admin, lead or member.")] = "member",
+    role: Annotated[str, typer.Option(help="admin, lead, member or auditor.")] = "member",
     zone: Annotated[str | None, typer.Option(help="IANA time zone; the workspace's by default.")] = None,
     language: Annotated[str, typer.Option(help="Language tag.")] = "en",
     password_stdin: Annotated[bool, typer.Option(help="Read a password from standard input.")] = False,

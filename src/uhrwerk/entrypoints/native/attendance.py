@@ -19,7 +19,7 @@ from uhrwerk.entrypoints.native.models.clock import (
 )
 from uhrwerk.entrypoints.native.models.values import Instant, Page, given, utc
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
+from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, because, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import attendance as operations
 from uhrwerk.rules.access import Actor
@@ -78,8 +78,8 @@ async def create_attendance(
 ) -> Response[Attendance]:
     """Write an attendance down; without an end it is active from then on."""
     now = house_of(request).now()
-    actor, person_id = own_or(request, data.person_id)
-    members = given(data, "person_id")
+    somebody, person_id = own_or(request, data.person_id)
+    actor, members = because(somebody, data.reason), given(data, "person_id", "reason")
 
     async def run(tx: Tx) -> Attendance:
         return attendance(await operations.create(tx, actor, now, person_id, members), now)
@@ -93,17 +93,19 @@ async def change_attendance(
 ) -> Response[Attendance]:
     """Correct an attendance; an end clocks out somebody who is in."""
     house = house_of(request)
-    now, actor = house.now(), guest_of(request).actor
-    members, version = given(data), expected_version(if_match)
+    now, actor = house.now(), because(guest_of(request).actor, data.reason)
+    members, version = given(data, "reason"), expected_version(if_match)
     record = await house.store.write(lambda tx: operations.change(tx, actor, now, str(id), members, version))
     return with_etag(attendance(record, now))
 
 
 @delete("/attendance/{id:uuid}", scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="deleteAttendance")
-async def delete_attendance(request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
+async def delete_attendance(
+    request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None, reason: ReasonGiven = None
+) -> None:
     """Delete an attendance; the journal keeps it."""
     house = house_of(request)
-    actor, now, version = guest_of(request).actor, house.now(), expected_version(if_match)
+    actor, now, version = because(guest_of(request).actor, reason), house.now(), expected_version(if_match)
     await house.store.write(lambda tx: operations.delete(tx, actor, now, str(id), version))
 
 

@@ -32,7 +32,7 @@ async def list_journal(
     workspace: Annotated[
         bool,
         QueryParameter(
-            description="What belongs to everybody: projects, people, settings (admins only)", required=False
+            description="What belongs to everybody: projects, people, settings (admins and auditors)", required=False
         ),
     ] = False,
 ) -> Page[JournalEntry]:

@@ -11,7 +11,7 @@ from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models.clock import Continue, NewTimeEntry, TimeEntry, TimeEntryChanges, time_entry
 from uhrwerk.entrypoints.native.models.values import Instant, Page, given, text_id, utc
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
+from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, because, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import time_entries, timers
 from uhrwerk.operations.purposes import Purpose
@@ -77,8 +77,8 @@ async def create_entry(
 ) -> Response[TimeEntry]:
     """Write an entry down afterwards."""
     now = house_of(request).now()
-    actor, person_id = own_or(request, data.person_id)
-    members = given(data, "person_id")
+    somebody, person_id = own_or(request, data.person_id)
+    actor, members = because(somebody, data.reason), given(data, "person_id", "reason")
     written = Written(**{name: members.pop(name) for name in WRITTEN})
     purpose = Purpose(**{name: members.pop(name) for name in PURPOSE})
 
@@ -94,17 +94,19 @@ async def change_entry(
 ) -> Response[TimeEntry]:
     """Change members of an entry; of an active one's clock only the start."""
     house = house_of(request)
-    now, actor = house.now(), guest_of(request).actor
-    members, version = given(data), expected_version(if_match)
+    now, actor = house.now(), because(guest_of(request).actor, data.reason)
+    members, version = given(data, "reason"), expected_version(if_match)
     record = await house.store.write(lambda tx: time_entries.change(tx, actor, now, str(entry_id), members, version))
     return with_etag(time_entry(record, now))
 
 
 @delete("/time-entries/{entry_id:uuid}", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="deleteTimeEntry")
-async def delete_entry(request: AnyRequest, entry_id: FromPath[UUID], if_match: IfMatch = None) -> None:
+async def delete_entry(
+    request: AnyRequest, entry_id: FromPath[UUID], if_match: IfMatch = None, reason: ReasonGiven = None
+) -> None:
     """Delete an entry; the journal keeps it."""
     house = house_of(request)
-    now, actor, version = house.now(), guest_of(request).actor, expected_version(if_match)
+    now, actor, version = house.now(), because(guest_of(request).actor, reason), expected_version(if_match)
     await house.store.write(lambda tx: time_entries.delete(tx, actor, now, str(entry_id), version))
 
 

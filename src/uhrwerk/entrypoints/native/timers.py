@@ -11,7 +11,7 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope
 from uhrwerk.entrypoints.native.models.clock import Discard, Punch, StartTimer, Switch, TimeEntry, time_entry
 from uhrwerk.entrypoints.native.models.values import given, text_id, utc
-from uhrwerk.entrypoints.native.whose import own_or
+from uhrwerk.entrypoints.native.whose import because, own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import timers
 from uhrwerk.operations.purposes import Purpose
@@ -88,8 +88,9 @@ async def switch(
 ) -> Response[TimeEntry]:
     """Change what the active entry is for, while it runs."""
     now = house_of(request).now()
-    actor, person_id = own_or(request, data.person_id)
-    members, version = given(data, "person_id"), expected_version(if_match)
+    somebody, person_id = own_or(request, data.person_id)
+    actor, members = because(somebody, data.reason), given(data, "person_id", "reason")
+    version = expected_version(if_match)
 
     async def run(tx: Tx) -> TimeEntry:
         return time_entry(await timers.switch(tx, actor, now, person_id, members, version), now)
@@ -103,8 +104,9 @@ async def discard(
 ) -> Response[TimeEntry]:
     """Throw the active entry away; the journal keeps it. The answer is the entry as it was."""
     now = house_of(request).now()
-    actor, person_id = own_or(request, data.person_id if data else None)
-    version = expected_version(if_match)
+    form = data or Discard()
+    somebody, person_id = own_or(request, form.person_id)
+    actor, version = because(somebody, form.reason), expected_version(if_match)
 
     async def run(tx: Tx) -> TimeEntry:
         return time_entry(await timers.discard(tx, actor, now, person_id, version), now)

@@ -1,5 +1,6 @@
-"""Whose clock or record a request is about."""
+"""Whose clock or record a request is about, and why it is changed."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -8,11 +9,19 @@ from msgspec import UnsetType
 
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.auth import guest_of
+from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Invalid
 
 PersonId = Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)]
-Everyone = Annotated[bool, QueryParameter(description="Everybody's (admins only)", required=False)]
+Everyone = Annotated[bool, QueryParameter(description="Everybody's (admins and auditors)", required=False)]
+
+ReasonGiven = Annotated[
+    str | None,
+    QueryParameter(
+        name="reason", description="Why, at most 1,000 characters; required for somebody else's", required=False
+    ),
+]
 
 
 def own_or_all(request: AnyRequest, person_id: UUID | None, everyone: bool) -> tuple[Actor, str | None]:
@@ -28,3 +37,8 @@ def own_or(request: AnyRequest, person_id: UUID | UnsetType | None) -> tuple[Act
     if actor.person_id is None:
         raise Invalid.field("person_id", "is required with a token of the whole workspace")
     return actor, actor.person_id
+
+
+def because(actor: Actor, reason: str | None) -> Actor:
+    """The actor with the reason that they gave for what they are about to do. Raises Invalid."""
+    return actor if reason is None else replace(actor, reason=text.reason(reason))

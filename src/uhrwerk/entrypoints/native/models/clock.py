@@ -13,6 +13,7 @@ from uhrwerk.entrypoints.native.models.values import (
     Longitude,
     Note,
     PositiveAmount,
+    Reason,
     Tags,
     Zone,
     decimal_text,
@@ -132,9 +133,10 @@ class Continue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Discard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose clock; left out: one's own."""
+    """Whose clock; left out: one's own. Of somebody else's, why."""
 
     person_id: UUID | None = None
+    reason: Reason | None = None
 
 
 class ClockIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,7 +150,7 @@ class ClockIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Switch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the active entry is for from now on; members left out stay as they are."""
+    """What the active entry is for from now on; members left out stay as they are. Of somebody else's, why."""
 
     project_id: UUID | None | UnsetType = UNSET
     task_id: UUID | None | UnsetType = UNSET
@@ -156,6 +158,7 @@ class Switch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: Note | None | UnsetType = UNSET
     billable: bool | UnsetType = UNSET
     person_id: UUID | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 class NewTimeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -179,10 +182,11 @@ class NewTimeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     longitude_end: Longitude | None = None
     tags: Tags = []
     person_id: UUID | None = None
+    reason: Reason | None = None
 
 
 class TimeEntryChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Members left out stay as they are."""
+    """Members left out stay as they are. `reason` is required for somebody else's."""
 
     started_at: Instant | UnsetType = UNSET
     ended_at: Instant | UnsetType = UNSET
@@ -202,10 +206,14 @@ class TimeEntryChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     latitude_end: Latitude | None | UnsetType = UNSET
     longitude_end: Longitude | None | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 class NewAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A presence written down. Without an end it is active from then on, as if clocked in."""
+    """A presence written down. Without an end it is active from then on, as if clocked in.
+
+    `reason` is required for somebody else's.
+    """
 
     started_at: Instant
     ended_at: Instant | None = None
@@ -216,10 +224,11 @@ class NewAttendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     latitude_end: Latitude | None = None
     longitude_end: Longitude | None = None
     person_id: UUID | None = None
+    reason: Reason | None = None
 
 
 class AttendanceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Members left out stay as they are; an end clocks somebody out."""
+    """Members left out stay as they are; an end clocks somebody out. `reason` is required for somebody else's."""
 
     started_at: Instant | UnsetType = UNSET
     ended_at: Instant | UnsetType = UNSET
@@ -229,6 +238,7 @@ class AttendanceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     longitude_start: Longitude | None | UnsetType = UNSET
     latitude_end: Latitude | None | UnsetType = UNSET
     longitude_end: Longitude | None | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 def _timed(record: TimeEntryRecord | AttendanceRecord, now: datetime) -> dict[str, Any]:

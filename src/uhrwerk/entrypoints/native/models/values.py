@@ -16,6 +16,10 @@ Instant = Annotated[
     datetime, Meta(tz=True, description="ISO 8601 with an offset or Z", examples=["2026-11-20T08:30:00Z"])
 ]
 Note = Annotated[str, Meta(description="Free text, at most 10,000 characters", examples=["First draft of the sitemap"])]
+Reason = Annotated[
+    str,
+    Meta(description="Why, at most 1,000 characters; the journal keeps it", examples=["Forgot to clock out"]),
+]
 Name = Annotated[str, Meta(description="One line, at most 200 characters", examples=["Website"])]
 Zone = Annotated[str, Meta(description="IANA time zone", examples=["Europe/Berlin"])]
 

@@ -19,9 +19,19 @@ READ: Final = "read"
 WRITE: Final = "write"
 
 PERMISSIONS: Final[dict[str, dict[Role, tuple[str, ...]]]] = {
-    "project-timetracking": {Role.ADMIN: (READ, WRITE), Role.LEAD: (READ,)},
-    "project-master-data": {Role.ADMIN: (READ, WRITE), Role.LEAD: (READ, WRITE), Role.MEMBER: (READ,)},
-    "user-master-data": {Role.ADMIN: (READ, WRITE), Role.LEAD: (READ,), Role.MEMBER: (READ,)},
+    "project-timetracking": {Role.ADMIN: (READ, WRITE), Role.LEAD: (READ, WRITE), Role.AUDITOR: (READ,)},
+    "project-master-data": {
+        Role.ADMIN: (READ, WRITE),
+        Role.LEAD: (READ, WRITE),
+        Role.MEMBER: (READ,),
+        Role.AUDITOR: (READ,),
+    },
+    "user-master-data": {
+        Role.ADMIN: (READ, WRITE),
+        Role.LEAD: (READ,),
+        Role.MEMBER: (READ,),
+        Role.AUDITOR: (READ,),
+    },
     "workspace-configuration": {Role.ADMIN: (READ, WRITE)},
 }
 """What each role may do to what is not its own, by feature."""

@@ -54,7 +54,11 @@ def user(record: Person) -> User:
 
 
 def role(form: UserForm, before: str = Role.MEMBER) -> Role:
-    """The role that the two flags make of the one there is; who is both is an admin."""
+    """The role that the two flags make of the one there is; who is both is an admin, an auditor who is neither stays
+    one.
+    """
     admin = form.admin if isinstance(form.admin, bool) else before == Role.ADMIN
     lead = form.team_lead if isinstance(form.team_lead, bool) else before == Role.LEAD
-    return Role.ADMIN if admin else Role.LEAD if lead else Role.MEMBER
+    if admin or lead:
+        return Role.ADMIN if admin else Role.LEAD
+    return Role.AUDITOR if before == Role.AUDITOR else Role.MEMBER
