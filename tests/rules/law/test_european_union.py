@@ -24,9 +24,10 @@ MINOR = "2008-03-09"
         # 2003/88/EC art. 4, 94/33/EC art. 12.
         (f"{MON} 08:00-14:00", "breaks", [], [(MON, "breach", 30)]),
         (f"{MON} 08:00-14:01", "breaks", [(MON, "breach", 1)], [(MON, "breach", 30)]),
-        (f"{MON} 08:00-10:00/10:01-14:02", "breaks", [], [(MON, "breach", 30)]),
+        (f"{MON} 08:00-10:00/10:01-14:02", "breaks", [], [(MON, "breach", 29)]),
+        (f"{MON} 08:00-10:00/10:10-12:00/12:20-14:30", "breaks", [], []),
         (f"{MON} 08:00-10:00/10:30-14:30", "breaks", [], []),
-        (f"{MON} 08:00-10:00/10:29-14:30", "breaks", [], [(MON, "breach", 30)]),
+        (f"{MON} 08:00-10:00/10:29-14:30", "breaks", [], [(MON, "breach", 1)]),
         (f"{MON} 08:00-12:30", "breaks", [], []),
         (f"{MON} 08:00-12:31", "breaks", [], [(MON, "breach", 30)]),
         # 94/33/EC arts. 8 and 9: 8 h a day, none of them at night.

@@ -97,10 +97,10 @@ class Exemption(StrEnum):
 class Case:
     """One person, the days from `first` to `last` (both included), and what lies around them.
 
-    `shifts` are in order and may begin before `first` and after `last`: a rule finds fault with days of the range
-    alone. `worked_by_day` are seconds by local day, as far back as averages look; so far back go `holidays`, public
-    holidays by day, and `away`, the days of approved absence. `born` is None where nobody said. `at` is the instant of
-    looking (UTC).
+    `shifts` are in order and begin before `first` and after `last`, as far as `at`: a rule finds fault with days of the
+    range alone, but what is not there it takes for rest. Eight weeks before and two after are enough. `worked_by_day`
+    are seconds by local day, as far back as averages look; so far back go `holidays`, public holidays by day, and
+    `away`, the days of approved absence. `born` is None where nobody said. `at` is the instant of looking (UTC).
     """
 
     first: date

@@ -40,7 +40,8 @@ NIGHT: Final = (time(23), time(6))
 BREAKS: Final = (BreakStep(6 * HOUR, MINUTE, MINUTE),)
 """Art. 4 asks for a break over 6 h and leaves its length to the members: any whole minute is one."""
 
-BREAKS_OF_MINORS: Final = (BreakStep(4 * HOUR + 30 * MINUTE, 30 * MINUTE, 30 * MINUTE),)
+BREAKS_OF_MINORS: Final = (BreakStep(4 * HOUR + 30 * MINUTE, 30 * MINUTE, MINUTE),)
+"""In one piece *if possible*: several do."""
 
 DAILY_MOST: Final = 13 * HOUR
 """What eleven hours of rest leave of a day (art. 3); the directive sets no other limit."""
@@ -153,7 +154,7 @@ def minors_rest(case: Case) -> Iterable[Finding]:
 
 
 def minors_breaks(case: Case) -> Iterable[Finding]:
-    """Directive 94/33/EC art. 12: a break of 30 min, in one piece if possible, where the day is longer than 4 h 30."""
+    """Directive 94/33/EC art. 12: breaks of 30 min where the day is longer than 4 h 30."""
     clause = Clause(
         "eu-minor-breaks", "94/33/EC art. 12", Severity.BREACH, "{} of breaks in {worked} of work; {} are due"
     )

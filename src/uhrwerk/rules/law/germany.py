@@ -20,7 +20,7 @@ from uhrwerk.rules.law.averages import Stretch, at_least_in, ends_of_months, lon
 from uhrwerk.rules.law.case import Case, Exemption, Punch, Shift
 from uhrwerk.rules.law.checks import long_days, long_stretches, short_breaks, short_rests
 from uhrwerk.rules.law.findings import Finding, Severity
-from uhrwerk.rules.law.measures import HOUR, MINUTE, Clause, adults, is_under, night_seconds, rests
+from uhrwerk.rules.law.measures import HOUR, MINUTE, Clause, adults, is_under, length, night_seconds, rests
 from uhrwerk.rules.law.pack import BreakStep, Law, Rule
 
 NIGHT: Final = (time(23), time(6))
@@ -28,6 +28,8 @@ NIGHT: Final = (time(23), time(6))
 
 PIECE: Final = 15 * MINUTE
 BREAKS: Final = (BreakStep(9 * HOUR, 45 * MINUTE, PIECE), BreakStep(6 * HOUR, 30 * MINUTE, PIECE))
+
+SEVEN_DAYS: Final = 7 * 24 * HOUR
 
 SINCE: Final = date(1994, 7, 1)
 MINIMUM_WAGE: Final = date(2015, 1, 1)
@@ -146,15 +148,17 @@ def late_records(case: Case) -> Iterable[Finding]:
     A warning: the seven days bind marginal employment and the trades of § 2a SchwarzArbG, the rest without delay only.
     The day of work is the one on which the punch ended; one that has no end by then is late, too.
     """
-    clause = Clause("de-late-record", "MiLoG § 17", Severity.WARNING, "recorded {} after the work; {} are allowed")
+    clause = Clause("de-late-record", "MiLoG § 17", Severity.WARNING, "recorded {late} after the seventh day")
     for shift in case.in_range():
         for punch in shift.punches:
-            if seconds := _recorded_after(punch, case):
-                yield from clause.over(shift.day, seconds, 7 * 24 * HOUR, (punch.id,))
+            if late := _seconds_late(punch, case):
+                yield from clause.over(
+                    shift.day, SEVEN_DAYS + late, SEVEN_DAYS, (punch.id,), late=length(-(-late // 60))
+                )
 
 
-def _recorded_after(punch: Punch, case: Case) -> int:
-    """Seconds from the end of the day of work to the record of it; of a punch in time none."""
+def _seconds_late(punch: Punch, case: Case) -> int:
+    """Seconds from the end of the seventh day after the day of work to the record of it; none of one in time."""
     timer = punch.timer
     ended_at = timer.ended_at or timer.started_at
     recorded_at = case.at if timer.ended_at is None else punch.recorded_at
@@ -164,7 +168,7 @@ def _recorded_after(punch: Punch, case: Case) -> int:
     if local_date(recorded_at, case.zones) <= day + 7 * DAY:
         return 0
     due = day_bounds(day + 7 * DAY, case.zones)[1]
-    return 7 * 24 * HOUR + whole_seconds(microseconds(recorded_at - due))
+    return whole_seconds(microseconds(recorded_at - due))
 
 
 def _breaks(born: date | None, day: date) -> Sequence[BreakStep]:

@@ -13,7 +13,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from uhrwerk.rules.day import DAY, bound_of
-from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.law.averages import SATURDAY
 from uhrwerk.rules.law.case import Case, Shift
 from uhrwerk.rules.law.checks import (
@@ -37,13 +36,14 @@ from uhrwerk.rules.law.measures import (
     night_seconds,
     rests,
     shifts_between,
+    span_seconds,
     worked_within,
 )
 from uhrwerk.rules.law.pack import BreakStep, Rule
 
 NIGHT: Final = (time(20), time(6))
 DEEP_NIGHT: Final = (time(23), time(5))
-"""At these hours no trade's exception for those over 16 holds (§ 14 (2), (3) and (5))."""
+"""Hours at which the exceptions for those over 16 do not hold (§ 14 (2))."""
 
 PIECE: Final = 15 * MINUTE
 LONGEST_STRETCH: Final = 4 * HOUR + 30 * MINUTE
@@ -109,7 +109,7 @@ def shift_length(case: Case) -> Iterable[Finding]:
     )
     breach = replace(warning, severity=Severity.BREACH, says="{} from coming to leaving; at most {} are allowed")
     for shift in minors(case):
-        seconds = whole_seconds(microseconds(shift.ended_at - shift.started_at))
+        seconds = span_seconds(shift)
         clause, most = (breach, 11 * HOUR) if seconds > 11 * HOUR else (warning, 10 * HOUR)
         yield from clause.over(shift.day, seconds, most, shift.ids)
 
@@ -126,7 +126,8 @@ def rest(case: Case) -> Iterable[Finding]:
 def night_work(case: Case) -> Iterable[Finding]:
     """JArbSchG § 14 (1): work from 6 to 20 h only.
 
-    Some trades may have those over 16 until 21, 22 or 23 h and from 5 h on ((2), (3) and (5)): that is a warning.
+    Some trades may have those over 16 until 21, 22 or 23 h and from 5 h on ((2)): that is a warning. Not covered: who
+    is over 17 in a bakery from 4 h on ((3)), shifts until 23:30 for the way home ((5)), and performances ((7)).
     """
     breach = Clause("de-minor-night", "JArbSchG § 14", Severity.BREACH, "{} of work between 20:00 and 6:00")
     warning = replace(breach, severity=Severity.WARNING)

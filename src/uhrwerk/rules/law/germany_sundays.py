@@ -44,7 +44,7 @@ def _work_of_adults(case: Case, wanted: Callable[[date], bool]) -> Iterable[DayO
 def free_sundays(case: Case) -> Iterable[Finding]:
     """ArbZG § 11 (1): at least 15 Sundays of a year stay free. The year is the calendar's."""
     clause = Clause(
-        "de-free-sundays", "ArbZG § 11", Severity.BREACH, "{} of work on a Sunday; {free} of 15 are left free"
+        "de-free-sundays", "ArbZG § 11", Severity.BREACH, "{} of work on a Sunday; {free} of the year's stay free"
     )
     for each in _work_of_adults(case, is_sunday):
         free = _sundays_left(case, each.day)
