@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from secrets import choice, token_urlsafe
+from secrets import SystemRandom, token_urlsafe
 from string import ascii_letters, digits
 from typing import Final
 
@@ -18,6 +18,7 @@ from uhrwerk.storage.credentials import Credential
 from uhrwerk.storage.store import Tx
 
 _ALPHABET: Final = ascii_letters + digits
+_random: Final = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def token_hash(face: str, token: str) -> str:
 
 def random_text(length: int) -> str:
     """Letters and digits, about 5.95 bits each."""
-    return "".join(choice(_ALPHABET) for _ in range(length))
+    return "".join(_random.choices(_ALPHABET, k=length))
 
 
 def bearer_token(prefix: str) -> str:
