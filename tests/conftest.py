@@ -1,7 +1,7 @@
 """Every test that touches the store runs on both of them, each a real one."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,17 +19,24 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(scope="session", params=STORES)
-def running_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+@contextmanager
+def opened_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Home]:
+    """The application on an empty database of that name, of the store that is the fixture's parameter."""
     data_dir: Path = tmp_path_factory.mktemp("data")
     if request.param == "sqlite":
         url = f"sqlite:///{data_dir / 'uhrwerk.sqlite3'}"
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.create_database("uhrwerk")
+        url = server.create_database(name)
     home = Home(settings_for(url, data_dir), Clock())
     with ExitStack() as stack:
         home.open(stack)
+        yield home
+
+
+@pytest.fixture(scope="session", params=STORES)
+def running_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    with opened_home(request, tmp_path_factory, "uhrwerk") as home:
         yield home
 
 

@@ -6,6 +6,10 @@ import pytest
 
 from tests.home import Home, Someone, Workplace
 from tests.native.wire import UNKNOWN, done, page, problem, walk
+from uhrwerk.entrypoints.credentials import KINDS, issue
+from uhrwerk.operations.credentials import Issued
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage.store import Tx
 
 
 def rows(home: Home, someone: Someone, **query: str) -> list[dict[str, Any]]:
@@ -75,8 +79,17 @@ def test_an_admin_reads_everybodys_and_others_their_own(home: Home, place: Workp
 
 @pytest.mark.parametrize("query", ["workspace=true", "person_id={owner}", ""])
 def test_no_row_tells_a_secret(home: Home, place: Workplace, query: str) -> None:
+    actor, now, vault = command_line_actor(place.id), home.clock.now, home.house.vault
+
+    async def issue_all(tx: Tx) -> list[Issued]:
+        people = (place.owner.id, place.admin.id)
+        return [await issue(tx, actor, now, vault, face, id, "new") for face in KINDS for id in people]
+
+    issued = home.run(issue_all)
     url = "/v1/journal?limit=500&" + query.format(owner=place.owner.id)
     text = home.http.get(url, headers=place.admin.bearer).text
-    assert "sequence" in text
-    for secret in (place.owner.native, place.owner.awork, place.owner.onoffice_secret, "token_hash", "password_hash"):
+    assert "credential.issued" in text
+    secrets = [secret for each in issued for secret in (each.token, each.secret) if secret]
+    assert len(secrets) == 12
+    for secret in (*secrets, "token_hash", "password_hash"):
         assert secret not in text
