@@ -291,6 +291,20 @@ def test_sundays_and_the_weekly_rest(roster: list[str], sunday: list[Row], rest:
     assert rows(AUSTRIA, looked_at, "at-weekly-rest") == rest
 
 
+def test_a_forgotten_clock_is_the_proof_of_all_its_weeks() -> None:
+    """Nobody goes home for nine days: the second week has one attendance, which began in the first."""
+    looked_at = case(VIENNA, f"{FRI} 08:00-", last="2026-03-15", at=wall(VIENNA, "2026-03-16", "08:00"))
+    [*_, finding] = found(AUSTRIA, looked_at, "at-weekly-rest")
+    assert (str(finding.day), finding.minutes, finding.punches) == ("2026-03-15", 2160, (f"{FRI}/1",))
+    weeks = found(AUSTRIA, looked_at, "at-weekly-hours")
+    # 160 h and 168 h.
+    assert [(str(each.day), each.minutes, each.punches) for each in weeks] == [
+        (SUN, 240, (f"{FRI}/1",)),
+        ("2026-03-11", 6480, (f"{FRI}/1",)),
+    ]
+    assert rows(AUSTRIA, looked_at, "at-sunday") == [(SUN, "warning", 1440), ("2026-03-15", "warning", 1440)]
+
+
 def test_a_week_s_rest_is_judged_once_the_week_is_over() -> None:
     for at, expected in ((f"{SUN} 23:59", []), (f"{SUN} 24:00", [(SUN, "breach", 2160)])):
         looked_at = case(VIENNA, *EVERY_DAY, at=wall(VIENNA, *at.split(" ")))

@@ -299,6 +299,17 @@ def test_the_weekly_rest(roster: list[str], expected: list[Row]) -> None:
     assert rows(SWITZERLAND, case(ZURICH, *roster, first=roster[0].split()[0]), "ch-weekly-rest") == expected
 
 
+def test_a_forgotten_clock_is_the_proof_of_all_its_sundays() -> None:
+    looked_at = case(ZURICH, f"{FRI} 08:00-", last="2026-03-15", at=wall(ZURICH, "2026-03-16", "08:00"))
+    expected = [(SUN, 1440, (f"{FRI}/1",)), ("2026-03-15", 1440, (f"{FRI}/1",))]
+    sundays = found(SWITZERLAND, looked_at, "ch-sunday")
+    assert [(str(each.day), each.minutes, each.punches) for each in sundays] == expected
+    rest = found(SWITZERLAND, looked_at, "ch-weekly-rest")
+    assert [(str(each.day), each.minutes, each.punches) for each in rest] == [
+        ("2026-03-15", 2100, (f"{FRI}/1",)),
+    ]
+
+
 def test_a_week_s_rest_is_judged_once_the_sunday_is_over() -> None:
     for clock, expected in (("22:59", []), ("23:00", [(SUN, "breach", 2100)])):
         looked_at = case(ZURICH, *half_days(MON, days=7), at=wall(ZURICH, SUN, clock))

@@ -33,9 +33,10 @@ from uhrwerk.rules.law.measures import (
     is_under,
     long_weeks,
     longest_day_free,
+    monday_of,
     night_seconds,
     rests,
-    shifts_between,
+    shifts_on,
     sundays,
     weekly_averages,
     without_end,
@@ -133,7 +134,7 @@ def average_hours(case: Case) -> Iterable[Finding]:
     """
     for sunday, average in weekly_averages(case, 17):
         if average > 48 * HOUR and not is_under(18, case.born, sunday):
-            proof = ids_of(shifts_between(case, sunday - 17 * WEEK + DAY, sunday))
+            proof = ids_of(shifts_on(case, sunday - 17 * WEEK + DAY, sunday))
             yield from AVERAGE.over(sunday, average, 48 * HOUR, proof)
 
 
@@ -144,7 +145,7 @@ BREAK_SPLIT = Clause(
     Severity.WARNING,
     "the longest break has {} of {}; pieces other than two of 15 min or three of 10 min need a works agreement",
 )
-SPLITS: Final = ((1, 30 * MINUTE), (2, 15 * MINUTE), (3, 10 * MINUTE))
+SPLITS: Final = ((2, 15 * MINUTE), (3, 10 * MINUTE))
 """So many breaks of at least so many seconds."""
 
 
@@ -215,7 +216,7 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
         if not is_under(18, case.born, sunday) and bounds_of(sunday, case.zones)[1] <= case.at:
             longest = longest_day_free(free, sunday, case.zones)
             clause = replace(WEEKLY_REST, severity=Severity.WARNING) if longest >= DAY else WEEKLY_REST
-            proof = ids_of(shifts_between(case, sunday - 6 * DAY, sunday))
+            proof = ids_of(shifts_on(case, monday_of(sunday), sunday))
             yield from clause.short(sunday, int(longest.total_seconds()), 36 * HOUR, proof)
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Final
 
-from uhrwerk.rules.day import DAY
 from uhrwerk.rules.law.case import Case
 from uhrwerk.rules.law.checks import is_sunday, long_stretches, short_breaks, work_on
 from uhrwerk.rules.law.findings import Finding, Severity
@@ -29,9 +28,10 @@ from uhrwerk.rules.law.measures import (
     long_weeks,
     longest_day_free,
     minors,
+    monday_of,
     night_seconds,
     rests,
-    shifts_between,
+    shifts_on,
     sundays,
     work_within,
 )
@@ -163,7 +163,7 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
     for sunday in sundays(case):
         if is_under(18, case.born, sunday) and bounds_of(sunday, case.zones)[1] <= case.at:
             longest = longest_day_free(free, sunday, case.zones)
-            proof = ids_of(shifts_between(case, sunday - 6 * DAY, sunday))
+            proof = ids_of(shifts_on(case, monday_of(sunday), sunday))
             yield from WEEKLY_REST.short(sunday, int(longest.total_seconds()), 43 * HOUR, proof)
 
 

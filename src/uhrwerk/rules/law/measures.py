@@ -128,6 +128,12 @@ def shifts_between(case: Case, first: date, last: date) -> Sequence[Shift]:
     return case.shifts[begin : bisect_right(case.shifts, last, key=lambda shift: shift.day)]
 
 
+def shifts_on(case: Case, first: date, last: date) -> Sequence[Shift]:
+    """The shifts that have work on those days, both included, whenever they begin."""
+    begin = bisect_left(case.shifts, first, key=lambda shift: shift.last_day)
+    return case.shifts[begin : bisect_right(case.shifts, last, key=lambda shift: shift.day)]
+
+
 def ids_of(shifts: Iterable[Shift]) -> tuple[str, ...]:
     return tuple(id_ for shift in shifts for id_ in shift.ids)
 
@@ -150,7 +156,7 @@ def long_weeks(case: Case, most: int) -> Iterable[LongWeek]:
         if sums[-1] > most:
             passed = days[bisect_right(sums, most)]
             if case.first <= passed <= case.last:
-                yield LongWeek(passed, sums[-1], ids_of(shifts_between(case, days[0], days[-1])))
+                yield LongWeek(passed, sums[-1], ids_of(shifts_on(case, days[0], days[-1])))
         monday += WEEK
 
 
@@ -240,7 +246,7 @@ def free_spans(case: Case, least: timedelta) -> list[Span]:
     """
     free: list[Span] = []
     left = ALWAYS
-    for shift in shifts_between(case, case.first - 2 * WEEK, case.last + 2 * WEEK):
+    for shift in shifts_on(case, case.first - 2 * WEEK, case.last + 2 * WEEK):
         for begin, end in shift.worked:
             if begin - left >= least:
                 free.append((left, begin))
@@ -315,9 +321,8 @@ class Work:
 
 
 def work_within(case: Case, begin: datetime, end: datetime) -> Work:
-    """What was worked from one instant to another (UTC), by shifts that began no more than a week before."""
-    around = shifts_between(case, local_date(begin, case.zones) - WEEK, local_date(end, case.zones))
-    shifts = [shift for shift in around if shift.started_at < end and begin < shift.ended_at]
+    """What was worked from one instant to another (UTC)."""
+    shifts = shifts_on(case, local_date(begin, case.zones), local_date(end, case.zones))
     punches = (punch for shift in shifts for punch in shift.punches)
     touching = tuple(
         punch.id

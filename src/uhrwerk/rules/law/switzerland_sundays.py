@@ -28,7 +28,7 @@ from uhrwerk.rules.law.measures import (
     length,
     length_around,
     monday_of,
-    shifts_between,
+    shifts_on,
     sundays,
     work_within,
 )
@@ -149,8 +149,8 @@ def weekly_rest(case: Case) -> Iterable[Finding]:
         if not is_under(18, case.born, sunday) and rest_day(sunday, case.zones)[1] <= case.at:
             working_days = (_core(sunday - back * DAY, case.zones) for back in range(1, 7))
             longest = _longest(free, chain([rest_day(sunday, case.zones)], working_days))
-            week = shifts_between(case, monday_of(sunday), sunday)
-            yield from WEEKLY_REST.short(sunday, longest, A_DAY_OFF, ids_of(week))
+            proof = ids_of(shifts_on(case, monday_of(sunday), sunday))
+            yield from WEEKLY_REST.short(sunday, longest, A_DAY_OFF, proof)
 
 
 RULES: Final = tuple(
