@@ -293,7 +293,9 @@ def test_work_on_sundays_and_holidays(line: str, sunday: list[Row], holiday: lis
     looked_at = case(BERLIN, line, last="2026-10-31", holidays={"2026-03-09": "Frauentag"})
     assert rows(GERMANY, looked_at, "de-sunday-work") == sunday
     assert rows(GERMANY, looked_at, "de-holiday-work") == holiday
-    assert rows(GERMANY, replace(looked_at, born=date(2010, 1, 1)), "de-sunday-work") == []
+    for rule, expected in (("de-sunday-work", sunday), ("de-holiday-work", holiday)):
+        assert rows(GERMANY, replace(looked_at, born=date.fromisoformat(ADULT)), rule) == expected
+        assert rows(GERMANY, replace(looked_at, born=date(2010, 1, 1)), rule) == []
     for finding in found(GERMANY, looked_at, "de-holiday-work"):
         assert "Frauentag" in finding.sentence
 
@@ -309,9 +311,9 @@ def test_fifteen_sundays_of_a_year_stay_free(year: int, total: int) -> None:
     sundays = [line.split()[0] for line in daily(f"{year}-01-01", f"{year}-12-31", EIGHT, [6])]
     assert len(sundays) == total
     allowed = total - 15
-    worked = [f"{day} 08:00-12:00" for day in sundays[: allowed + 2]]
+    worked = [f"{day} 08:00-12:00" for day in sundays[1 : allowed + 3]]
     looked_at = case(BERLIN, *worked, first=f"{year}-01-01")
-    over = [(day, "breach", 240) for day in sundays[allowed : allowed + 2]]
+    over = [(day, "breach", 240) for day in sundays[allowed + 1 : allowed + 3]]
     assert rows(GERMANY, looked_at, "de-free-sundays") == over
     before = case(BERLIN, f"{year - 1}-12-27 08:00-09:00", *worked[:allowed], first=f"{year}-01-01")
     assert rows(GERMANY, before, "de-free-sundays") == []
@@ -352,8 +354,12 @@ def test_a_day_off_makes_up_for_sunday_and_holiday(
     )
     assert rows(GERMANY, looked_at, "de-replacement-rest") == expected
     assert rows(GERMANY, replace(looked_at, last=date(2026, 3, 27)), "de-replacement-rest") == []
+    assert rows(GERMANY, replace(looked_at, born=date.fromisoformat(ADULT)), "de-replacement-rest") == expected
+    assert rows(GERMANY, replace(looked_at, born=date(2010, 1, 1)), "de-replacement-rest") == []
     for finding in found(GERMANY, looked_at, "de-replacement-rest"):
         assert finding.punches == (f"{worked}/1",)
+        on_the_day = replace(looked_at, first=finding.day, last=finding.day)
+        assert rows(GERMANY, on_the_day, "de-replacement-rest") == expected
 
 
 def test_a_day_off_makes_up_for_one_day_alone_and_for_the_one_that_is_due_first() -> None:
@@ -417,17 +423,24 @@ def test_an_attendance_without_an_end_is_late_after_seven_days(at: str, late: in
 
 
 def test_rules_hold_from_their_day_on() -> None:
-    """The Arbeitszeitgesetz came on 1 July 1994, the seven days with 2015."""
-    long = "08:00-14:01 15:00-20:00"
-    for day, held in (("1994-06-30", False), ("1994-07-01", True)):
-        assert bool(rows(GERMANY, case(BERLIN, f"{day} {long}"), "de-daily-hours")) is held
-    for day, held in (("2014-12-31", False), ("2015-01-01", True)):
-        [punch] = punches(BERLIN, [f"{day} {long.split(maxsplit=1)[0]}"])
+    """The Arbeitszeitgesetz came on 1 July 1994, that for minors on 1 May 1976, the seven days in 2015."""
+    line = "05:00-14:01 14:10-24:00"
+    held = {
+        "1994-06-30": set[str](),
+        "1994-07-01": {"de-daily-hours", "de-breaks", "de-work-without-break", "de-holiday-work"},
+        "1994-07-03": {"de-daily-hours", "de-breaks", "de-work-without-break", "de-holiday-work", "de-sunday-work"},
+    }
+    for day, rules in held.items():
+        looked_at = case(BERLIN, f"{day} {line}", holidays={day: "Holiday"})
+        assert {each.rule for each in findings_of(GERMANY, looked_at)} == rules
+    for day, minor in (("1976-04-30", False), ("1976-05-01", True)):
+        assert bool(findings_of(GERMANY, case(BERLIN, f"{day} {line}", born="1960-01-01"))) is minor
+    for day, timely in (("2014-12-31", False), ("2015-01-01", True)):
+        [punch] = punches(BERLIN, [f"{day} 08:00-16:00"])
         at = wall(BERLIN, day, "480:00")
-        late = replace(
-            case(BERLIN, f"{day} {long}"), shifts=shifts_of([replace(punch, recorded_at=at)], ZONES, at), at=at
-        )
-        assert bool(rows(GERMANY, late, "de-late-record")) is held
+        shifts = shifts_of([replace(punch, recorded_at=at)], ZONES, at)
+        late = replace(case(BERLIN, f"{day} 08:00-16:00"), shifts=shifts, at=at)
+        assert bool(rows(GERMANY, late, "de-late-record")) is timely
 
 
 def test_whose_birthday_comes_within_the_range_is_looked_at_by_both_acts() -> None:
