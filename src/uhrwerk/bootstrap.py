@@ -102,7 +102,14 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
         if not await store.read(journal.key_fits):
             raise WrongSetting(f"The journal was sealed with another key than the one in {settings.data_dir}.")
         yield House(
-            store, Doorkeeper(store), keys.vault, keys.signer, now, demo=settings.demo, public_url=settings.public_url
+            store,
+            Doorkeeper(store),
+            keys.vault,
+            keys.signer,
+            keys.notary,
+            now,
+            demo=settings.demo,
+            public_url=settings.public_url,
         )
     finally:
         await store.close()

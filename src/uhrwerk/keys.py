@@ -5,18 +5,28 @@ It lies in the data directory and not in the database, so that who can write the
 
 import hmac
 import os
+import tempfile
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from uhrwerk.config import WrongSetting
 
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
 FILE: Final = "uhrwerk.key"
+CERTIFICATE_FILE: Final = "uhrwerk.crt"
+CERTIFIED_FOR: Final = timedelta(days=365 * 30)
 BYTES: Final = 32
 REMEMBERED: Final = 10_000
 
@@ -62,6 +72,102 @@ class Signer:
         return hmac.digest(self._key, content, "sha256")
 
 
+class Notary:
+    """Signs what is shown to others, so that they see that it comes from this installation: ECDSA over P-256 with
+    SHA-256, which openssl and PDF readers know.
+
+    The key follows from the installation's secret. Its certificate lies beside the secret: it is made once, so that
+    who has trusted it need not do so again.
+    """
+
+    def __init__(self, key: bytes, data_dir: Path) -> None:
+        self._key = key
+        self._path = data_dir / CERTIFICATE_FILE
+
+    @cached_property
+    def private_key(self) -> "EllipticCurvePrivateKey":
+        from cryptography.hazmat.primitives.asymmetric import ec
+
+        # The curve's order is close to 2^256: what a digest says is a key of it but for one in 2^32.
+        return ec.derive_private_key(int.from_bytes(self._key), ec.SECP256R1())
+
+    @cached_property
+    def public_key(self) -> bytes:
+        """DER, as certificates have it (SubjectPublicKeyInfo)."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        return self.private_key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+    @property
+    def fingerprint(self) -> str:
+        """The hex SHA-256 of the public key."""
+        return sha256(self.public_key).hexdigest()
+
+    def sign(self, digest: bytes) -> bytes:
+        """A signature (DER) of what has that SHA-256."""
+        from cryptography.hazmat.primitives.asymmetric import ec, utils
+        from cryptography.hazmat.primitives.hashes import SHA256
+
+        return self.private_key.sign(digest, ec.ECDSA(utils.Prehashed(SHA256())))
+
+    def has_signed(self, digest: bytes, signature: bytes) -> bool:
+        """Whether the signature is ours, of what has that SHA-256."""
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric import ec, utils
+        from cryptography.hazmat.primitives.hashes import SHA256
+
+        try:
+            self.private_key.public_key().verify(signature, digest, ec.ECDSA(utils.Prehashed(SHA256())))
+        except InvalidSignature:
+            return False
+        return True
+
+    def certificate(self, now: datetime) -> bytes:
+        """The installation's self-signed certificate (DER); made where there is none for this key."""
+        from cryptography import x509
+        from cryptography.hazmat.primitives.serialization import Encoding
+
+        with suppress(FileNotFoundError, ValueError):
+            kept = x509.load_pem_x509_certificate(self._path.read_bytes())
+            if kept.public_key() == self.private_key.public_key():
+                return kept.public_bytes(Encoding.DER)
+        made = _self_signed(self.private_key, self.fingerprint, now)
+        _put(self._path, made.public_bytes(Encoding.PEM))
+        return made.public_bytes(Encoding.DER)
+
+
+def _self_signed(key: "EllipticCurvePrivateKey", fingerprint: str, now: datetime) -> "x509.Certificate":
+    from cryptography import x509
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.x509.oid import NameOID
+
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Uhrwerk installation {fingerprint[:16]}")])
+    only_signs = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(x509.random_serial_number())
+    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + CERTIFIED_FOR)
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    return builder.add_extension(only_signs, critical=True).sign(key, SHA256())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all, mode 0600: several processes may do so at once."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.replace(temporary, path)
+
+
 def _base64(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
@@ -71,6 +177,7 @@ class Keys:
     journal: bytes
     vault: Vault
     signer: Signer
+    notary: Notary
 
 
 def load_keys(data_dir: Path) -> Keys:
@@ -96,6 +203,7 @@ def load_keys(data_dir: Path) -> Keys:
         journal=_derived(master, "journal"),
         vault=Vault(_derived(master, "vault")),
         signer=Signer(_derived(master, "signer")),
+        notary=Notary(_derived(master, "notary"), data_dir),
     )
 
 

@@ -1,12 +1,13 @@
 """What is in the house: the store, the doorkeeper, the clock on the wall. Known without the web framework, whose
 import the commands need not wait for."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from uhrwerk.entrypoints.counters import Counters
-from uhrwerk.keys import Signer, Vault
+from uhrwerk.keys import Notary, Signer, Vault
 from uhrwerk.operations.authentication import Doorkeeper
 from uhrwerk.storage.store import Store
 
@@ -15,14 +16,17 @@ from uhrwerk.storage.store import Store
 class House:
     """`now` gives the server's instant in UTC; it is read once a request. `demo` opens the demo's board to all.
 
-    `public_url` is what clients reach the house under, None for what each request says.
+    `public_url` is what clients reach the house under, None for what each request says. `printing` is held while a PDF
+    is made: that takes all of a core.
     """
 
     store: Store
     doorkeeper: Doorkeeper
     vault: Vault
     signer: Signer
+    notary: Notary
     now: Callable[[], datetime]
     demo: bool = False
     public_url: str | None = None
     counters: Counters = field(default_factory=Counters)
+    printing: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -74,6 +74,25 @@ async def verify(tx: Tx, progress: Callable[[int], None] = lambda rows: None) ->
     return Verdict(len(subjects | heads.keys()), rows, tuple(faults))
 
 
+async def contradiction(tx: Tx, workspace_id: str, subject_id: str, count: int, last: str) -> str | None:
+    """Why the subject's chain is none that once had `count` rows, the last sealed `last`; None where it is one.
+
+    Nothing of what stood in those rows then can have been rewritten since.
+    """
+    head = await journal.head(tx, workspace_id, subject_id)
+    rows = 0
+    if count or head is not None:
+        rows, fault = await _verify_chain(tx, workspace_id, subject_id, head)
+        if fault is not None:
+            return f"{'head' if fault.sequence is None else f'row {fault.sequence}'}: {fault.reason}"
+    if rows < count:
+        return f"head: the chain has {rows} rows, it had {count} then"
+    found = await journal.chain(tx, workspace_id, subject_id, count - 1, 1) if count else []
+    if (found[0].seal if found else GENESIS) != last:
+        return f"row {count}: it is not the row that stood there then"
+    return None
+
+
 async def _verify_chain(tx: Tx, workspace_id: str, subject_id: str, head: Head | None) -> tuple[int, Fault | None]:
     sequence, previous = 0, GENESIS
     # From the very least number on: a row put before the first one must not be passed over.
