@@ -46,7 +46,8 @@ ADULT, SEVENTEEN, SIXTEEN, FIFTEEN = "2008-03-02", "2008-03-10", "2010-03-02", "
         (f"{MON} 07:00-12:30 13:00-15:00", "ch-stretch", []),
         (f"{MON} 07:00-12:31 13:01-15:00", "ch-stretch", [(MON, "breach", 1)]),
         (f"{MON} 08:00-09:00 09:30-15:01", "ch-stretch", [(MON, "breach", 1)]),
-        (f"{MON} 07:00-10:00/10:14-12:31 13:01-15:00", "ch-stretch", []),
+        (f"{MON} 07:00-10:00/10:14-12:45 13:15-15:00", "ch-stretch", [(MON, "breach", 1)]),
+        (f"{MON} 07:00-10:00/10:15-12:46 13:16-15:00", "ch-stretch", []),
         (f"{MON} 07:00-10:00/10:10-12:45 13:15-15:00", "ch-stretch", [(MON, "breach", 5)]),
         (f"{MON} 07:00-10:00/10:15-15:00/15:30-16:00", "ch-stretch", []),
         # Whoever had too little break at all is found by art. 15.
