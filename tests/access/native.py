@@ -79,6 +79,8 @@ ROWS: Final = [
     Row("POST", "/v1/oauth-clients/{oauth_client}/rotate-secret", 403),
     *personal("/v1/time-entries", "time_entry", STRETCH, {"note": "Changed"}),
     Row("POST", "/v1/time-entries/{time_entry}/continue", 404),
+    Row("POST", "/v1/time-entries/{time_entry}/confirm", 404),
+    Row("POST", "/v1/attendance/{attendance}/confirm", 404),
     *personal("/v1/attendance", "attendance", STRETCH, {"note": "Changed"}),
     *personal("/v1/absences", "absence", {"absence_type_id": "{absence_type}", **DAY}, {"note": "Changed"}),
     Row("POST", "/v1/absences/{absence}/approve", 404),

@@ -1,6 +1,7 @@
 """Time entries after the fact, over HTTP."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.home import MORNING, Home, Someone, Workplace
 from tests.native.wire import UNKNOWN, done, page, problem, walk
 from tests.traces import traces
-from uhrwerk.operations import time_entries
+from uhrwerk.operations import time_entries, workspaces
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
 from uhrwerk.operations.workspaces import command_line_actor
@@ -278,3 +279,24 @@ def test_an_entry_tells_its_rate_its_place_and_its_tags(home: Home, place: Workp
     assert after.items() >= (full | {"zone": "Asia/Tokyo"}).items()
     assert done(home.http.get(url, headers=place.owner.bearer)) == after
     problem(home.http.patch(url, headers=place.owner.bearer, json={"tags": [UNKNOWN]}), 404, "not-found", "tags")
+
+
+def test_billing_seconds_are_rounded_as_the_workspace_says_and_the_record_stays_exact(
+    home: Home, place: Workplace
+) -> None:
+    me, actor, now = place.owner, command_line_actor(place.id), home.clock.now
+    exact = written(home, me, ended_at="2026-03-10T06:47:30Z", billable=True)
+    assert (exact["net_seconds"], exact["billing_seconds"]) == (2850, 2850)
+    unbillable = written(home, me, billable=False)
+    assert (unbillable["net_seconds"], unbillable["billing_seconds"]) == (3600, 0)
+    url = f"{PATH}/{exact['id']}"
+    for name, value, billed in (("rounding", 15, 3600), ("rounding-grace", 3, 2700), ("rounding-mode", "down", 2700)):
+        home.run(partial(workspaces.change_setting, actor=actor, now=now, name=name, value=value))
+        shown = done(home.http.get(url, headers=me.bearer))
+        assert shown == exact | {"billing_seconds": billed}
+        feed = home.http.get("/v1/changes", headers=me.bearer, params={"limit": 500}).json()["items"]
+        assert shown in [each["record"] for each in feed]
+    assert home.http.get(f"/api/v1/timeentries/{exact['id']}", headers=me.awork_bearer).json()["duration"] == 2850
+    done(home.http.post("/v1/timers/start", headers=me.bearer, json={"billable": True}))
+    home.clock.forward(seconds=3599)
+    assert done(home.http.get("/v1/timers/current", headers=me.bearer))["billing_seconds"] == 2700

@@ -119,12 +119,14 @@ ROUTES: Final = (
     Route("PATCH", "/v1/time-entries/{entry}", "time:write", {"note": "n"}),
     Route("DELETE", "/v1/time-entries/{entry}", "time:write"),
     Route("POST", "/v1/time-entries/{entry}/continue", "time:write", {}),
+    Route("POST", "/v1/time-entries/{entry}/confirm", "time:write"),
     Route("GET", "/v1/attendance/current", "attendance:read"),
     Route("GET", "/v1/attendance", "attendance:read"),
     Route("GET", "/v1/attendance/{entry}", "attendance:read"),
     Route("POST", "/v1/attendance", "attendance:write", {"started_at": "2026-03-10T06:00:00Z"}),
     Route("PATCH", "/v1/attendance/{entry}", "attendance:write", {"note": "n"}),
     Route("DELETE", "/v1/attendance/{entry}", "attendance:write"),
+    Route("POST", "/v1/attendance/{entry}/confirm", "attendance:write"),
     *(
         Route("POST", f"/v1/attendance/{verb}", "attendance:write", {})
         for verb in ("clock-in", "start-break", "end-break", "clock-out")

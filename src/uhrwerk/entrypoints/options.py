@@ -5,7 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import approvals, webhooks
+from uhrwerk.operations import absences, approvals, billing, forgotten, webhooks
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -17,7 +17,13 @@ OPTIONS: Final[dict[str, Option]] = {
         onoffice.HMAC_1,
         timetrack.Z_MEANS,
         timetrack.UNKNOWN_NAMES,
+        forgotten.FORGOTTEN_CLOCK,
+        forgotten.WARN_AFTER,
+        billing.ROUNDING,
+        billing.ROUNDING_MODE,
+        billing.ROUNDING_GRACE,
         webhooks.PRIVATE_TARGETS,
         approvals.SELF_APPROVAL,
+        absences.BEYOND_ENTITLEMENT,
     )
 }

@@ -3,15 +3,21 @@
 from typing import Final
 
 _KEPT: Final = ("added", "changed", "deleted")
+_FORGOTTEN: Final = ("warned", "stopped_by_policy", "confirmed")
 
 ACTS: Final[dict[str, tuple[str, ...]]] = {
     "time_entry": (
         *("started", "paused", "resumed", "stopped", "discarded", "created", "changed", "deleted"),
         *("handed_over", "taken_over"),
+        *_FORGOTTEN,
     ),
-    "attendance": ("started", "break_started", "break_ended", "stopped", "created", "changed", "deleted"),
+    "attendance": (
+        *("started", "break_started", "break_ended", "stopped", "created", "changed", "deleted"),
+        *_FORGOTTEN,
+    ),
     "contract": _KEPT,
     "absence": (*_KEPT, "requested", "approved", "rejected"),
+    "entitlement": _KEPT,
     "expense": _KEPT,
     "saved_report": _KEPT,
     "workspace": ("added",),

@@ -87,6 +87,36 @@ async def create(
 
     Raises NotFound, NotAllowed, Invalid, PeriodLocked.
     """
+    person, entry = await _written(tx, actor, now, person_id, written, purpose, further)
+    at = entry.started_at
+    await time_entries.shelf.add(tx, entry)
+    await rollups.count(tx, person, None, entry)
+    await write_down(tx, actor, now, "time_entry.created", None, entry, subject_id=person_id, effective_at=at)
+    return entry
+
+
+async def check_create(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    person_id: str,
+    written: Written,
+    purpose: Purpose,
+    further: dict[str, Any] | None = None,
+) -> None:
+    """Raise what `create` would, and change nothing."""
+    await _written(tx, actor, now, person_id, written, purpose, further)
+
+
+async def _written(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    person_id: str,
+    written: Written,
+    purpose: Purpose,
+    further: dict[str, Any] | None,
+) -> tuple[Person, TimeEntry]:
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
@@ -114,12 +144,7 @@ async def create(
         **await purposes.resolve(tx, actor, purpose),
         **await _checked_further(tx, actor.workspace_id, further or {}),
     )
-    await time_entries.shelf.add(tx, entry)
-    await rollups.count(tx, person, None, entry)
-    await write_down(
-        tx, actor, now, "time_entry.created", None, entry, subject_id=person_id, effective_at=timer.started_at
-    )
-    return entry
+    return person, entry
 
 
 async def change(
@@ -127,9 +152,30 @@ async def change(
 ) -> TimeEntry:
     """Change an entry's members; of an active one's clock only the start; a billed one only by an admin.
 
-    Raises NotFound, NotAllowed, Invalid, ReasonRequired, PeriodLocked, StillActive, VersionMismatch.
+    Other times count as confirmed. Raises NotFound, NotAllowed, Invalid, ReasonRequired, PeriodLocked, StillActive,
+    VersionMismatch.
     """
     before, person = await _to_change(tx, actor, entry_id, version)
+    after = await _corrected(tx, actor, now, before, person, members)
+    if after is before:
+        return before
+    await time_entries.shelf.change(tx, before, after)
+    if any(getattr(before, name) != getattr(after, name) for name in rollups.COUNTED):
+        await rollups.count(tx, person, before, after)
+    await write_down(tx, actor, now, "time_entry.changed", before, after, subject_id=person.id)
+    return after
+
+
+async def check_change(tx: Tx, actor: Actor, now: datetime, entry_id: str, members: dict[str, Any]) -> None:
+    """Raise what `change` would, and change nothing."""
+    before, person = await _to_change(tx, actor, entry_id, None)
+    await _corrected(tx, actor, now, before, person, members)
+
+
+async def _corrected(
+    tx: Tx, actor: Actor, now: datetime, before: TimeEntry, person: Person, members: dict[str, Any]
+) -> TimeEntry:
+    """The entry as it becomes; the very entry where nothing would change."""
     check_says_why(actor, person.id)
     if before.billed:
         # What has been billed is an invoice's ground: emptying it would be as good as deleting it.
@@ -153,25 +199,47 @@ async def change(
     if differs(before, {name: value for name, value in changes.items() if name != "billed"}):
         # What is closed can still be billed: that is what it was closed for.
         await locks.check_timers(tx, person, now, {before.timer, after.timer})
+    return after
+
+
+async def confirm(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: int | None = None) -> TimeEntry:
+    """Say that one that was stopped by itself is right; one that waits for no such word stays unchanged.
+
+    It moves no time, and may be done on days that are locked. Raises NotFound, NotAllowed, VersionMismatch.
+    """
+    before, person = await _to_change(tx, actor, entry_id, version)
+    if not before.to_confirm:
+        return before
+    after = changed(before, actor, now, to_confirm=False)
     await time_entries.shelf.change(tx, before, after)
-    if any(getattr(before, name) != getattr(after, name) for name in rollups.COUNTED):
-        await rollups.count(tx, person, before, after)
-    await write_down(tx, actor, now, "time_entry.changed", before, after, subject_id=person.id)
+    await write_down(tx, actor, now, "time_entry.confirmed", before, after, subject_id=person.id)
     return after
 
 
 async def delete(tx: Tx, actor: Actor, now: datetime, entry_id: str, version: int | None = None) -> TimeEntry:
     """Delete an entry; a billed one only by an admin. Raises as `change` does, and Deleted."""
-    before, person = await _to_change(tx, actor, entry_id, version)
-    check_says_why(actor, person.id)
-    if before.billed:
-        check_is_admin(actor)
-    await locks.check_timers(tx, person, now, [before.timer])
+    before, person = await _to_delete(tx, actor, now, entry_id, version)
     after = changed(before, actor, now, deleted_at=now)
     await time_entries.shelf.change(tx, before, after)
     await rollups.count(tx, person, before, after)
     await write_down(tx, actor, now, "time_entry.deleted", before, after, subject_id=person.id)
     return after
+
+
+async def check_delete(tx: Tx, actor: Actor, now: datetime, entry_id: str) -> None:
+    """Raise what `delete` would, and change nothing."""
+    await _to_delete(tx, actor, now, entry_id, None)
+
+
+async def _to_delete(
+    tx: Tx, actor: Actor, now: datetime, entry_id: str, version: int | None
+) -> tuple[TimeEntry, Person]:
+    before, person = await _to_change(tx, actor, entry_id, version)
+    check_says_why(actor, person.id)
+    if before.billed:
+        check_is_admin(actor)
+    await locks.check_timers(tx, person, now, [before.timer])
+    return before, person
 
 
 async def hand_over(tx: Tx, actor: Actor, now: datetime, entry_id: str, person_id: str) -> TimeEntry:
@@ -259,6 +327,7 @@ def _changed_clock(before: TimeEntry, members: dict[str, Any], now: datetime) ->
         "ended_at": timer.ended_at,
         "zone": zone,
         "length_only": length_only,
+        "to_confirm": before.to_confirm and timer == before.timer,
         **offsets(zone, timer),
         **fixed_seconds(timer),
     }

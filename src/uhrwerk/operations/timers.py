@@ -104,6 +104,11 @@ async def stop(tx: Tx, actor: Actor, act: Act, person_id: str) -> TimeEntry:
     return await _act(tx, actor, act, person_id, rule.stop, "time_entry.stopped")
 
 
+async def stop_forgotten(tx: Tx, actor: Actor, act: Act, person: Person, entry: TimeEntry) -> TimeEntry:
+    """Stop an entry that was forgotten; it is to be confirmed. A lock of the day does not keep the clock running."""
+    return await _move(tx, actor, act, person, entry, rule.stop, "time_entry.stopped_by_policy", to_confirm=True)
+
+
 async def switch(
     tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], version: int | None = None
 ) -> TimeEntry:
@@ -146,12 +151,20 @@ async def _act(
 
 
 async def _move(
-    tx: Tx, actor: Actor, act: Act, person: Person, entry: TimeEntry, verb: Callable[[Timer, Act], Timer], name: str
+    tx: Tx,
+    actor: Actor,
+    act: Act,
+    person: Person,
+    entry: TimeEntry,
+    verb: Callable[[Timer, Act], Timer],
+    name: str,
+    **members: Any,
 ) -> TimeEntry:
     shelf = time_entries.shelf
-    after = await move(tx, actor, act, shelf, entry, verb, name, lambda timer: offsets(entry.zone, timer))
+    after = await move(tx, actor, act, shelf, entry, verb, name, lambda timer: offsets(entry.zone, timer) | members)
     if after is not entry:
-        # The instant is known only now; a refusal takes back what was written.
-        await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
+        if not after.to_confirm:
+            # The instant is known only now; a refusal takes back what was written.
+            await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
         await rollups.count(tx, person, None, after)
     return after

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import Timed
@@ -49,6 +49,7 @@ class EntryFilter(msgspec.Struct, frozen=True):
     begin: datetime | None = None
     end: datetime | None = None
     active: bool | None = None
+    to_confirm: bool | None = None
 
 
 shelf = Shelf(time_entry, TimeEntry)
@@ -66,6 +67,12 @@ _last_clocked = Statement(
     .order_by(time_entry.c.start_recorded_at.desc(), time_entry.c.id.desc())
     .limit(1)
 )
+_touching = Statement(
+    _of_person.where(
+        time_entry.c.started_at < bindparam("end", type_=Instant),
+        or_(time_entry.c.ended_at.is_(None), time_entry.c.ended_at > bindparam("begin", type_=Instant)),
+    ).order_by(time_entry.c.started_at)
+)
 _all_active = Statement(
     shelf.select(time_entry.c.deleted_at.is_(None), time_entry.c.ended_at.is_(None)).order_by(time_entry.c.started_at)
 )
@@ -79,6 +86,11 @@ async def active(tx: Tx, workspace_id: str, person_id: str) -> TimeEntry | None:
 async def all_active(tx: Tx, workspace_id: str) -> list[TimeEntry]:
     """Everybody's running and paused entries, the longest running first."""
     return await shelf.every(tx, _all_active, workspace_id=workspace_id)
+
+
+async def touching(tx: Tx, workspace_id: str, person_id: str, begin: datetime, end: datetime) -> list[TimeEntry]:
+    """The person's entries of which any part lies between `begin` and `end` (UTC), earliest first."""
+    return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, begin=begin, end=end)
 
 
 async def stopped(tx: Tx, workspace_id: str, person_id: str) -> list[TimeEntry]:
@@ -111,4 +123,6 @@ async def page(
         where.append(("started_at", "<", wanted.end))
     if wanted.active is not None:
         where.append(("ended_at", "is null" if wanted.active else "is not null", None))
+    if wanted.to_confirm is not None:
+        where.append(("to_confirm", "=", wanted.to_confirm))
     return await shelf.page(tx, workspace_id, order=("started_at", "id"), after=after, limit=limit, where=where)

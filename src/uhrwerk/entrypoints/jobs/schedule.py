@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from uhrwerk.entrypoints.household import House
+from uhrwerk.entrypoints.jobs.forgotten import see_to_forgotten_clocks
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
 from uhrwerk.operations import grants, idempotency, webhooks
 
@@ -33,6 +34,7 @@ async def forget_old_deliveries(house: House) -> object:
 
 
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
+    (timedelta(minutes=1), see_to_forgotten_clocks),
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
     (timedelta(hours=1), forget_old_deliveries),

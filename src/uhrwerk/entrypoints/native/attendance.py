@@ -19,7 +19,7 @@ from uhrwerk.entrypoints.native.models.clock import (
 )
 from uhrwerk.entrypoints.native.models.values import Instant, Page, given, utc
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, because, own_or, own_or_all
+from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, ToConfirm, because, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import attendance as operations
 from uhrwerk.rules.access import Actor
@@ -52,6 +52,7 @@ async def list_attendance(
         Instant | None, QueryParameter(name="from", description="Started at or after", required=False)
     ] = None,
     end: Annotated[Instant | None, QueryParameter(name="to", description="Started before", required=False)] = None,
+    to_confirm: ToConfirm = None,
 ) -> Page[Attendance]:
     """Attendances, newest first."""
     house = house_of(request)
@@ -59,7 +60,9 @@ async def list_attendance(
     actor, wanted = own_or_all(request, person_id, everyone)
     after, begin_at, end_at = after_key(cursor), utc(begin, "from"), utc(end, "to")
     records = await house.store.read(
-        lambda tx: operations.every(tx, actor, wanted, limit=limit + 1, after=after, begin=begin_at, end=end_at)
+        lambda tx: operations.every(
+            tx, actor, wanted, limit=limit + 1, after=after, begin=begin_at, end=end_at, to_confirm=to_confirm
+        )
     )
     return page(records, limit, "started_at", lambda record: attendance(record, now))
 
@@ -107,6 +110,25 @@ async def delete_attendance(
     house = house_of(request)
     actor, now, version = because(guest_of(request).actor, reason), house.now(), expected_version(if_match)
     await house.store.write(lambda tx: operations.delete(tx, actor, now, str(id), version))
+
+
+@post(
+    "/attendance/{id:uuid}/confirm",
+    status_code=200,
+    scope=Scope.ATTENDANCE_WRITE,
+    tags=TAGS,
+    operation_id="confirmAttendance",
+)
+async def confirm_attendance(
+    request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None, key: IdempotencyKey = None
+) -> Response[Attendance]:
+    """Say that an attendance that was stopped by itself is right; one that needs no such word stays unchanged."""
+    now, actor, version = house_of(request).now(), guest_of(request).actor, expected_version(if_match)
+
+    async def run(tx: Tx) -> Attendance:
+        return attendance(await operations.confirm(tx, actor, now, str(id), version), now)
+
+    return await write(request, key, run)
 
 
 @post("/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockIn")
@@ -177,6 +199,7 @@ HANDLERS: list[Any] = [
     create_attendance,
     change_attendance,
     delete_attendance,
+    confirm_attendance,
     clock_in,
     start_break,
     end_break,

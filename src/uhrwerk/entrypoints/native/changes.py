@@ -24,13 +24,26 @@ from uhrwerk.entrypoints.native.models.reports import report as report_model
 from uhrwerk.entrypoints.native.models.teams import team as team_model
 from uhrwerk.entrypoints.native.models.values import same
 from uhrwerk.entrypoints.native.paging import Limit
-from uhrwerk.operations import absences, attendance, catalog, changes, people, personal, teams, time_entries
+from uhrwerk.operations import (
+    absences,
+    attendance,
+    catalog,
+    changes,
+    entitlements,
+    people,
+    personal,
+    teams,
+    time_entries,
+)
+from uhrwerk.operations.billing import rounding_of
 from uhrwerk.operations.changes import Changed
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
-from uhrwerk.storage import workspaces
+from uhrwerk.rules.rounding import Rounding
+from uhrwerk.storage import settings, workspaces
 from uhrwerk.storage.order import Order
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.time_entries import TimeEntry
 from uhrwerk.storage.workspaces import Workspace
 
 Get = Callable[[Tx, Actor, str], Awaitable[Any]]
@@ -68,14 +81,26 @@ def _workspace_model(record: Workspace) -> WorkspaceModel:
     return WorkspaceModel(**same(record, WorkspaceModel))
 
 
+async def _get_entry(tx: Tx, actor: Actor, id: str) -> tuple[TimeEntry, Rounding]:
+    """With the rounding of what its workspace bills."""
+    entry = await time_entries.get(tx, actor, id)
+    return entry, rounding_of(await settings.all_of(tx, actor.workspace_id))
+
+
+def _entry_model(found: tuple[TimeEntry, Rounding], now: datetime, actor: Actor) -> msgspec.Struct:
+    entry, rounding = found
+    return time_entry_model(entry, now, rounding)
+
+
 TIME: Final = Scope.TIME_READ
 ABSENCES: Final = Scope.ABSENCES_READ
 DIRECTORY: Final = Scope.DIRECTORY_READ
 
 KINDS: Final[dict[str, Kind]] = {
-    "time_entry": Kind(TIME, time_entries.get, _at_instant(time_entry_model)),
+    "time_entry": Kind(TIME, _get_entry, _entry_model),
     "attendance": Kind(Scope.ATTENDANCE_READ, attendance.get, _at_instant(attendance_model)),
     "absence": Kind(ABSENCES, absences.get, _plain(absence_models.absence)),
+    "entitlement": Kind(ABSENCES, entitlements.get, _plain(absence_models.entitlement)),
     "expense": Kind(Scope.EXPENSES_READ, personal.EXPENSES.get, _plain(expense_model)),
     "saved_report": Kind(TIME, personal.SAVED_REPORTS.get, _plain(report_model)),
     "workspace": Kind(DIRECTORY, _get_workspace, _plain(_workspace_model)),

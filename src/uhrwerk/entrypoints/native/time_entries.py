@@ -8,10 +8,11 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
-from uhrwerk.entrypoints.native.models.clock import Continue, NewTimeEntry, TimeEntry, TimeEntryChanges, time_entry
+from uhrwerk.entrypoints.native.models.clock import Continue, NewTimeEntry, TimeEntry, TimeEntryChanges
 from uhrwerk.entrypoints.native.models.values import Instant, Page, given, text_id, utc
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, because, own_or, own_or_all
+from uhrwerk.entrypoints.native.showing import showing
+from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, ToConfirm, because, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import time_entries, timers
 from uhrwerk.operations.purposes import Purpose
@@ -42,6 +43,7 @@ async def list_entries(
     ] = None,
     end: Annotated[Instant | None, QueryParameter(name="to", description="Started before", required=False)] = None,
     active: Annotated[bool | None, QueryParameter(description="Only active, or only stopped", required=False)] = None,
+    to_confirm: ToConfirm = None,
 ) -> Page[TimeEntry]:
     """Entries, newest first."""
     house = house_of(request)
@@ -54,12 +56,13 @@ async def list_entries(
         begin=utc(begin, "from"),
         end=utc(end, "to"),
         active=active,
+        to_confirm=to_confirm,
     )
     after = after_key(cursor)
     records = await house.store.read(
         lambda tx: time_entries.every(tx, actor, wanted, limit=limit + 1, after=after), long=limit > LONG_PAGE
     )
-    return page(records, limit, "started_at", lambda record: time_entry(record, now))
+    return page(records, limit, "started_at", showing(request, now))
 
 
 @get("/time-entries/{entry_id:uuid}", scope=Scope.TIME_READ, tags=TAGS, operation_id="getTimeEntry")
@@ -68,7 +71,7 @@ async def get_entry(request: AnyRequest, entry_id: FromPath[UUID]) -> Response[T
     house = house_of(request)
     now, actor = house.now(), guest_of(request).actor
     record = await house.store.read(lambda tx: time_entries.get(tx, actor, str(entry_id)))
-    return with_etag(time_entry(record, now))
+    return with_etag(showing(request, now)(record))
 
 
 @post("/time-entries", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="createTimeEntry")
@@ -82,8 +85,10 @@ async def create_entry(
     written = Written(**{name: members.pop(name) for name in WRITTEN})
     purpose = Purpose(**{name: members.pop(name) for name in PURPOSE})
 
+    shown = showing(request, now)
+
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await time_entries.create(tx, actor, now, person_id, written, purpose, members), now)
+        return shown(await time_entries.create(tx, actor, now, person_id, written, purpose, members))
 
     return await write(request, key, run, 201)
 
@@ -97,7 +102,7 @@ async def change_entry(
     now, actor = house.now(), because(guest_of(request).actor, data.reason)
     members, version = given(data, "reason"), expected_version(if_match)
     record = await house.store.write(lambda tx: time_entries.change(tx, actor, now, str(entry_id), members, version))
-    return with_etag(time_entry(record, now))
+    return with_etag(showing(request, now)(record))
 
 
 @delete("/time-entries/{entry_id:uuid}", scope=Scope.TIME_WRITE, tags=TAGS, operation_id="deleteTimeEntry")
@@ -124,10 +129,40 @@ async def continue_entry(
     now, actor = house_of(request).now(), guest_of(request).actor
     act = Act(now, utc(data.at, "at") if data else None)
 
+    shown = showing(request, now)
+
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await timers.continue_(tx, actor, act, str(entry_id)), now)
+        return shown(await timers.continue_(tx, actor, act, str(entry_id)))
 
     return await write(request, key, run)
 
 
-HANDLERS: list[Any] = [list_entries, get_entry, create_entry, change_entry, delete_entry, continue_entry]
+@post(
+    "/time-entries/{entry_id:uuid}/confirm",
+    status_code=200,
+    scope=Scope.TIME_WRITE,
+    tags=TAGS,
+    operation_id="confirmTimeEntry",
+)
+async def confirm_entry(
+    request: AnyRequest, entry_id: FromPath[UUID], if_match: IfMatch = None, key: IdempotencyKey = None
+) -> Response[TimeEntry]:
+    """Say that an entry that was stopped by itself is right; one that needs no such word stays unchanged."""
+    now, actor, version = house_of(request).now(), guest_of(request).actor, expected_version(if_match)
+    shown = showing(request, now)
+
+    async def run(tx: Tx) -> TimeEntry:
+        return shown(await time_entries.confirm(tx, actor, now, str(entry_id), version))
+
+    return await write(request, key, run)
+
+
+HANDLERS: list[Any] = [
+    list_entries,
+    get_entry,
+    create_entry,
+    change_entry,
+    delete_entry,
+    continue_entry,
+    confirm_entry,
+]

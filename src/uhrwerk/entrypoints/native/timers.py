@@ -9,8 +9,9 @@ from litestar.params import JSONBody, QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope
-from uhrwerk.entrypoints.native.models.clock import Discard, Punch, StartTimer, Switch, TimeEntry, time_entry
+from uhrwerk.entrypoints.native.models.clock import Discard, Punch, StartTimer, Switch, TimeEntry
 from uhrwerk.entrypoints.native.models.values import given, text_id, utc
+from uhrwerk.entrypoints.native.showing import showing
 from uhrwerk.entrypoints.native.whose import because, own_or
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations import timers
@@ -32,7 +33,7 @@ async def current(request: AnyRequest, person_id: PersonId = None) -> Response[T
     now = house.now()
     actor, wanted = own_or(request, person_id)
     entry = await house.store.read(lambda tx: timers.current(tx, actor, wanted))
-    return with_etag(None if entry is None else time_entry(entry, now))
+    return with_etag(None if entry is None else showing(request, now)(entry))
 
 
 @post("/timers/start", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="startTimer")
@@ -52,8 +53,10 @@ async def start(
         billable=form.billable,
     )
 
+    shown = showing(request, now)
+
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await timers.start(tx, actor, act, person_id, purpose, form.zone), now)
+        return shown(await timers.start(tx, actor, act, person_id, purpose, form.zone))
 
     return await write(request, key, run)
 
@@ -92,8 +95,10 @@ async def switch(
     actor, members = because(somebody, data.reason), given(data, "person_id", "reason")
     version = expected_version(if_match)
 
+    shown = showing(request, now)
+
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await timers.switch(tx, actor, now, person_id, members, version), now)
+        return shown(await timers.switch(tx, actor, now, person_id, members, version))
 
     return await write(request, key, run)
 
@@ -108,8 +113,10 @@ async def discard(
     somebody, person_id = own_or(request, form.person_id)
     actor, version = because(somebody, form.reason), expected_version(if_match)
 
+    shown = showing(request, now)
+
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await timers.discard(tx, actor, now, person_id, version), now)
+        return shown(await timers.discard(tx, actor, now, person_id, version))
 
     return await write(request, key, run)
 
@@ -123,8 +130,10 @@ async def _act(request: AnyRequest, data: Punch | None, key: str | None, verb: V
     actor, person_id = own_or(request, form.person_id)
     act = Act(now, utc(form.at, "at"))
 
+    shown = showing(request, now)
+
     async def run(tx: Tx) -> TimeEntry:
-        return time_entry(await verb(tx, actor, act, person_id), now)
+        return shown(await verb(tx, actor, act, person_id))
 
     return await write(request, key, run)
 

@@ -15,6 +15,12 @@ from uhrwerk.rules.refusals import Invalid
 
 PersonId = Annotated[UUID | None, QueryParameter(description="Whose; left out: one's own", required=False)]
 Everyone = Annotated[bool, QueryParameter(description="Everybody's (admins and auditors)", required=False)]
+TeamsOrEveryone = Annotated[
+    bool, QueryParameter(description="Everybody's (admins and auditors), or one's teams' (leads)", required=False)
+]
+ToConfirm = Annotated[
+    bool | None, QueryParameter(description="Only what was stopped by itself and waits to be confirmed", required=False)
+]
 
 ReasonGiven = Annotated[
     str | None,

@@ -19,6 +19,7 @@ from uhrwerk.entrypoints.native.models.values import (
     decimal_text,
     utc,
 )
+from uhrwerk.rules.rounding import Rounding, billed_seconds
 from uhrwerk.rules.timer import Break as BreakOfRecord
 from uhrwerk.rules.timer import State, break_seconds, net_seconds
 from uhrwerk.storage.attendances import Attendance as AttendanceRecord
@@ -40,8 +41,10 @@ class Break(msgspec.Struct, frozen=True):
 class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Project time. While it is active `ended_at` is null and the seconds are those at the time of the answer.
 
+    `billing_seconds` are the net seconds rounded as the workspace bills them, 0 for what is not billable.
     `length_only`: only the day and the length are known, the times mean nothing. `hour_rate` overrides the project's;
-    `flat_rate`: the amount does not depend on the length.
+    `flat_rate`: the amount does not depend on the length. `warned_at` is when it was noticed that the clock may have been
+    forgotten; `to_confirm`: it was stopped by itself, and waits for somebody to say that it is right.
     """
 
     id: str
@@ -53,6 +56,7 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
     end_recorded_at: datetime | None
     net_seconds: int
+    billing_seconds: int
     break_seconds: int
     breaks: list[Break]
     zone: str
@@ -71,6 +75,8 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
     longitude_end: float | None
     tags: list[str]
     manual: bool
+    warned_at: datetime | None
+    to_confirm: bool
     created_by: str
     created_at: datetime
     updated_by: str
@@ -79,7 +85,11 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attendance(msgspec.Struct, frozen=True, kw_only=True):
-    """Coming and going. `state` is running (in), paused (on break) or stopped (out)."""
+    """Coming and going. `state` is running (in), paused (on break) or stopped (out).
+
+    `warned_at` is when it was noticed that the clock may have been forgotten; `to_confirm`: it was stopped by itself, and
+    waits for somebody to say that it is right.
+    """
 
     id: str
     number: int
@@ -99,6 +109,8 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     latitude_end: float | None
     longitude_end: float | None
     manual: bool
+    warned_at: datetime | None
+    to_confirm: bool
     created_by: str
     created_at: datetime
     updated_by: str
@@ -263,6 +275,8 @@ def _timed(record: TimeEntryRecord | AttendanceRecord, now: datetime) -> dict[st
         "latitude_end": record.latitude_end,
         "longitude_end": record.longitude_end,
         "manual": record.manual,
+        "warned_at": record.warned_at,
+        "to_confirm": record.to_confirm,
         "created_by": record.created_by,
         "created_at": record.created_at,
         "updated_by": record.updated_by,
@@ -271,9 +285,12 @@ def _timed(record: TimeEntryRecord | AttendanceRecord, now: datetime) -> dict[st
     }
 
 
-def time_entry(record: TimeEntryRecord, now: datetime) -> TimeEntry:
+def time_entry(record: TimeEntryRecord, now: datetime, rounding: Rounding) -> TimeEntry:
+    """`rounding` is the workspace's for what it bills."""
+    timed = _timed(record, now)
     return TimeEntry(
-        **_timed(record, now),
+        **timed,
+        billing_seconds=billed_seconds(timed["net_seconds"], rounding) if record.billable else 0,
         project_id=record.project_id,
         task_id=record.task_id,
         type_of_work_id=record.type_of_work_id,
