@@ -1,25 +1,40 @@
 """Absences: asked for by the person, decided by a lead of theirs or an admin.
 
-What somebody enters themself is requested; what an admin enters is approved.
+What somebody enters who may decide it is approved; what anybody enters for themself is requested, an admin's own too,
+unless the workspace lets people decide for themselves (`operations/approvals.py`).
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from uhrwerk.operations import approvals, entitlements, locks, workdays
 from uhrwerk.operations.checks import check_days, must_exist
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.records import changed, check_version, write_down
+from uhrwerk.operations.settings import Option
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role
-from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound
-from uhrwerk.storage import absences
+from uhrwerk.rules.absence import AbsenceKind, check_hours, check_overlap, check_within_target
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.approval import Decision
+from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound, ReasonRequired
+from uhrwerk.storage import absences, settings
 from uhrwerk.storage.absences import Absence
 from uhrwerk.storage.store import Tx
 
-REQUESTED: Final = "requested"
-APPROVED: Final = "approved"
-REJECTED: Final = "rejected"
+REQUESTED: Final = Decision.REQUESTED.value
+APPROVED: Final = Decision.APPROVED.value
+REJECTED: Final = Decision.REJECTED.value
 STATUSES: Final = (REQUESTED, APPROVED, REJECTED)
+
+BEYOND_ENTITLEMENT: Final = Option(
+    "absences.beyond_entitlement",
+    "Whether more days can be asked for than remain: allow leaves it to whoever decides, refuse is for all who do not.",
+    {"allow": "allow", "refuse": "refuse"},
+)
+
+ROOM: Final = ("absence_type_id", "starts_on", "ends_on", "half_day_start", "half_day_end", "seconds")
+"""Members that say which part of which days an absence takes."""
 
 
 async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: Absence | None) -> dict[str, Any]:
@@ -34,13 +49,24 @@ async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: Absence 
 
 
 class _Absences(PersonalKeeper[Absence]):
-    """One that has been decided is changed and removed by an admin only; a change leaves it as decided."""
+    """One that has been decided is changed and removed by those who may decide it; a change leaves it as decided."""
 
     async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> Absence:
         record = await super()._to_change(tx, actor, id, version)
-        if record.status != REQUESTED and actor.role is not Role.ADMIN:
-            raise Conflict("This absence has been decided; ask an admin to change it.")
+        if record.status != REQUESTED and not await _may_decide(tx, actor, record.person_id):
+            raise Conflict("This absence has been decided; ask somebody who decides about it to change it.")
         return record
+
+    async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: Absence | None, after: Absence) -> None:
+        """Raises PeriodLocked, Invalid, AbsencesOverlap, BeyondTarget, EntitlementExceeded."""
+        for record in (before, after):
+            if record is not None:
+                workspace_id, person_id = record.workspace_id, record.person_id
+                await locks.check_days(tx, workspace_id, person_id, record.starts_on, record.ends_on, now)
+        if after.deleted_at is None and after.status != REJECTED and _takes_other_room(before, after):
+            check_hours(after)
+            await _check_room(tx, after)
+            await _check_entitlement(tx, actor, now, after)
 
 
 _KEEPER: Final = _Absences(Absence, absences.shelf, "starts_on", _check)
@@ -52,10 +78,11 @@ remove = _KEEPER.remove
 
 
 async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Absence:
-    """Ask for an absence, or (an admin) enter it. The first type that can be asked for fills the gap.
+    """Ask for an absence, or (who may decide it) enter it. The first type that can be asked for fills the gap.
 
-    `members`: starts_on, ends_on (dates, both included), half_day_start, half_day_end, absence_type_id, note, source;
-    an admin may also say the status. Raises NotFound, NotAllowed, Invalid.
+    `members`: starts_on, ends_on (dates, both included), half_day_start, half_day_end, seconds, absence_type_id, note,
+    source; who may decide may also say the status. Raises NotFound, NotAllowed, Invalid, PeriodLocked,
+    AbsencesOverlap, BeyondTarget, EntitlementExceeded.
     """
     wanted = {"half_day_start": False, "half_day_end": False, "note": None, "source": None, **members}
     if wanted.get("absence_type_id") is None:
@@ -63,27 +90,84 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
         if not types:
             raise NotFound("absence type", "absence_type_id")
         wanted["absence_type_id"] = types[0].id
-    wanted["status"] = wanted.get("status", APPROVED) if actor.role is Role.ADMIN else REQUESTED
+    may_decide = await _may_decide(tx, actor, person_id)
+    wanted["status"] = wanted.get("status", APPROVED) if may_decide else REQUESTED
     _check_status(wanted["status"])
+    if wanted["status"] != REQUESTED:
+        wanted |= {"decided_by": actor.id, "decided_at": now}
     return await _KEEPER.add(tx, actor, now, person_id, wanted)
 
 
-async def decide(tx: Tx, actor: Actor, now: datetime, id: str, status: str, version: int | None = None) -> Absence:
-    """Approve or reject, or open it again (`requested`). By an admin, or a lead of the person's team.
+async def decide(
+    tx: Tx, actor: Actor, now: datetime, id: str, status: str, version: int | None = None, reason: str | None = None
+) -> Absence:
+    """Approve or reject, or open it again (`requested`); who rejects says why. As it is already: unchanged.
 
-    Raises NotFound, NotAllowed, Invalid, VersionMismatch.
+    Raises NotFound, NotAllowed, SelfApproval, Invalid, ReasonRequired, VersionMismatch, and as `add` does.
     """
     _check_status(status)
     before = await _KEEPER.held(tx, actor, id)
     check_version(before, version)
-    if actor.role is Role.MEMBER or (actor.role is Role.LEAD and before.person_id == actor.person_id):
-        raise NotAllowed("An absence is decided by an admin or a lead of the person's team.")
+    await approvals.check_may_decide(tx, actor, before.person_id)
     if before.status == status:
         return before
-    after = changed(before, actor, now, status=status)
+    if reason is not None:
+        actor = replace(actor, reason=text.reason(reason))
+    why = actor.why(before.person_id)
+    if status == REJECTED and not why:
+        raise ReasonRequired.field("reason", "is required: say why it is rejected")
+    decided = (None, None, None) if status == REQUESTED else (actor.id, now, why)
+    names = ("decided_by", "decided_at", "decision_reason")
+    after = changed(before, actor, now, status=status, **dict(zip(names, decided, strict=True)))
+    await _KEEPER.check_whole(tx, actor, now, before, after)
     await absences.shelf.change(tx, before, after)
     await write_down(tx, actor, now, f"absence.{status}", before, after, subject_id=before.person_id)
     return after
+
+
+async def _may_decide(tx: Tx, actor: Actor, person_id: str) -> bool:
+    try:
+        await approvals.check_may_decide(tx, actor, person_id)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _takes_other_room(before: Absence | None, after: Absence) -> bool:
+    """Whether days are taken that were not before: a change of the note is not refused for what was there already."""
+    return (
+        before is None
+        or before.status == REJECTED
+        or any(getattr(before, name) != getattr(after, name) for name in ROOM)
+    )
+
+
+async def _check_room(tx: Tx, wanted: Absence) -> None:
+    """Raise AbsencesOverlap or BeyondTarget where other absences of the person leave no room for it."""
+    workspace_id, person_id = wanted.workspace_id, wanted.person_id
+    first, last = wanted.starts_on, wanted.ends_on
+    found = await absences.touching(tx, workspace_id, person_id, first, last)
+    others = [each for each in found if each.id != wanted.id and each.status != REJECTED]
+    kinds = {each.id: each.kind for each in await absences.every_type(tx, workspace_id)}
+
+    def sick(absence: Absence) -> bool:
+        return kinds[absence.absence_type_id] == AbsenceKind.SICK
+
+    check_overlap(wanted, sick(wanted), [(each, sick(each)) for each in others])
+    alike = [wanted, *(each for each in others if sick(each) == sick(wanted))]
+    by_hour = {each.starts_on for each in alike if each.seconds is not None}
+    if by_hour:
+        days = await workdays.of_person(tx, workspace_id, person_id, first, last)
+        for day in sorted(by_hour):
+            check_within_target(day, alike, days.due_seconds(day))
+
+
+async def _check_entitlement(tx: Tx, actor: Actor, now: datetime, wanted: Absence) -> None:
+    """Raise EntitlementExceeded where the workspace refuses it, and the actor is not one who may decide."""
+    if BEYOND_ENTITLEMENT.of(await settings.all_of(tx, wanted.workspace_id)) == "refuse" and not await _may_decide(
+        tx, actor, wanted.person_id
+    ):
+        await entitlements.check_remaining(tx, actor, now, wanted)
 
 
 def _check_status(status: str) -> None:

@@ -10,7 +10,7 @@ from uhrwerk.storage import settings
 from uhrwerk.storage.store import Tx
 
 SELF_APPROVAL: Final[Option] = switched_off(
-    "self-approval", "Whether admins and leads may decide what they asked for themselves"
+    "self-approval", "Whether admins and leads may decide what they asked for themselves."
 )
 
 

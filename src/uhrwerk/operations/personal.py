@@ -9,7 +9,7 @@ from uhrwerk.operations import people, tags
 from uhrwerk.operations.catalog import MembersOf, sees
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_track_for, check_reads_all
+from uhrwerk.rules.access import Actor, Role, check_may_track_for, check_reads_all
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import expenses, projects, saved_reports
@@ -62,16 +62,18 @@ class PersonalKeeper(Generic[P]):
         after: tuple[Any, ...] | None,
         where: Sequence[tuple[str, str, Any]] = (),
     ) -> list[P]:
-        """Records of one person (None: of everybody, for admins and auditors), latest first.
+        """Records of one person, latest first. None: of everybody, for admins and auditors; for leads of their teams.
 
         Raises NotFound, NotAllowed.
         """
         conditions: list[tuple[str, str, Any]] = [("deleted_at", "is null", None), *where]
-        if person_id is None:
-            check_reads_all(actor)
-        else:
+        if person_id is not None:
             await people.check_readable(tx, actor, person_id)
             conditions.append(("person_id", "=", person_id))
+        elif actor.role is Role.LEAD:
+            conditions.append(("person_id", "shares a team with", actor.person_id))
+        else:
+            check_reads_all(actor)
         return await self.shelf.page(
             tx, actor.workspace_id, order=(self.order, "id"), after=after, limit=limit, where=conditions
         )
@@ -84,6 +86,7 @@ class PersonalKeeper(Generic[P]):
         people.check_active(person)
         checked = await self._check(tx, actor, members, None)
         record = self._record(**await new_record(tx, actor, now), person_id=person_id, **checked)
+        await self.check_whole(tx, actor, now, None, record)
         await self.shelf.add(tx, record)
         await write_down(tx, actor, now, f"{self.kind}.added", None, record, subject_id=person_id)
         return record
@@ -104,6 +107,7 @@ class PersonalKeeper(Generic[P]):
         if not differs(before, checked):
             return before
         after = changed(before, actor, now, **checked)
+        await self.check_whole(tx, actor, now, before, after)
         await self.shelf.change(tx, before, after)
         await write_down(tx, actor, now, f"{self.kind}.changed", before, after, subject_id=before.person_id)
         return after
@@ -112,6 +116,7 @@ class PersonalKeeper(Generic[P]):
         """Delete it; the record stays, marked. Raises NotFound, NotAllowed, VersionMismatch."""
         before = await self._to_change(tx, actor, id, version)
         after = changed(before, actor, now, deleted_at=now)
+        await self.check_whole(tx, actor, now, before, after)
         await self.shelf.change(tx, before, after)
         await write_down(tx, actor, now, f"{self.kind}.deleted", before, after, subject_id=before.person_id)
         return after
@@ -132,6 +137,9 @@ class PersonalKeeper(Generic[P]):
     async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
         """Raises NotAllowed."""
         check_may_track_for(actor, person_id)
+
+    async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: P | None, after: P) -> None:
+        """A look at the record as it was and as it is about to be, beside the others. Raises what its kind refuses."""
 
     async def _readable(self, tx: Tx, actor: Actor, record: P) -> bool:
         return getattr(record, "shared", False) or await people.may_read(tx, actor, record.person_id)

@@ -57,3 +57,7 @@ class Workdays:
     def full_seconds(self, day: date) -> int:
         """How long the whole day is, holidays aside; USUAL_SECONDS where nothing says so."""
         return target_seconds(contract_on(self.contracts, day), day) or USUAL_SECONDS
+
+    def due_seconds(self, day: date) -> int:
+        """What is due on the day, without its holidays."""
+        return self.full_seconds(day) * len(self.halves(day)) // len(BOTH)

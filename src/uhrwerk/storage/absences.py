@@ -71,9 +71,17 @@ _types = Statement(
         absence_type.c.number
     )
 )
+_every_type = Statement(types.select().order_by(absence_type.c.number))
 _touching = Statement(
     shelf.select(
         absence.c.person_id == bindparam("person_id"),
+        absence.c.deleted_at.is_(None),
+        absence.c.starts_on <= bindparam("last"),
+        absence.c.ends_on >= bindparam("first"),
+    ).order_by(absence.c.starts_on, absence.c.id)
+)
+_of_everybody = Statement(
+    shelf.select(
         absence.c.deleted_at.is_(None),
         absence.c.starts_on <= bindparam("last"),
         absence.c.ends_on >= bindparam("first"),
@@ -93,9 +101,19 @@ async def types_in_use(tx: Tx, workspace_id: str) -> list[AbsenceType]:
     return await types.every(tx, _types, workspace_id=workspace_id)
 
 
+async def every_type(tx: Tx, workspace_id: str) -> list[AbsenceType]:
+    """All types that there ever were, the oldest first."""
+    return await types.every(tx, _every_type, workspace_id=workspace_id)
+
+
 async def touching(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> list[Absence]:
     """The person's absences of which any day lies from `first` to `last`, both included."""
     return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
+
+
+async def of_everybody(tx: Tx, workspace_id: str, first: date, last: date) -> list[Absence]:
+    """Everybody's absences of which any day lies from `first` to `last`, both included."""
+    return await shelf.every(tx, _of_everybody, workspace_id=workspace_id, first=first, last=last)
 
 
 async def holidays_touching(tx: Tx, workspace_id: str, first: date, last: date) -> list[CompanyHoliday]:

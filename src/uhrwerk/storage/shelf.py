@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, delete, insert, or_, select, tuple_, update
 
 from uhrwerk.storage.id_lists import batched, one_of
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Row, Tx
+from uhrwerk.storage.tables import team_member
 
 R = TypeVar("R", bound=Kept)
 
@@ -27,7 +28,19 @@ OPERATORS: Final[dict[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
     "<": operator.lt,
     "is null": lambda column, _: column.is_(None),
     "is not null": lambda column, _: column.is_not(None),
+    "shares a team with": lambda column, person: or_(column == person, column.in_(team_mates(person))),
 }
+
+
+def team_mates(person: ColumnElement[Any]) -> Any:
+    """A select of the ids of all who share a team with the person, in the workspace in parameter `workspace_id`."""
+    mine, theirs = team_member.alias(), team_member.alias()
+    same_team = (mine.c.workspace_id == theirs.c.workspace_id) & (mine.c.team_id == theirs.c.team_id)
+    return (
+        select(theirs.c.person_id)
+        .join_from(theirs, mine, same_team)
+        .where(mine.c.workspace_id == bindparam("workspace_id"), mine.c.person_id == person)
+    )
 
 
 class Shelf(Generic[R]):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+import msgspec
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -15,7 +16,7 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.alike import Changes, Keeps, Kind, New, Shown, of_one
 from uhrwerk.entrypoints.native.models.values import Page, given
 from uhrwerk.entrypoints.native.paging import BY_DAY, LONG_PAGE, Cursor, Limit, after_key, page
-from uhrwerk.entrypoints.native.whose import Everyone, PersonId, own_or, own_or_all
+from uhrwerk.entrypoints.native.whose import PersonId, TeamsOrEveryone, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, write
 from uhrwerk.rules.access import Actor
 from uhrwerk.storage.records import Owned
@@ -49,15 +50,21 @@ def personal_routes(
     kind: Kind[P, Shown, New, Changes],
     keeper: KeepsPersonal[P],
     wanted: Callable[..., Conditions],
-    day: str,
+    order: str,
     *further: HTTPRouteHandler,
+    keys: msgspec.json.Decoder[Any] = BY_DAY,
 ) -> Router:
-    """All five routes and those that a kind has further; `day` is the member that lists are ordered by."""
-    listing = personal_list_route(kind, keeper, day)
+    """All five routes and those that a kind has further; lists are ordered by the member `order`, of the `keys`."""
+    listing = personal_list_route(kind, keeper, order, keys)
     return kind.router(listing, personal_add_route(kind, keeper), *of_one(kind, keeper), *further, wanted=wanted)
 
 
-def personal_list_route(kind: Kind[P, Shown, New, Changes], keeper: KeepsPersonal[P], day: str) -> HTTPRouteHandler:
+def personal_list_route(
+    kind: Kind[P, Shown, New, Changes],
+    keeper: KeepsPersonal[P],
+    order: str,
+    keys: msgspec.json.Decoder[Any] = BY_DAY,
+) -> HTTPRouteHandler:
     @get(scope=kind.read, operation_id=f"list{kind.names}", description=f"{kind.names}, latest first.")
     async def every(
         request: AnyRequest,
@@ -65,15 +72,15 @@ def personal_list_route(kind: Kind[P, Shown, New, Changes], keeper: KeepsPersona
         limit: Limit = 50,
         cursor: Cursor = None,
         person_id: PersonId = None,
-        everyone: Everyone = False,
+        everyone: TeamsOrEveryone = False,
     ) -> Page[Shown]:
         actor, whose = own_or_all(request, person_id, everyone)
-        after = after_key(cursor, BY_DAY)
+        after = after_key(cursor, keys)
         records = await house_of(request).store.read(
             lambda tx: keeper.every(tx, actor, whose, limit=limit + 1, after=after, where=wanted),
             long=limit > LONG_PAGE,
         )
-        return page(records, limit, day, kind.model)
+        return page(records, limit, order, kind.model)
 
     return every
 

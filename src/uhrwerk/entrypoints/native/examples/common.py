@@ -25,6 +25,8 @@ ABSENCE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f08"
 COMPANY_HOLIDAY: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f09"
 EXPENSE: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0a"
 REPORT: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0b"
+ENTITLEMENT: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0d"
+CALENDAR_FEED: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0e"
 CONTACT: Final = "0198f0c2-5d4e-7a31-9c58-2f6a1d0b7f0c"
 
 KEPT: Final = {
