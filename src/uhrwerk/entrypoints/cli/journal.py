@@ -1,5 +1,6 @@
 """`uhrwerk journal`: proof that nobody has rewritten it."""
 
+import asyncio
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +53,8 @@ def _verify_export(context: typer.Context, path: Path) -> None:
     async def work(house: House, _: datetime) -> "Checked":
         from uhrwerk.entrypoints.records.checking import Checked, against_journal, read
 
-        proof, faults = read(content, house.notary)
+        # The reader of PDFs brings a loop of its own.
+        proof, faults = await asyncio.to_thread(read, content, house.notary)
         if proof is None:
             return Checked(faults)
         return await house.store.read(lambda tx: against_journal(tx, proof), long=True)

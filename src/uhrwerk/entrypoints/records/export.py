@@ -9,7 +9,7 @@ from uhrwerk.operations import inspection
 from uhrwerk.operations.inspection import Sheet
 from uhrwerk.rules.refusals import Invalid, Overloaded
 
-MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
+MEDIA_TYPES = {"csv": "text/csv", "pdf": "application/pdf"}
 
 Progress = Callable[[int], None]
 
