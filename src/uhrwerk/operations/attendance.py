@@ -7,13 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from uhrwerk.operations import attendance_days, locks, people
+from uhrwerk.operations import approvals, attendance_days, locks, people
 from uhrwerk.operations.clock import fixed_seconds, move, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
 from uhrwerk.rules.access import Actor, check_reads_all, check_says_why
-from uhrwerk.rules.day import AttendanceDay, attendance_day, day_bounds, local_date
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.place import Place, check_coordinates
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, NothingRunning, StillActive
@@ -59,14 +58,6 @@ async def every(
     return await attendances.page(
         tx, actor.workspace_id, person_id, begin=begin, end=end, to_confirm=to_confirm, limit=limit, after=after
     )
-
-
-async def today(tx: Tx, person: Person, now: datetime) -> AttendanceDay:
-    """Worked and break seconds of the person's local day at `now`."""
-    day = local_date(now, person.zones)
-    begin, end = day_bounds(day, person.zones)
-    records = await attendances.touching(tx, person.workspace_id, person.id, begin, end)
-    return attendance_day([each.timer for each in records], day, person.zones, now)
 
 
 async def clock_in(
@@ -173,12 +164,29 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: d
     """Write an attendance down: `started_at`, and what else is known of `ended_at`, `breaks`, `note`, coordinates.
 
     Without an end it is active from then on, as if clocked in. Raises NotFound, NotAllowed, Invalid, ReasonRequired,
-    PeriodLocked, StillActive (for a second active one).
+    CorrectionsByRequest, PeriodLocked, StillActive (for a second active one).
     """
+    person, record = await _written(tx, actor, now, person_id, members)
+    at = record.started_at
+    await attendances.shelf.add(tx, record)
+    await attendance_days.count(tx, person, None, record)
+    await write_down(tx, actor, now, "attendance.created", None, record, subject_id=person_id, effective_at=at)
+    return record
+
+
+async def check_create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> None:
+    """Raise what `create` would, and change nothing."""
+    await _written(tx, actor, now, person_id, members)
+
+
+async def _written(
+    tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]
+) -> tuple[Person, Attendance]:
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     check_says_why(actor, person_id)
+    await approvals.check_may_correct(tx, actor, person_id)
     timer = Timer(members["started_at"], members.get("breaks", ()), members.get("ended_at"))
     check_written(timer, now)
     await locks.check_timers(tx, person, now, [timer])
@@ -196,12 +204,7 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: d
         },
         **_checked(further),
     )
-    await attendances.shelf.add(tx, record)
-    await attendance_days.count(tx, person, None, record)
-    await write_down(
-        tx, actor, now, "attendance.created", None, record, subject_id=person_id, effective_at=timer.started_at
-    )
-    return record
+    return person, record
 
 
 async def change(
@@ -209,9 +212,29 @@ async def change(
 ) -> Attendance:
     """Correct an attendance: `started_at`, `ended_at`, `breaks`, `note`, coordinates; an end clocks an active one out.
 
-    It counts as confirmed by that. Raises NotFound, NotAllowed, Invalid, ReasonRequired, PeriodLocked, VersionMismatch.
+    It counts as confirmed by that. Raises NotFound, NotAllowed, Invalid, ReasonRequired, CorrectionsByRequest,
+    PeriodLocked, VersionMismatch.
     """
     before, person = await _to_change(tx, actor, attendance_id, version)
+    after = await _corrected(tx, actor, now, before, person, members)
+    if after is before:
+        return before
+    await attendances.shelf.change(tx, before, after)
+    await attendance_days.count(tx, person, before, after)
+    await write_down(tx, actor, now, "attendance.changed", before, after, subject_id=before.person_id)
+    return after
+
+
+async def check_change(tx: Tx, actor: Actor, now: datetime, attendance_id: str, members: dict[str, Any]) -> None:
+    """Raise what `change` would, and change nothing."""
+    before, person = await _to_change(tx, actor, attendance_id, None)
+    await _corrected(tx, actor, now, before, person, members)
+
+
+async def _corrected(
+    tx: Tx, actor: Actor, now: datetime, before: Attendance, person: Person, members: dict[str, Any]
+) -> Attendance:
+    """The record as it becomes; the very record where nothing would change."""
     unknown = set(members) - {*_CLOCK, *_FURTHER}
     if unknown:
         raise Invalid.field(sorted(unknown)[0], "cannot be changed")
@@ -230,13 +253,7 @@ async def change(
         "to_confirm": before.to_confirm and timer == before.timer,
         **_checked({name: members[name] for name in _FURTHER if name in members}),
     }
-    if not differs(before, changes):
-        return before
-    after = changed(before, actor, now, **changes)
-    await attendances.shelf.change(tx, before, after)
-    await attendance_days.count(tx, person, before, after)
-    await write_down(tx, actor, now, "attendance.changed", before, after, subject_id=before.person_id)
-    return after
+    return changed(before, actor, now, **changes) if differs(before, changes) else before
 
 
 async def delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str, version: int | None = None) -> Attendance:
@@ -250,9 +267,16 @@ async def delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str, versio
     return after
 
 
+async def check_delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str) -> None:
+    """Raise what `delete` would, and change nothing."""
+    before, person = await _to_change(tx, actor, attendance_id, None)
+    await locks.check_timers(tx, person, now, [before.timer])
+
+
 async def _to_change(tx: Tx, actor: Actor, attendance_id: str, version: int | None) -> tuple[Attendance, Person]:
     record, person = await _to_keep(tx, actor, attendance_id, version)
     check_says_why(actor, person.id)
+    await approvals.check_may_correct(tx, actor, person.id)
     return record, person
 
 

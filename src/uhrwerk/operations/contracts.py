@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from uhrwerk.operations import locks, people
 from uhrwerk.operations.personal import PersonalKeeper
+from uhrwerk.operations.public_holidays import check_region
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin
@@ -20,6 +21,7 @@ from uhrwerk.rules.contract import (
     contract_on,
 )
 from uhrwerk.rules.day import local_date, start_of_day, zone
+from uhrwerk.rules.law.laws import LAWS
 from uhrwerk.rules.refusals import Invalid, ReasonRequired
 from uhrwerk.storage import contracts
 from uhrwerk.storage.contracts import Contract
@@ -193,16 +195,19 @@ async def _move_to_zone(tx: Tx, actor: Actor, now: datetime, person: Person, con
 
 
 def _checked(members: dict[str, Any]) -> dict[str, Any]:
-    """The members as they are kept. Raises Invalid for a word that is none."""
+    """The members as they are kept. Raises Invalid for a word that is none, UnknownRegion."""
     checked = dict(members)
     for name, words in WORDS.items():
         if checked.get(name) is not None and checked[name] not in words:
             raise Invalid.field(name, f"must be one of {', '.join(words)}")
     if checked.get("zone") is not None:
         zone(checked["zone"])
+    check_region(checked.get("region"))
+    if checked.get("law") is not None and checked["law"] not in LAWS:
+        raise Invalid.field("law", f"must be one of {', '.join(sorted(LAWS))}")
     if "note" in checked:
         checked["note"] = text.note(checked["note"])
-    if "workdays" in checked and checked["workdays"] is None:
+    if checked.get("workdays") is None and not checked.keys().isdisjoint(("workdays", "weekday_seconds")):
         week = checked.get("weekday_seconds")
         checked["workdays"] = (
             MONDAY_TO_FRIDAY if week is None else [day for day, seconds in enumerate(week, 1) if seconds]

@@ -11,6 +11,10 @@ from uhrwerk.rules.refusals import Conflict, Invalid
 DAYS_A_WEEK: Final = 7
 A_DAY: Final = 86_400
 DAY: Final = timedelta(days=1)
+FIRST_DAY: Final = date(1970, 1, 1)
+LAST_DAY: Final = date(9000, 1, 1)
+MOST_SECONDS: Final = 10_000 * 3600
+"""On a balance: more than ten thousand hours is a slip of the hand."""
 
 
 class ContractKind(StrEnum):
@@ -52,6 +56,12 @@ class RangeReversed(Invalid):
     """The last day lies before the first."""
 
     key = "range-reversed"
+
+
+class UnknownRegion(Invalid):
+    """No country or part of one whose public holidays are known."""
+
+    key = "unknown-region"
 
 
 class ContractsOverlap(Conflict):
@@ -145,11 +155,14 @@ def check_range(starts_on: date, ends_on: date | None, field: str = "ends_on") -
 
 def check_terms(terms: Terms) -> None:
     """Raise Invalid for terms that no contract can have: RangeReversed, TooManyHours, or the field at fault."""
+    for name, day in (("starts_on", terms.starts_on), ("ends_on", terms.ends_on)):
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise Invalid.field(name, "must lie between 1970 and 9000")
     check_range(terms.starts_on, terms.ends_on)
     if not all(1 <= day <= DAYS_A_WEEK for day in terms.workdays) or len(set(terms.workdays)) != len(terms.workdays):
         raise Invalid.field("workdays", "must be weekdays from 1 (Monday) to 7 (Sunday), each once")
     if terms.kind == ContractKind.WEEKDAYS:
-        _check_weekdays(terms.weekday_seconds)
+        _check_weekdays(terms.weekday_seconds, terms.workdays)
     elif terms.kind == ContractKind.WEEK:
         _check_week(terms.weekly_seconds, len(terms.workdays))
     if terms.vacation_days is not None and not 0 <= terms.vacation_days <= 366:
@@ -158,13 +171,18 @@ def check_terms(terms: Terms) -> None:
         raise Invalid.field("balance_cap_seconds", "goes together with balance_period")
     if terms.balance_cap_seconds is not None and terms.balance_cap_seconds < 0:
         raise Invalid.field("balance_cap_seconds", "must not be less than nothing")
+    for name in ("start_balance_seconds", "balance_cap_seconds"):
+        if abs(getattr(terms, name) or 0) > MOST_SECONDS:
+            raise Invalid.field(name, "is more than ten thousand hours")
 
 
-def _check_weekdays(seconds: Sequence[int] | None) -> None:
+def _check_weekdays(seconds: Sequence[int] | None, workdays: Sequence[int]) -> None:
     if seconds is None or len(seconds) != DAYS_A_WEEK or min(seconds) < 0:
         raise Invalid.field("weekday_seconds", "must be seven numbers of seconds, from Monday to Sunday")
     if max(seconds) > A_DAY:
         raise TooManyHours.field("weekday_seconds", "a day has no more than 24 hours")
+    if not {day for day, each in enumerate(seconds, 1) if each} <= set(workdays):
+        raise Invalid.field("workdays", "must have every weekday that has seconds")
 
 
 def _check_week(seconds: int | None, workdays: int) -> None:

@@ -8,10 +8,8 @@ from uhrwerk.entrypoints.vendors.onoffice import wire
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
 from uhrwerk.entrypoints.vendors.onoffice.errors import ActionFailed, Code
 from uhrwerk.entrypoints.vendors.onoffice.wire import Action
-from uhrwerk.operations import attendance, contracts
+from uhrwerk.operations import attendance, work_time
 from uhrwerk.operations.authentication import Guest
-from uhrwerk.rules.contract import target_seconds
-from uhrwerk.rules.day import local_date
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.timer import State
 from uhrwerk.storage.attendances import Attendance
@@ -39,15 +37,14 @@ async def timetracking(house: House, guest: Guest, action: Action, now: datetime
             record = await attendance.clock_in(tx, guest.actor, Act(now), person.id)
         else:
             record = await attendance.clock_out(tx, guest.actor, Act(now), person.id)
-        target = target_seconds(await contracts.at(tx, person, now), local_date(now, person.zones))
-        today = await attendance.today(tx, person, now)
+        today = await work_time.today(tx, person, now)
         return wire.one_record(
             {
                 "worktimeActive": True,
                 "worktime": wire.clock_time(today.worked_seconds),
                 "breaktime": wire.clock_time(today.break_seconds),
                 "currentlytracking": record is not None and record.state is State.RUNNING,
-                "targetTimeToday": wire.clock_time(target),
+                "targetTimeToday": wire.clock_time(today.due_seconds),
             }
         )
 

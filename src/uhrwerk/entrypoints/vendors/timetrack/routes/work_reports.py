@@ -24,7 +24,7 @@ async def read_work_reports(request: AnyRequest) -> Reply:
             person = await call.person(tx, username)
             rows = await work_reports.report(tx, call.actor, call.now, person, *days)
             begin = form.page_number * form.limit
-            return [wire.work_report(row, person, call.wall(person)) for row in rows[begin : begin + form.limit]]
+            return [wire.work_report(*row, person, call.wall(person)) for row in rows[begin : begin + form.limit]]
 
         return answer(await call.house.store.read(read, long=True))
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from uhrwerk.entrypoints.vendors.timetrack.wire.values import Wall
+from uhrwerk.rules.presence import Presence
 from uhrwerk.rules.work_day import WorkDay
 from uhrwerk.storage.people import Person
 
@@ -38,19 +39,19 @@ class WorkReport(msgspec.Struct, kw_only=True, rename="camel"):
     holiday: bool
 
 
-def work_report(row: WorkDay, person: Person, wall: Wall) -> WorkReport:
+def work_report(row: WorkDay, there: Presence, person: Person, wall: Wall) -> WorkReport:
     return WorkReport(
         username=person.username,
         work_date=row.day.isoformat(),
-        work_start=wall.stamp(row.started_at),
-        work_end=wall.stamp(row.ended_at),
+        work_start=wall.stamp(there.started_at),
+        work_end=wall.stamp(there.ended_at),
         target_seconds=row.target_seconds,
         worked_seconds=row.worked_seconds,
         work_target_difference=row.worked_seconds - row.target_seconds,
         break_seconds=row.break_seconds,
-        break_times=", ".join(f"{wall.clock(begin)}-{wall.clock(end)}" for begin, end in row.breaks) or None,
+        break_times=", ".join(f"{wall.clock(begin)}-{wall.clock(end)}" for begin, end in there.breaks) or None,
         surcharge_seconds=0,
-        holiday_seconds=row.holiday.seconds if row.holiday else 0,
+        holiday_seconds=row.holiday_seconds,
         weekday=HOLIDAY if row.holiday else row.day.isoweekday(),
         holiday=row.holiday is not None,
         **_absences(row),
