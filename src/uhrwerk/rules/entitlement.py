@@ -6,6 +6,7 @@ lets it. Whether an employer may let days lapse is another question (ECJ C-684/1
 in time to take them); who did not ask gives them back with an entitlement.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ NONE: Final = Decimal(0)
 HALF_A_DAY: Final = Decimal("0.5")
 PLACES: Final = Decimal("0.0001")
 MONTHS: Final = 12
+
+_MONTH_AND_DAY: Final = re.compile(r"\d\d-\d\d", re.ASCII)
 
 
 class NegativeEntitlement(Invalid):
@@ -95,11 +98,9 @@ def day_of_year(text: str, year: int) -> date:
     """The `MM-DD` of the year; 02-29 is the last of February in every year. Raises Invalid for what is no such day."""
     try:
         # A leap year has every day there is.
-        day = date.fromisoformat(f"2024-{text}")
+        day = date.fromisoformat(f"2024-{text}" if _MONTH_AND_DAY.fullmatch(text) else "")
     except ValueError:
         raise Invalid.field("carry_over_until", "must be a day of the year, as 03-31") from None
-    if len(text) != len("MM-DD"):
-        raise Invalid.field("carry_over_until", "must be a day of the year, as 03-31")
     return _same_day(year, day.month, day.day)
 
 
