@@ -86,6 +86,9 @@ def test_nothing_is_judged_before_the_law_reads_as_it_does() -> None:
         assert rows(SWITZERLAND, case(ZURICH, f"{day} 08:00-20:00"), "ch-breaks") == expected
 
 
+LONG_DAYS = [f"{day} 06:00-22:00" for day in WEEK]
+
+
 def nine_hours(*days: str, friday: str = "17:00") -> list[str]:
     return [f"{day} 07:00-12:00 13:00-{friday if day == FRI else '17:00'}" for day in days]
 
@@ -127,6 +130,19 @@ def test_a_week(roster: list[str], expected: list[Row]) -> None:
                 "2026-03-09 08:00-16:00",
             ],
             [(THU, "notice", 60), (FRI, "breach", 60), ("2026-03-09", "notice", 60)],
+        ),
+        (
+            ["2026-02-27 08:00-12:00", f"{MON} 14:00-22:00", f"{TUE} 08:59-22:00", f"{WED} 08:59-17:00"],
+            [(TUE, "notice", 1), (WED, "breach", 1)],
+        ),
+        # Four rests of 8 h, the weekend for 24, and one of 10 come to 11 on average; one of 9:59 does not.
+        (
+            [*LONG_DAYS, "2026-03-09 08:00-22:00", "2026-03-10 08:00-12:00"],
+            [*[(day, "breach", 180) for day in (TUE, WED, THU, FRI)], ("2026-03-10", "notice", 60)],
+        ),
+        (
+            [*LONG_DAYS, "2026-03-09 08:00-22:00", "2026-03-10 07:59-12:00"],
+            [*[(day, "breach", 180) for day in (TUE, WED, THU, FRI)], ("2026-03-10", "breach", 61)],
         ),
         # Rests of 11 h on all other days: the average is a minute short of it, or not.
         (
