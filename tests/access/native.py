@@ -96,6 +96,7 @@ ROWS: Final = [
         for verb in ("clock-in", "clock-out", "start-break", "end-break")
     ],
     Row("GET", "/v1/journal?person_id={person}", 404),
+    Row("GET", "/v1/records/export?person_id={person}", 404),
     Row("GET", "/v1/me", 200),
     Row("GET", "/v1/me/authorizations", 200),
     Row("DELETE", "/v1/me/authorizations/{authorization}", 404),

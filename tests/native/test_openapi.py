@@ -14,6 +14,9 @@ from uhrwerk.entrypoints.native.auth import ALL_SCOPES
 from uhrwerk.entrypoints.native.examples import EXAMPLES
 from uhrwerk.entrypoints.native.models.values import Kept
 
+FILES = {"exportRecords": ("text/csv", "application/pdf")}
+"""What is answered with a file, of one of these types."""
+
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -112,7 +115,10 @@ def test_bodies_and_answers_have_examples_of_their_own_schema(document: dict[str
     for operation in found.values():
         [(status, answer)] = [each for each in operation["responses"].items() if each[0] < "300"]
         assert ("content" in answer) is (status != "204")
-        contents += [answer["content"]["application/json"]] if status != "204" else []
+        if operation["operationId"] in FILES:
+            assert tuple(answer["content"]) == FILES[operation["operationId"]]
+        else:
+            contents += [answer["content"]["application/json"]] if status != "204" else []
     for content in contents:
         assert content["example"]
         validate(document, content["schema"], content["example"])

@@ -164,6 +164,7 @@ ROUTES: Final = (
     Route("DELETE", "/v1/teams/{entry}/members/{person}", "directory:write"),
     *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write") for verb in ("approve", "reject")),
     Route("GET", "/v1/journal", "journal:read"),
+    Route("GET", "/v1/records/export", "attendance:read"),
     # What it tells of is narrowed by the scopes; without any it tells of nothing.
     Route("GET", "/v1/changes", None),
     Route("GET", "/v1/webhooks", "webhooks"),

@@ -21,6 +21,9 @@ _HEADERS: Final[Mapping[str, Document]] = {
 }
 """What the framework is not told of headers, so that a refusal of them has our own words."""
 
+_FILES: Final[Mapping[str, tuple[str, ...]]] = {"exportRecords": ("text/csv", "application/pdf")}
+"""Operations that answer with a file, and the media types that it may be of."""
+
 _EXAMPLE_OF: Final = {model.__name__: example for model, example in EXAMPLES.items()}
 
 _REFUSALS: Final[dict[int, tuple[str, str, str]]] = {
@@ -64,6 +67,8 @@ def _complete(operation: Document, path: str, method: str, scopes: Mapping[str, 
         _complete_body(operation["requestBody"])
     for answer in operation["responses"].values():
         _complete_answer(answer)
+    if operation["operationId"] in _FILES:
+        operation["responses"] = {"200": _file(_FILES[operation["operationId"]])}
     refused = {str(status): _refusal(status) for status in _statuses(operation, path, method, scope)}
     operation["responses"] = {
         status: answer for status, answer in operation["responses"].items() if status < "300"
@@ -104,6 +109,11 @@ def _complete_answer(answer: Document) -> None:
         }
 
 
+def _file(media_types: tuple[str, ...]) -> Document:
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types}
+    return {"description": "The file", "content": content}
+
+
 def _named(schema: Document) -> tuple[str, bool]:
     """The name of the model that a schema stands for, and whether null may stand there instead."""
     choices = schema.get("oneOf", [schema])
@@ -131,7 +141,7 @@ def _statuses(operation: Document, path: str, method: str, scope: str | None) ->
         412: "If-Match" in parameters,
         413: takes_body,
         422: "Idempotency-Key" in parameters,
-        503: changes,
+        503: changes or operation["operationId"] in _FILES,
     }
     return [status for status, held in holds.items() if held]
 
