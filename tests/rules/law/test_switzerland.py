@@ -64,6 +64,8 @@ ADULT, SEVENTEEN, SIXTEEN, FIFTEEN = "2008-03-02", "2008-03-10", "2010-03-02", "
         (f"{MON} 20:00-24:00 25:00-30:00", "ch-night-span", []),
         (f"{MON} 20:00-24:00 24:59-30:00", "ch-night-hours", [(MON, "warning", 1)]),
         (f"{MON} 20:00-24:00 25:01-30:01", "ch-night-span", [(MON, "warning", 1)]),
+        (f"{MON} 20:00-29:00", "ch-night-hours", []),
+        (f"{MON} 20:00-29:01", "ch-night-hours", [(MON, "warning", 1)]),
         (f"{MON} 19:00-24:00 26:00-31:00", "ch-night-hours", [(MON, "warning", 60)]),
         (f"{MON} 19:00-24:00 26:00-31:00", "ch-night-span", [(MON, "warning", 120)]),
         (f"{MON} 19:00-24:00 25:59-31:00", "ch-night-hours", [(MON, "breach", 61)]),
