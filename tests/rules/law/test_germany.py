@@ -200,15 +200,26 @@ EIGHT, NINE = "08:00-12:00 12:30-16:30", "08:00-12:00 12:30-17:30"
             "2026-01-31",
             [],
         ),
-        # Since August alone: there are months left to make up for it.
+        # The record is as old as the longer period, and a day younger: then there is time left to make up for it.
+        (daily("2025-08-01", "2026-01-31", NINE, SIX_DAYS), "2026-01-31", [("2026-01-31", "breach", 60)]),
+        (daily("2025-08-02", "2026-01-31", NINE, SIX_DAYS), "2026-01-31", [("2026-01-31", "warning", 60)]),
         (daily("2025-10-01", "2026-01-31", NINE, SIX_DAYS), "2026-01-31", [("2026-01-31", "warning", 60)]),
     ],
 )
 def test_the_average_as_a_month_ends(roster: list[str], last: str, expected: list[Row]) -> None:
     looked_at = case(BERLIN, *roster, first="2026-01-01", last=last)
     assert rows(GERMANY, looked_at, "de-average-hours") == expected
+    assert rows(GERMANY, replace(looked_at, first=looked_at.last), "de-average-hours") == expected
     at_noon = datetime.combine(looked_at.last - timedelta(days=1), time(12), UTC)
     assert rows(GERMANY, replace(looked_at, at=at_noon), "de-average-hours") == []
+
+
+def test_the_average_is_proved_by_the_longer_days_of_the_month() -> None:
+    roster = [*daily("2025-07-01", "2026-01-29", NINE, SIX_DAYS), f"2026-01-30 {EIGHT}", "2026-01-31 08:00-16:01"]
+    looked_at = case(BERLIN, *roster, first="2026-01-31")
+    [finding] = found(GERMANY, looked_at, "de-average-hours")
+    assert finding.punches[:3] == ("2026-01-01/1", "2026-01-01/2", "2026-01-02/1")
+    assert finding.punches[-2:] == ("2026-01-29/2", "2026-01-31/1")
 
 
 def test_absence_and_holidays_are_no_working_days_of_the_average() -> None:
@@ -225,6 +236,7 @@ def test_absence_and_holidays_are_no_working_days_of_the_average() -> None:
         return rows(GERMANY, looked_at, "de-average-hours")
 
     assert average(*long_day) == []
+    assert average(*long_day, holidays={"2025-07-03": "Before the period"}) == []
     assert average(*long_day, away=[free]) == [("2026-01-31", "breach", 1)]
     assert average(*long_day, holidays={free: "Holiday"}) == [("2026-01-31", "breach", 1)]
     assert average(*worked, away=[free]) == []
@@ -254,7 +266,8 @@ def test_a_night_worker_has_done_night_work_four_times_in_four_weeks(
     nights: int, hours: str, expected: list[str]
 ) -> None:
     days = [date(2026, 2, 7) + timedelta(days=9 * number) for number in range(4)][-nights:]
-    looked_at = case(BERLIN, *(f"{day} {hours}" for day in days), first="2026-03-06", last="2026-03-06")
+    earlier = [f"{day} {hours}" for day in ("2026-01-30", "2026-02-02", "2026-02-06")]
+    looked_at = case(BERLIN, *earlier, *(f"{day} {hours}" for day in days), first="2026-03-06", last="2026-03-06")
     assert [row[1] for row in rows(GERMANY, looked_at, "de-night-hours")] == expected
 
 
