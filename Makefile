@@ -4,6 +4,9 @@ PYTHON ?= python3
 JOBS ?= auto
 ARGS ?=
 
+# Dozens of servers are started for the tests: each would compile all sources anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed

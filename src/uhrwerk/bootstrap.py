@@ -133,6 +133,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
             # What is there by now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
+            gc.enable()
             yield
 
     app = Litestar(
@@ -155,6 +156,8 @@ def app_of_worker() -> "Litestar":
         # The worker inherits the parent's handlers, which would swallow a signal that comes before the server is up.
         signal.signal(number, signal.SIG_DFL)
     end_with_parent()
+    # What is made until the server is up stays: to look for garbage in it again and again is an eighth of the start.
+    gc.disable()
     return make_app(read_settings())
 
 
