@@ -58,6 +58,8 @@ def on_break(day: str, clock: str, begin: str, left: str, *earlier: tuple[str, s
         ([f"{MON} 08:00-12:00 12:45-18:45"], MON, "20:00", [("de-daily-hours", "breach", 1)]),
         ([f"{MON} 08:00-12:00 12:30-16:30"], MON, "20:00", [("de-daily-hours", "notice", 1)]),
         ([f"{MON} 08:00-12:00 12:30-16:29"], MON, "20:00", []),
+        # What is found already is told where it becomes worse.
+        ([f"{MON} 08:00-12:00 12:30-16:40"], MON, "20:00", [("de-daily-hours", "notice", 11)]),
         # After midnight as well, where the gap is no rest.
         ([f"{MON} 16:00-20:00 20:30-24:30"], TUE, "02:00", [("de-daily-hours", "notice", 1)]),
         # A break that the law asks for, and that was too short.
@@ -181,6 +183,13 @@ def test_minors_have_less_time() -> None:
     first = told(while_working(GERMANY, looked_at, at(MON, "10:00")))
     assert first[:2] == [("de-minor-breaks", "warning", 150), ("de-minor-work-without-break", "breach", 150)]
     assert ("de-minor-daily-hours", "notice", 360) in first
+
+
+def test_the_hours_of_the_week_lie_ahead_too() -> None:
+    week = [f"2026-03-{day:02} 08:00-12:00 13:00-17:00" for day in range(2, 6)]
+    looked_at = now("2026-03-06", "14:00", *week, "2026-03-06 08:00-12:00 13:00-", born="2009-06-01")
+    advice = told(while_working(GERMANY, looked_at, at("2026-03-06", "14:00")))
+    assert ("de-minor-weekly-hours", "breach", 180) in advice
 
 
 @pytest.mark.parametrize(

@@ -317,6 +317,8 @@ def test_two_shifts_of_a_sunday_are_one_finding() -> None:
     looked_at = case(BERLIN, f"{SAT} 20:00-25:00", f"{SUN} 18:00-20:00", first=SUN)
     [finding] = found(GERMANY, looked_at, "de-sunday-work")
     assert (finding.minutes, finding.punches) == (180, (f"{SAT}/1", f"{SUN}/1"))
+    on_saturday = replace(looked_at, first=date.fromisoformat(SAT), last=date.fromisoformat(SAT))
+    assert rows(GERMANY, on_saturday, "de-sunday-work") == []
 
 
 @pytest.mark.parametrize(("year", "total"), [(2026, 52), (2023, 53)])
