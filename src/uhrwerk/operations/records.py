@@ -86,8 +86,8 @@ async def write_down(
     """Append the change to its subject's chain: the person's, else the workspace's.
 
     `act` is `<kind of record>.<what was done>`, for example `time_entry.started`. One of `before` and `after` may be
-    missing: the record is new, or gone. Why, where the actor says so, stands beside them. Raises NotAllowed for an
-    auditor, whatever they may be about to change but their own keys.
+    missing: the record is new, or gone. Why, where the actor says so, and on which request stand beside
+    them. Raises NotAllowed for an auditor, whatever they may be about to change but their own keys.
     """
     record = after or before
     assert record is not None
@@ -97,7 +97,9 @@ async def write_down(
         check_may_change(actor)
     old, new = difference(_or_none(before), _or_none(after))
     why = actor.why(subject_id)
-    payload = msgspec.json.encode({"before": old, "after": new} | ({"reason": why} if why else {}))
+    further = {"reason": why, "request_id": actor.request_id}
+    given = {name: value for name, value in further.items() if value}
+    payload = msgspec.json.encode({"before": old, "after": new} | given)
     head = await journal.head(tx, actor.workspace_id, subject_id)
     salt = token_hex(16)
     link = Link(

@@ -27,7 +27,8 @@ class Actor:
     """Who acts, through which face, with what right.
 
     `person_id` is None for a credential of the whole workspace (an account's key, the command line): it has an
-    admin's rights and the journal names the credential instead.
+    admin's rights and the journal names the credential instead. `request_id` is the correction that somebody asked
+    for, where the act carries it out.
     """
 
     workspace_id: str
@@ -38,6 +39,7 @@ class Actor:
     scopes: frozenset[str] = frozenset()
     reason: str | None = None
     standing_reason: str | None = None
+    request_id: str | None = None
 
     @property
     def id(self) -> str:

@@ -39,6 +39,18 @@ class AlreadyDecided(Conflict):
     key = "already-decided"
 
 
+class CorrectionsByRequest(NotAllowed):
+    """People do not correct their own attendance here: they ask for it, and somebody else decides."""
+
+    key = "corrections-by-request"
+
+
+class RecordHasChanged(Conflict):
+    """The record that a correction was asked for is not what it was then; it has to be asked for anew."""
+
+    key = "record-has-changed"
+
+
 def check_may_decide(actor: Actor, person_id: str, *, leads: bool, self_approval: bool) -> None:
     """Whether the actor may decide what `person_id` asked for; `leads`: the person is in a team of theirs.
 

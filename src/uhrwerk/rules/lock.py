@@ -1,10 +1,10 @@
 """Locks: which days are closed to changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
-from uhrwerk.rules.refusals import Conflict
+from uhrwerk.rules.refusals import Conflict, Invalid
 
 EXCEPTION: Final = "exception"
 """The source of what opens days rather than closing them."""
@@ -18,6 +18,12 @@ class PeriodLocked(Conflict):
     """The day lies in a period that is locked, or in a timesheet that is not open."""
 
     key = "period-locked"
+
+
+class DayNotOver(Invalid):
+    """A day can be locked once it is over for everybody whom it concerns: who is at work has to be able to stop."""
+
+    key = "day-not-over"
 
 
 class Closure(Protocol):
@@ -47,6 +53,12 @@ def check_open(closures: Sequence[Closure], first: date, last: date, now: dateti
         for day in _days(begin, min(last, closure.ends_on)):
             if closure.source != LOCK or not any(_covers(each, day) for each in opened):
                 raise PeriodLocked(_sentence(closure, day))
+
+
+def check_over(day: date, todays: Collection[date]) -> None:
+    """Raise DayNotOver unless `day` lies before each of these days, which are today to those whom a lock concerns."""
+    if any(day >= today for today in todays):
+        raise DayNotOver.field("locked_through", "must be a day that is over for everybody whom it concerns")
 
 
 def _has_expired(exception: Closure, now: datetime) -> bool:

@@ -11,11 +11,13 @@ from uhrwerk.storage.tables import correction
 class Correction(Owned, frozen=True):
     """`record_kind` is attendance or time_entry; `action` create (no `record_id` yet), change or delete.
 
-    `members` are those that are to change, as JSON has them. `status` is requested, approved or rejected.
+    `record_version` is the record's when it was asked for. `members` are those that are to change, as JSON has them.
+    `status` is requested, approved or rejected.
     """
 
     record_kind: str
     record_id: str | None
+    record_version: int | None
     action: str
     members: dict[str, Any]
     reason: str

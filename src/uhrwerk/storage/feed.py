@@ -40,6 +40,14 @@ _one = Statement(
         journal.c.sequence == bindparam("sequence"),
     )
 )
+_of_record = select(*(journal.c[name] for name in FeedRow.__struct_fields__)).where(
+    journal.c.workspace_id == bindparam("workspace_id"),
+    journal.c.record_id == bindparam("record_id"),
+    journal.c.record_kind == bindparam("record_kind"),
+)
+_newest_first = (journal.c.transaction_id.desc(), journal.c.position.desc(), journal.c.sequence.desc())
+_newest_of_record = Statement(_of_record.order_by(*_newest_first).limit(bindparam("limit")))
+_earlier_of_record = Statement(_of_record.where(_order < _after).order_by(*_newest_first).limit(bindparam("limit")))
 _newest = Statement(
     select(journal.c.transaction_id, journal.c.position)
     .where(journal.c.workspace_id == bindparam("workspace_id"), Settled())
@@ -53,6 +61,19 @@ async def page(tx: Tx, workspace_id: str, after: Order, limit: int) -> list[Feed
     rows = await tx.all(
         _page, workspace_id=workspace_id, transaction_id=after.transaction_id, position=after.position, limit=limit
     )
+    return [FeedRow(*row) for row in rows]
+
+
+async def of_record(
+    tx: Tx, workspace_id: str, kind: str, id: str, *, before: Order | None, limit: int
+) -> list[FeedRow]:
+    """Up to `limit` rows about a record, newest first, from before a place on (None: the newest of all)."""
+    values: dict[str, Any] = {"workspace_id": workspace_id, "record_id": id, "record_kind": kind, "limit": limit}
+    if before is None:
+        rows = await tx.all(_newest_of_record, **values)
+    else:
+        place = {"transaction_id": before.transaction_id, "position": before.position}
+        rows = await tx.all(_earlier_of_record, **values, **place)
     return [FeedRow(*row) for row in rows]
 
 

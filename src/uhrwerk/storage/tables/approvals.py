@@ -40,6 +40,7 @@ correction = kept(
     Column("record_kind", String(20), nullable=False),
     # Null: a record that is missing is to be made.
     Column("record_id", Id),
+    Column("record_version", Integer),
     Column("action", String(10), nullable=False),
     Column("members", Json, nullable=False),
     Column("reason", Text, nullable=False),

@@ -27,6 +27,7 @@ journal = Table(
     Column("position", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("workspace_id", "subject_id", "sequence"),
     Index("ix_journal_order", "workspace_id", "transaction_id", "position"),
+    Index("ix_journal_record", "workspace_id", "record_id"),
 )
 
 journal_head = Table(

@@ -6,6 +6,7 @@ from litestar import Response
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.vendors.onoffice import wire
+from uhrwerk.rules.lock import PeriodLocked
 from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound, Overloaded, Refusal
 
 
@@ -74,6 +75,8 @@ def of_refusal(refusal: Refusal) -> ActionFailed:
             return ActionFailed(Code.ACCESS_VIOLATION)
         case Invalid():
             return ActionFailed(Code.VALUE_INVALID, refusal.problems[0].field if refusal.problems else "")
+        case PeriodLocked():
+            return ActionFailed(Code.NO_PERMISSION_TO_MODIFY, text=refusal.message)
         case Conflict():
             return ActionFailed(Code.USER_NOT_ACTIVE)
         case _:

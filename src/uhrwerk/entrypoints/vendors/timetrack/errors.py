@@ -10,6 +10,7 @@ from litestar import Response
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.replies import EncodedResponse
+from uhrwerk.rules.lock import PeriodLocked
 from uhrwerk.rules.refusals import (
     Conflict,
     Deleted,
@@ -76,6 +77,8 @@ def of_exception(error: Exception) -> Response[bytes] | None:
             return answer(400, 10005, "Invalid parameter", [detail(problem) for problem in error.problems])
         case Overloaded():
             return answer(503, 10503, "Unavailable", [error.message])
+        case PeriodLocked():
+            return answer(409, 15030, "Period locked", [error.message])
         case Conflict() | Refusal():
             return answer(409, 10009, "Conflict", [detail(p) for p in error.problems] or [error.message])
         case _:

@@ -142,6 +142,7 @@ def _make_approvals() -> None:
         sa.Column("person_id", Id, nullable=False),
         sa.Column("record_kind", sa.String(length=20), nullable=False),
         sa.Column("record_id", Id, nullable=True),
+        sa.Column("record_version", sa.Integer(), nullable=True),
         sa.Column("action", sa.String(length=10), nullable=False),
         sa.Column("members", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -192,6 +193,7 @@ def _make_approvals() -> None:
 
 
 def _add_columns() -> None:
+    op.create_index("ix_journal_record", "journal", ["workspace_id", "record_id"], unique=False)
     op.add_column("absence_type", sa.Column("carry_over_days", sa.BigInteger(), nullable=True))
     op.add_column("absence_type", sa.Column("carry_over_until", sa.String(length=5), nullable=True))
     op.add_column("absence", sa.Column("seconds", sa.Integer(), nullable=True))
