@@ -295,6 +295,10 @@ def test_the_week_after_a_sunday_ends_with_the_next_one() -> None:
         (half_days(MON, days=7), [(SUN, "breach", 2100)]),
         (half_days(MON, 6, days=7), []),
         (half_days(MON, 2, days=7), []),
+        # 6 to 20 h of a working day lie in it: of Thursday, of none, of Friday.
+        ([*half_days(MON, 3, 4, days=7), f"{THU} 02:00-06:00", f"{FRI} 17:00-19:00"], []),
+        ([*half_days(MON, 3, 4, days=7), f"{THU} 02:01-06:01", f"{FRI} 19:59-21:59"], [(SUN, "breach", 2100)]),
+        ([*half_days(MON, 3, 4, days=7), f"{THU} 02:01-06:01", f"{FRI} 20:00-22:00"], []),
         # Saturday 21:00 to Monday 8:00 are 35 h around the whole Sunday.
         ([*half_days(MON, days=5), f"{SAT} 13:00-21:00", "2026-03-09 08:00-12:00"], []),
         ([*half_days(MON, days=5), f"{SAT} 13:00-21:01", "2026-03-09 08:00-12:00"], [(SUN, "breach", 1)]),
