@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.rules.law.cases import Row, case, found, rows
+from tests.rules.law.cases import Row, case, found, rows, wall
 from uhrwerk.rules.law.european_union import EUROPEAN_UNION
 from uhrwerk.rules.law.laws import LAWS, law_for
 from uhrwerk.rules.law.pack import findings_of
@@ -91,8 +91,13 @@ def test_weekly_rest(changed: dict[str, str | None], expected: list[Row]) -> Non
     hours = {line.split()[0]: line.split()[1] for line in DAILY} | changed
     looked_at = case(LISBON, *(f"{day} {each}" for day, each in hours.items() if each), last="2026-03-15")
     assert rows(EUROPEAN_UNION, looked_at, "eu-weekly-rest") == expected
+    # Only when the week is over.
     on_saturday = replace(looked_at, last=date(2026, 3, 7))
     assert rows(EUROPEAN_UNION, on_saturday, "eu-weekly-rest") == []
+    on_sunday = replace(looked_at, at=wall(LISBON, SUN, "23:59"))
+    assert rows(EUROPEAN_UNION, on_sunday, "eu-weekly-rest") == []
+    on_monday = replace(looked_at, at=wall(LISBON, SUN, "24:00"))
+    assert rows(EUROPEAN_UNION, on_monday, "eu-weekly-rest") == [row for row in expected if row[0] == SUN]
 
 
 def daily(first: str, last: str, hours: str, days_a_week: int) -> list[str]:

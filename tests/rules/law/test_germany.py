@@ -269,6 +269,8 @@ def test_a_night_worker_has_done_night_work_four_times_in_four_weeks(
     earlier = [f"{day} {hours}" for day in ("2026-01-30", "2026-02-02", "2026-02-06")]
     looked_at = case(BERLIN, *earlier, *(f"{day} {hours}" for day in days), first="2026-03-06", last="2026-03-06")
     assert [row[1] for row in rows(GERMANY, looked_at, "de-night-hours")] == expected
+    by_day = case(BERLIN, *(f"{day} {NIGHT}" for day in days), "2026-03-09 08:00-12:00 12:30-17:00", first="2026-03-09")
+    assert rows(GERMANY, by_day, "de-night-hours") == []
 
 
 @pytest.mark.parametrize(
@@ -430,6 +432,13 @@ def test_seven_days_are_days_of_the_calendar(day: str, recorded: str, late: int)
         case(BERLIN, f"{day} 16:00-24:00"), shifts=shifts_of([replace(punch, recorded_at=at)], ZONES, at), at=at
     )
     assert [row[2] for row in rows(GERMANY, looked_at, "de-late-record")] == [late][:late]
+
+
+def test_what_was_recorded_nobody_knows_when_is_not_late() -> None:
+    [punch] = punches(BERLIN, [f"{MON} 08:00-16:00"])
+    shifts = shifts_of([replace(punch, recorded_at=None)], ZONES, wall(BERLIN, MON, "800:00"))
+    looked_at = replace(case(BERLIN, f"{MON} 08:00-16:00"), shifts=shifts, at=wall(BERLIN, MON, "800:00"))
+    assert rows(GERMANY, looked_at, "de-late-record") == []
 
 
 @pytest.mark.parametrize(("at", "late"), [("2026-03-09T23:59", 0), ("2026-03-10T00:01", 1)])

@@ -165,10 +165,8 @@ def _seconds_late(punch: Punch, case: Case) -> int:
     if recorded_at is None or recorded_at - ended_at < 6 * DAY:
         return 0
     day = local_date(max(timer.started_at, ended_at - MICROSECOND), case.zones)
-    if local_date(recorded_at, case.zones) <= day + 7 * DAY:
-        return 0
     due = day_bounds(day + 7 * DAY, case.zones)[1]
-    return whole_seconds(microseconds(recorded_at - due))
+    return whole_seconds(microseconds(max(recorded_at, due) - due))
 
 
 def _breaks(born: date | None, day: date) -> Sequence[BreakStep]:
