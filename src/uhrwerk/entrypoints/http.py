@@ -6,7 +6,7 @@ import structlog
 from litestar import HttpMethod, Response, route
 from litestar.exceptions import HTTPException, InternalServerException
 
-from uhrwerk.entrypoints import docs, native, web
+from uhrwerk.entrypoints import calendars, docs, native, web
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native import errors as native_errors
@@ -47,6 +47,7 @@ DOORS: Final[list[Any]] = [
     native_oauth.router,  #                  /oauth                         OAuth 2 for it
     native_oauth.metadata,  #           GET  /.well-known/oauth-authorization-server
     awork_accounts.metadata,  #         GET  /.well-known/openid-configuration
+    calendars.feed,  #                  GET  /calendars/<secret>.ics        absences, for calendar programs
     awork.router,  #                         /api/v1                        awork
     timetrack.router,  #                     /api/v2/ext                    TimeTrack
     onoffice.router,  #                      /api/<version>/api.php         onOffice

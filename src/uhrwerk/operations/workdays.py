@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from uhrwerk.operations import public_holidays
 from uhrwerk.rules.workdays import Workdays
 from uhrwerk.storage import absences, contracts
 from uhrwerk.storage.contracts import Contract
@@ -22,7 +23,5 @@ async def of_person(
 
 def public_holidays_of(agreed: list[Contract], first: date, last: date, language: str) -> dict[str, dict[date, str]]:
     """Names by day, by region, for every region of the contracts."""
-    from uhrwerk.operations import public_holidays
-
     regions = {each.region for each in agreed if each.region is not None}
     return {region: public_holidays.between(region, first, last, language) for region in regions}

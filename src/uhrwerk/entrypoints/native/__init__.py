@@ -5,6 +5,7 @@ from litestar import Router
 from uhrwerk.entrypoints.native import (
     absences,
     attendance,
+    calendar,
     catalog,
     changes,
     expenses,
@@ -31,6 +32,7 @@ router = Router(
         *catalog.HANDLERS,
         *teams.HANDLERS,
         *absences.HANDLERS,
+        *calendar.HANDLERS,
         *expenses.HANDLERS,
         *reports.HANDLERS,
         *journal.HANDLERS,

@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.alike import Kind, routes
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
+from uhrwerk.entrypoints.native.calendar import team_calendar
 from uhrwerk.entrypoints.native.catalog import in_use_or_not
 from uhrwerk.entrypoints.native.models import absences as models
 from uhrwerk.entrypoints.native.models.absences import Absence, DecisionOnAbsence, EntitlementAccount, Status
@@ -156,7 +157,7 @@ async def account(
 
 
 HANDLERS: list[Any] = [
-    personal_routes(ABSENCE, absences, days_and_status, "starts_on", approve, reject, reopen),
+    personal_routes(ABSENCE, absences, days_and_status, "starts_on", team_calendar, approve, reject, reopen),
     routes(ABSENCE_TYPE, ABSENCE_TYPES, in_use_or_not),
     routes(COMPANY_HOLIDAY, COMPANY_HOLIDAYS),
     personal_routes(ENTITLEMENT, entitlements, year_and_type, "created_at", account, keys=BY_INSTANT),

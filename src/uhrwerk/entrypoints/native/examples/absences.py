@@ -5,6 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.native.examples.common import (
     ABSENCE,
     ABSENCE_TYPE,
+    CALENDAR_FEED,
     COMPANY_HOLIDAY,
     ENTITLEMENT,
     KEPT,
@@ -12,6 +13,7 @@ from uhrwerk.entrypoints.native.examples.common import (
     Examples,
 )
 from uhrwerk.entrypoints.native.models import absences as models
+from uhrwerk.entrypoints.native.models import calendar
 
 _DAYS: Final = {
     "starts_on": "2026-12-21",
@@ -21,6 +23,30 @@ _DAYS: Final = {
 }
 
 _EXPIRING: Final = {"days": "9.5", "expires_on": "2026-12-31"}
+
+_AWAY: Final = {
+    **_DAYS,
+    "seconds": None,
+    "id": ABSENCE,
+    "absence_type_id": ABSENCE_TYPE,
+    "status": "approved",
+    "note": None,
+}
+_HOLIDAY: Final = {
+    "name": "Christmas Day",
+    "starts_on": "2026-12-25",
+    "ends_on": "2026-12-25",
+    "half_day_start": False,
+    "half_day_end": False,
+}
+_ROW: Final = {
+    "person_id": PERSON,
+    "name": "Carla Kreativ",
+    "region": "DE-HH",
+    "absences": [_AWAY],
+    "holidays": [_HOLIDAY],
+}
+_FEED: Final = {"id": CALENDAR_FEED, "name": "Phone", "created_at": "2026-11-02T07:00:00Z"}
 
 EXAMPLES: Final[Examples] = {
     models.AbsenceType: {
@@ -81,6 +107,17 @@ EXAMPLES: Final[Examples] = {
         "expiring": [_EXPIRING],
     },
     models.Expiring: _EXPIRING,
+    calendar.CalendarAbsence: _AWAY,
+    calendar.CalendarHoliday: _HOLIDAY,
+    calendar.CalendarRow: _ROW,
+    calendar.TeamCalendar: {"items": [_ROW]},
+    calendar.CalendarFeed: _FEED,
+    calendar.CalendarFeeds: {"items": [_FEED]},
+    calendar.CalendarFeedWithAddress: {
+        **_FEED,
+        "url": "https://clock.example.org/calendars/cal_aBc123dEf456.ics",
+    },
+    calendar.NewCalendarFeed: {"name": "Phone"},
     models.CompanyHoliday: {"id": COMPANY_HOLIDAY, "name": "Christmas break", **_DAYS, "region": "DE-HH", **KEPT},
     models.NewCompanyHoliday: {"name": "Christmas break", **_DAYS},
     models.CompanyHolidayChanges: {"region": None},
