@@ -1,6 +1,6 @@
 """A record of every kind in a workspace: a colleague's where it is a person's."""
 
-from tests.access.native import DAY, STRETCH
+from tests.access.native import DAY, MISSED, STRETCH
 from tests.access.trespass import UNKNOWN
 from tests.home import Home, Someone, Workplace
 
@@ -37,5 +37,10 @@ def estate(home: Home, place: Workplace) -> dict[str, str]:
         "absence": made(colleague, "absences", absence_type_id=absence_type, **DAY),
         "expense": made(colleague, "expenses", name="Train", price="48.90", spent_on="2026-03-01"),
         "saved_report": made(colleague, "reports", name="Mine", definition={"period": "last-month"}),
+        "overtime": made(colleague, "overtime", day="2026-03-09", seconds=3600),
+        "timesheet": made(colleague, "timesheets", period="week", starts_on="2026-03-02"),
+        "correction": made(colleague, "corrections", **MISSED),
+        "lock": made(admin, "locks", locked_through="2026-01-31"),
+        "lock_exception": made(admin, "lock-exceptions", person_id=colleague.id, reason="Late", **DAY),
         "authorization": UNKNOWN,
     }

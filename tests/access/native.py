@@ -9,6 +9,8 @@ from typing import Any, Final
 DAY: Final = {"starts_on": "2026-04-01", "ends_on": "2026-04-02"}
 STRETCH: Final = {"started_at": "2026-03-09T08:00:00Z", "ended_at": "2026-03-09T09:00:00Z"}
 
+MISSED: Final = {"record_kind": "attendance", "action": "create", "members": STRETCH, "reason": "Forgot to clock in"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -87,6 +89,28 @@ ROWS: Final = [
     Row("POST", "/v1/absences/{absence}/reject", 404),
     *personal("/v1/expenses", "expense", {**NAMED, "price": "1.50", "spent_on": "2026-03-01"}, {"note": "Changed"}),
     *personal("/v1/reports", "saved_report", {**NAMED, "definition": {"period": "last-month"}}, NAMED),
+    *personal("/v1/overtime", "overtime", {"day": "2026-03-09", "seconds": 60}, {"note": "Changed"}),
+    *[Row("POST", f"/v1/overtime/{{overtime}}/{verb}", 404) for verb in ("approve", "reject", "reopen")],
+    Row("GET", "/v1/timesheets?person_id={person}", 404),
+    Row("POST", "/v1/timesheets", 403, {"person_id": "{person}", "period": "month", "starts_on": "2026-02-01"}),
+    Row("GET", "/v1/timesheets/{timesheet}", 404),
+    *[
+        Row("POST", f"/v1/timesheets/{{timesheet}}/{verb}", 404)
+        for verb in ("submit", "withdraw", "approve", "reject", "lock", "reopen")
+    ],
+    Row("GET", "/v1/corrections?person_id={person}", 404),
+    Row("POST", "/v1/corrections", 403, {"person_id": "{person}", **MISSED}),
+    Row("GET", "/v1/corrections/{correction}", 404),
+    Row("DELETE", "/v1/corrections/{correction}", 404),
+    *[Row("POST", f"/v1/corrections/{{correction}}/{verb}", 404) for verb in ("approve", "reject")],
+    *kept("/v1/locks", "lock", {"locked_through": "2026-01-31"}, {"note": "Changed"}),
+    Row("GET", "/v1/lock-exceptions", 200),
+    Row("POST", "/v1/lock-exceptions", 403, {"person_id": "{person}", "reason": "Late", **DAY}),
+    Row("GET", "/v1/lock-exceptions/{lock_exception}", 404),
+    Row("PATCH", "/v1/lock-exceptions/{lock_exception}", 403, {"reason": "Changed"}),
+    Row("DELETE", "/v1/lock-exceptions/{lock_exception}", 403),
+    Row("GET", "/v1/time-entries/{time_entry}/history", 404),
+    Row("GET", "/v1/attendance/{attendance}/history", 404),
     Row("GET", "/v1/timers/current?person_id={person}", 404),
     *[Row("POST", f"/v1/timers/{verb}", 403, {"person_id": "{person}"}) for verb in ("start", "pause", "resume")],
     *[Row("POST", f"/v1/timers/{verb}", 403, {"person_id": "{person}"}) for verb in ("stop", "switch", "discard")],

@@ -41,7 +41,7 @@ def test_the_native_api(home: Home, place: Workplace, subtests: pytest.Subtests)
 
 def _ones_own(row: Row) -> Row:
     """The same about oneself, where the row can leave out whose it is about."""
-    if not (isinstance(row.body, dict) and "person_id" in row.body):
+    if not (isinstance(row.body, dict) and "person_id" in row.body) or row.path == "/v1/lock-exceptions":
         return row
     return Row(row.method, row.path, row.member, {key: row.body[key] for key in row.body if key != "person_id"})
 

@@ -105,6 +105,14 @@ _FURTHER: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("company-holidays", "absences", {"name": "New", **_DAYS}, {"name": "New"}),
     ("expenses", "expenses", {"name": "New", "price": "1", "spent_on": "2026-03-10"}, {"name": "New"}),
     ("reports", "time", {"name": "New", "definition": {"period": "today"}}, {"name": "New"}),
+    ("overtime", "approvals", {"day": "2026-03-09", "seconds": 60}, {"note": "n"}),
+    ("locks", "approvals", {"locked_through": "2026-01-31"}, {"note": "n"}),
+    (
+        "lock-exceptions",
+        "approvals",
+        {"person_id": UNKNOWN, "starts_on": "2026-01-30", "ends_on": "2026-01-31", "reason": "Late"},
+        {"reason": "Later"},
+    ),
 )
 """Kinds of which a workplace has none yet, the scopes' first word, and what makes and changes one."""
 
@@ -163,6 +171,32 @@ ROUTES: Final = (
     Route("PUT", "/v1/teams/{entry}/members/{person}", "directory:write"),
     Route("DELETE", "/v1/teams/{entry}/members/{person}", "directory:write"),
     *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write") for verb in ("approve", "reject")),
+    *(
+        Route("POST", f"/v1/overtime/{{entry}}/{verb}", "approvals:write", {})
+        for verb in ("approve", "reject", "reopen")
+    ),
+    Route("GET", "/v1/timesheets", "approvals:read"),
+    Route("POST", "/v1/timesheets", "approvals:write", {"period": "week", "starts_on": "2026-03-02"}),
+    Route("GET", "/v1/timesheets/{entry}", "approvals:read"),
+    *(
+        Route("POST", f"/v1/timesheets/{{entry}}/{verb}", "approvals:write", {})
+        for verb in ("submit", "withdraw", "approve", "reject", "lock", "reopen")
+    ),
+    Route("GET", "/v1/corrections", "approvals:read"),
+    Route(
+        "POST",
+        "/v1/corrections",
+        "approvals:write",
+        {"record_kind": "attendance", "action": "create", "members": _SPAN, "reason": "Forgot to clock in"},
+    ),
+    Route("GET", "/v1/corrections/{entry}", "approvals:read"),
+    Route("DELETE", "/v1/corrections/{entry}", "approvals:write"),
+    *(
+        Route("POST", f"/v1/corrections/{{entry}}/{verb}", "approvals:write", {})
+        for verb in ("approve", "reject")
+    ),
+    Route("GET", "/v1/time-entries/{entry}/history", "time:read"),
+    Route("GET", "/v1/attendance/{entry}/history", "attendance:read"),
     Route("GET", "/v1/journal", "journal:read"),
     Route("GET", "/v1/records/export", "attendance:read"),
     # What it tells of is narrowed by the scopes; without any it tells of nothing.

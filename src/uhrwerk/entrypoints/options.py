@@ -24,6 +24,7 @@ OPTIONS: Final[dict[str, Option]] = {
         billing.ROUNDING_GRACE,
         webhooks.PRIVATE_TARGETS,
         approvals.SELF_APPROVAL,
+        approvals.OWN_CORRECTIONS,
         absences.BEYOND_ENTITLEMENT,
     )
 }

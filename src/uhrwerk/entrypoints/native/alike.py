@@ -43,10 +43,14 @@ def as_given(actor: Actor, now: datetime, members: dict[str, Any], before: Any) 
     return members
 
 
-class Keeps(Protocol[K_co]):
-    """The verbs on records that are there, by a keeper or a module of operations. They raise what their docs say."""
+class Gets(Protocol[K_co]):
+    """What looks a record up: a keeper, or a module of operations. It raises what its docs say."""
 
     async def get(self, tx: Tx, actor: Actor, id: str, /) -> K_co: ...
+
+
+class Keeps(Gets[K_co], Protocol[K_co]):
+    """The verbs on records that are there, by a keeper or a module of operations. They raise what their docs say."""
 
     async def change_with(
         self,
@@ -120,7 +124,7 @@ def routes(
 
 def of_one(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> list[HTTPRouteHandler]:
     """Get, change, delete."""
-    return [_get(kind, keeps), _change(kind, keeps), _delete(kind, keeps)]
+    return [get_route(kind, keeps), change_route(kind, keeps), delete_route(kind, keeps)]
 
 
 def list_route(kind: Kind[K, Shown, New, Changes], keeper: Keeper[K]) -> HTTPRouteHandler:
@@ -141,7 +145,7 @@ def list_route(kind: Kind[K, Shown, New, Changes], keeper: Keeper[K]) -> HTTPRou
     return every
 
 
-def _get(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHandler:
+def get_route(kind: Kind[K, Shown, New, Changes], keeps: Gets[K]) -> HTTPRouteHandler:
     @get("/{id:uuid}", scope=kind.read, operation_id=f"get{kind.name}", description=f"One {kind.noun}.")
     async def one(request: AnyRequest, id: FromPath[UUID]) -> Response[Shown]:
         actor = guest_of(request).actor
@@ -163,7 +167,7 @@ def add_route(kind: Kind[K, Shown, New, Changes], keeper: Keeper[K]) -> HTTPRout
     return add
 
 
-def _change(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHandler:
+def change_route(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHandler:
     @patch(
         "/{id:uuid}",
         scope=kind.write,
@@ -188,7 +192,7 @@ def _change(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHan
     return change
 
 
-def _delete(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHandler:
+def delete_route(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHandler:
     @delete(
         "/{id:uuid}",
         scope=kind.write,

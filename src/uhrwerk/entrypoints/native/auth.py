@@ -26,6 +26,8 @@ class Scope(StrEnum):
     EXPENSES_WRITE = "expenses:write"
     DIRECTORY_READ = "directory:read"
     DIRECTORY_WRITE = "directory:write"
+    APPROVALS_READ = "approvals:read"
+    APPROVALS_WRITE = "approvals:write"
     JOURNAL_READ = "journal:read"
     WEBHOOKS = "webhooks"
 

@@ -13,6 +13,7 @@ from litestar.params import QueryParameter
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models import absences as absence_models
+from uhrwerk.entrypoints.native.models import approvals as approval_models
 from uhrwerk.entrypoints.native.models import catalog as catalog_models
 from uhrwerk.entrypoints.native.models.changes import Change, Changes
 from uhrwerk.entrypoints.native.models.clock import attendance as attendance_model
@@ -34,9 +35,13 @@ from uhrwerk.operations import (
     personal,
     teams,
     time_entries,
+    timesheets,
 )
 from uhrwerk.operations.billing import rounding_of
 from uhrwerk.operations.changes import Changed
+from uhrwerk.operations.corrections import CORRECTIONS
+from uhrwerk.operations.overtime import OVERTIME
+from uhrwerk.operations.period_locks import EXCEPTIONS, LOCKS
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.rules.rounding import Rounding
@@ -94,6 +99,7 @@ def _entry_model(found: tuple[TimeEntry, Rounding], now: datetime, actor: Actor)
 
 TIME: Final = Scope.TIME_READ
 ABSENCES: Final = Scope.ABSENCES_READ
+APPROVALS: Final = Scope.APPROVALS_READ
 DIRECTORY: Final = Scope.DIRECTORY_READ
 
 KINDS: Final[dict[str, Kind]] = {
@@ -101,6 +107,11 @@ KINDS: Final[dict[str, Kind]] = {
     "attendance": Kind(Scope.ATTENDANCE_READ, attendance.get, _at_instant(attendance_model)),
     "absence": Kind(ABSENCES, absences.get, _plain(absence_models.absence)),
     "entitlement": Kind(ABSENCES, entitlements.get, _plain(absence_models.entitlement)),
+    "timesheet": Kind(APPROVALS, timesheets.get, _plain(approval_models.timesheet)),
+    "correction": Kind(APPROVALS, CORRECTIONS.get, _plain(approval_models.correction)),
+    "overtime": Kind(APPROVALS, OVERTIME.get, _plain(approval_models.overtime)),
+    "period_lock": Kind(APPROVALS, LOCKS.get, _plain(approval_models.lock)),
+    "lock_exception": Kind(APPROVALS, EXCEPTIONS.get, _plain(approval_models.lock_exception)),
     "expense": Kind(Scope.EXPENSES_READ, personal.EXPENSES.get, _plain(expense_model)),
     "saved_report": Kind(TIME, personal.SAVED_REPORTS.get, _plain(report_model)),
     "workspace": Kind(DIRECTORY, _get_workspace, _plain(_workspace_model)),
@@ -135,14 +146,14 @@ async def list_changes(
 ) -> Changes:
     """What has changed since a cursor, as far as the token's person may read it and its scopes reach."""
     house = house_of(request)
-    now, actor, after = house.now(), guest_of(request).actor, _place(since)
+    now, actor, after = house.now(), guest_of(request).actor, place_of(since, "since")
     kinds = [name for name, kind in KINDS.items() if kind.scope in actor.scopes]
 
     async def read(tx: Tx) -> Changes:
         found = await changes.since(tx, actor, after, limit, kinds)
         told = [await _change(tx, actor, now, each) for each in found.changed]
         return Changes(
-            items=[each for each in told if each is not None], next_cursor=_cursor(found.read_up_to), more=found.more
+            items=[each for each in told if each is not None], next_cursor=cursor_of(found.read_up_to), more=found.more
         )
 
     return await house.store.read(read, long=True)
@@ -175,18 +186,18 @@ async def present(tx: Tx, actor: Actor, now: datetime, kind: str, id: str) -> di
     return shown
 
 
-def _cursor(place: Order) -> str:
+def cursor_of(place: Order) -> str:
     return urlsafe_b64encode(msgspec.json.encode((place.transaction_id, place.position))).decode().rstrip("=")
 
 
-def _place(cursor: str | None) -> Order | None:
-    """Raises Invalid for a cursor that is not ours."""
+def place_of(cursor: str | None, field: str) -> Order | None:
+    """The place in the feed that a cursor stands for. Raises Invalid, naming `field`, for one that is not ours."""
     if cursor is None:
         return None
     try:
         transaction_id, position = _PLACE.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, msgspec.MsgspecError):
-        raise Invalid.field("since", "is not a cursor of this feed") from None
+        raise Invalid.field(field, "is not a cursor of this list") from None
     return Order(transaction_id, position)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -23,13 +23,24 @@ from uhrwerk.storage.records import Owned
 from uhrwerk.storage.store import Tx
 
 P = TypeVar("P", bound=Owned)
+P_co = TypeVar("P_co", bound=Owned, covariant=True)
 
 Conditions = list[tuple[str, str, Any]]
 """What a list is narrowed by: a member, a comparison of the shelves, a value."""
 
 
-class KeepsPersonal(Keeps[P], Protocol[P]):
-    """A keeper of records of people, or a module of operations. They raise what their docs say."""
+def days_within(first: str, last: str, begin: date | None, end: date | None) -> Conditions:
+    """Those whose days, from the member `first` to the member `last`, touch the days from `begin` to `end`."""
+    conditions: Conditions = []
+    if begin is not None:
+        conditions.append((last, ">=", begin))
+    if end is not None and end < date.max:
+        conditions.append((first, "<", end + timedelta(days=1)))
+    return conditions
+
+
+class ListsPersonal(Protocol[P_co]):
+    """A keeper of records of people, or a module of operations, that lists and adds them; it raises what its docs say."""
 
     async def every(
         self,
@@ -41,9 +52,13 @@ class KeepsPersonal(Keeps[P], Protocol[P]):
         limit: int,
         after: tuple[Any, ...] | None,
         where: Sequence[tuple[str, str, Any]],
-    ) -> list[P]: ...
+    ) -> Sequence[P_co]: ...
 
-    async def add(self, tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], /) -> P: ...
+    async def add(self, tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any], /) -> P_co: ...
+
+
+class KeepsPersonal(Keeps[P_co], ListsPersonal[P_co], Protocol[P_co]):
+    """One that changes and removes them, too."""
 
 
 def personal_routes(
@@ -61,7 +76,7 @@ def personal_routes(
 
 def personal_list_route(
     kind: Kind[P, Shown, New, Changes],
-    keeper: KeepsPersonal[P],
+    keeper: ListsPersonal[P],
     order: str,
     keys: msgspec.json.Decoder[Any] = BY_DAY,
 ) -> HTTPRouteHandler:
@@ -85,7 +100,7 @@ def personal_list_route(
     return every
 
 
-def personal_add_route(kind: Kind[P, Shown, New, Changes], keeper: KeepsPersonal[P]) -> HTTPRouteHandler:
+def personal_add_route(kind: Kind[P, Shown, New, Changes], keeper: ListsPersonal[P]) -> HTTPRouteHandler:
     @post(scope=kind.write, operation_id=f"add{kind.name}", description=f"Add {kind.a_noun} ({kind.keepers}).")
     async def add(request: AnyRequest, data: JSONBody[New], key: IdempotencyKey = None) -> Response[Shown]:
         now = house_of(request).now()

@@ -4,6 +4,7 @@ from typing import Final
 
 from uhrwerk.entrypoints.native.examples import (
     absences,
+    approvals,
     catalog,
     clock,
     expenses,
@@ -23,6 +24,7 @@ EXAMPLES: Final[Examples] = {
     **teams.EXAMPLES,
     **absences.EXAMPLES,
     **expenses.EXAMPLES,
+    **approvals.EXAMPLES,
     **reports.EXAMPLES,
     **webhooks.EXAMPLES,
     **oauth_clients.EXAMPLES,
