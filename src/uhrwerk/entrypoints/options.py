@@ -5,7 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import absences, approvals, billing, forgotten, webhooks
+from uhrwerk.operations import absences, approvals, billing, forgotten, retention, webhooks
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -22,6 +22,7 @@ OPTIONS: Final[dict[str, Option]] = {
         billing.ROUNDING,
         billing.ROUNDING_MODE,
         billing.ROUNDING_GRACE,
+        retention.RETENTION,
         webhooks.PRIVATE_TARGETS,
         approvals.SELF_APPROVAL,
         approvals.OWN_CORRECTIONS,

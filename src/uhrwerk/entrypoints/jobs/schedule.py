@@ -10,6 +10,7 @@ import structlog
 
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.jobs.forgotten import see_to_forgotten_clocks
+from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
 from uhrwerk.operations import grants, idempotency, webhooks
 
@@ -38,6 +39,7 @@ SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
     (timedelta(hours=1), forget_old_deliveries),
+    (timedelta(hours=1), erase_what_is_over),
 ]
 
 LASTING: Final[list[Job]] = [

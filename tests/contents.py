@@ -1,0 +1,28 @@
+"""Where in the database something stands: every column of every table is looked at."""
+
+from typing import Final
+
+import sqlalchemy
+
+from tests.home import Home
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import metadata
+
+_TABLES: Final = {table: Statement(sqlalchemy.select(table)) for table in metadata.sorted_tables}
+
+
+def places_of(home: Home, *words: str) -> set[str]:
+    """`table.column` of every value in which one of the words stands, in capitals or not."""
+
+    async def look(tx: Tx) -> set[str]:
+        return {
+            f"{table.name}.{column.name}"
+            for table, rows in _TABLES.items()
+            for row in await tx.all(rows)
+            for column, value in zip(table.columns, row, strict=True)
+            if any(word.lower() in repr(value).lower() for word in words)
+        }
+
+    found: set[str] = home.http.blocking_portal.call(home.house.store.read, look)
+    return found

@@ -1,0 +1,192 @@
+"""What becomes of records that have been kept for long enough: punches go, sums stay, the chain holds."""
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.contents import places_of
+from tests.home import Home, Someone, Workplace
+from uhrwerk.entrypoints.jobs.retention import erase_of_workspace
+from uhrwerk.operations import journal, workspaces
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage import journal as heads
+
+THEN = datetime(2024, 3, 8, 8, tzinfo=UTC)
+NOW = datetime(2026, 3, 10, 8, tzinfo=UTC)
+"""With two years the border is March 10th, 2024: its day is kept."""
+
+
+def send(home: Home, who: Someone, method: str, path: str, **body: Any) -> Any:
+    answer = home.http.request(method, f"/v1/{path}", headers=who.bearer, json=body)
+    assert answer.is_success, answer.text
+    return answer.json() if answer.content else None
+
+
+def written(home: Home, who: Someone, start: str, end: str, **further: Any) -> str:
+    span = {"started_at": f"{start}:00+01:00", "ended_at": f"{end}:00+01:00"}
+    id: str = send(home, who, "POST", "attendance", **span, **further)["id"]
+    return id
+
+
+def erase(home: Home, place: Workplace) -> None:
+    """The day's job."""
+    home.http.blocking_portal.call(erase_of_workspace, home.house, place.id)
+
+
+def keep(home: Home, place: Workplace, value: int) -> None:
+    actor, now = command_line_actor(place.id), home.clock.now
+    home.run(lambda tx: workspaces.change_setting(tx, actor, now, "retention", value))
+
+
+def there(home: Home, who: Someone) -> list[str]:
+    """When the attendances that are left began, earliest first."""
+    items = send(home, who, "GET", "attendance?limit=500")["items"]
+    return sorted(each["started_at"] for each in items)
+
+
+def sums(home: Home, who: Someone, year: int = 2024) -> list[tuple[str, str, str]]:
+    """Day, breaks and work, as an export has them."""
+    query = {"starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
+    answer = home.http.get("/v1/records/export", headers=who.bearer, params=query)
+    body = answer.content.decode("utf-8-sig").split("\r\n\r\n")[0]
+    lines = csv.DictReader(io.StringIO(body, newline=""))
+    return [(each["Day"], each["Breaks taken"], each["Worked"]) for each in lines if each["Row"] == "sum of day"]
+
+
+def balance(home: Home, who: Someone) -> Any:
+    return send(home, who, "GET", "work-time/days?starts_on=2024-03-01&ends_on=2024-03-31")
+
+
+def holds(home: Home, who: Someone, place: Workplace) -> bool:
+    """Whether the person's chain does, to its end."""
+
+    async def look(tx: Any) -> str | None:
+        head = await heads.head(tx, place.id, who.id)
+        assert head is not None
+        return await journal.contradiction(tx, place.id, who.id, head.count, head.seal)
+
+    return home.http.blocking_portal.call(home.house.store.read, look) is None
+
+
+@pytest.fixture
+def old(home: Home, place: Workplace) -> Workplace:
+    """The owner worked on March 8th and 11th, 2024, with notes and places; on the 8th with a break."""
+    home.clock.now = THEN
+    for day in (0, 3):
+        note = f"note-of-day-{day}"
+        send(home, place.owner, "POST", "attendance/clock-in", note=note, latitude=53.123456, longitude=9.5)
+        home.clock.forward(hours=3)
+        send(home, place.owner, "POST", "attendance/start-break")
+        home.clock.forward(hours=1)
+        send(home, place.owner, "POST", "attendance/end-break")
+        home.clock.forward(hours=3)
+        send(home, place.owner, "POST", "attendance/clock-out")
+        home.clock.now = THEN.replace(day=11)
+    home.clock.now = NOW
+    return place
+
+
+def test_punches_notes_places_and_payloads_go_and_sums_and_the_chain_stay(home: Home, old: Workplace) -> None:
+    before, days = sums(home, old.owner), balance(home, old.owner)
+    assert before == [("2024-03-08", "1:00:00", "6:00:00"), ("2024-03-11", "1:00:00", "6:00:00")]
+    # Something was still corrected and asked twice of late.
+    [record] = [each for each in send(home, old.owner, "GET", "attendance")["items"] if "08T" in each["started_at"]]
+    path, reason = f"attendance/{record['id']}", {"reason": "reason-of-late"}
+    mended = home.http.patch(f"/v1/{path}", headers=old.owner.bearer, json={"note": "note-of-late", **reason})
+    assert mended.status_code == 200
+    twice = {**old.owner.bearer, "Idempotency-Key": "k"}
+    span = {"started_at": "2024-03-07T08:00:00Z", "ended_at": "2024-03-07T09:00:00Z", "note": "note-sent-twice"}
+    assert home.http.post("/v1/attendance", headers=twice, json=span).status_code == 201
+    words = ("note-of-day-0", "note-of-late", "reason-of-late", "note-sent-twice", record["id"], "2024-03-08T08")
+    assert {"attendance.note", "journal.payload", "idempotency.answer"} <= places_of(home, *words)
+    before = [("2024-03-07", "0:00:00", "1:00:00"), *before]
+    for _ in range(2):
+        erase(home, old)
+        assert there(home, old.owner) == ["2024-03-11T08:00:00Z"]
+        assert sums(home, old.owner) == before
+        # That a record changed, when and by whom is sealed: it stays, without what it said.
+        assert places_of(home, *words) == {"journal.record_id"}
+        assert holds(home, old.owner, old)
+    assert [day for day in balance(home, old.owner)["items"] if day["day"] != "2024-03-07"] == [
+        day for day in days["items"] if day["day"] != "2024-03-07"
+    ]
+    assert {"attendance.note", "attendance.latitude_start", "journal.payload"} <= places_of(
+        home, "note-of-day-3", "53.123456"
+    )
+
+
+def test_the_day_of_the_border_is_kept_in_the_persons_zone(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    last = written(home, place.owner, "2024-03-09T20:00", "2024-03-10T00:00")
+    first = written(home, place.colleague, "2024-03-10T00:00", "2024-03-10T01:00")
+    home.clock.now = datetime(2026, 3, 9, 22, 59, 59, tzinfo=UTC)
+    erase(home, place)
+    assert send(home, place.owner, "GET", f"attendance/{last}")
+    # Berlin's midnight.
+    home.clock.forward(seconds=1)
+    erase(home, place)
+    assert home.http.get(f"/v1/attendance/{last}", headers=place.owner.bearer).status_code == 404
+    home.clock.forward(hours=23, minutes=59, seconds=59)
+    erase(home, place)
+    assert send(home, place.colleague, "GET", f"attendance/{first}")
+    home.clock.forward(seconds=1)
+    erase(home, place)
+    assert there(home, place.colleague) == []
+
+
+def test_a_day_goes_whole_with_the_night_that_follows_it(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    for start, end in (("09T08:00", "09T12:00"), ("09T22:00", "10T06:00"), ("08T08:00", "08T12:00")):
+        written(home, place.owner, f"2024-03-{start}", f"2024-03-{end}")
+    before = sums(home, place.owner)
+    erase(home, place)
+    assert there(home, place.owner) == ["2024-03-09T07:00:00Z", "2024-03-09T21:00:00Z"]
+    home.clock.forward(days=1)
+    erase(home, place)
+    assert there(home, place.owner) == []
+    # A move to another zone reckons days anew; those without punches stay.
+    send(home, place.admin, "PATCH", f"people/{place.owner.id}", zone="Europe/Lisbon")
+    assert sums(home, place.owner) == before
+
+
+def test_years_of_records_go_part_by_part(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    days = [f"202{year}-{month:02}-15" for year in (1, 2, 3) for month in (1, 3, 5, 7, 9, 11)]
+    for day in days:
+        written(home, place.owner, f"{day}T08:00", f"{day}T16:00")
+    erase(home, place)
+    assert there(home, place.owner) == []
+    assert [sums(home, place.owner, year) for year in (2021, 2022, 2023)] == [
+        [(day, "0:00:00", "8:00:00") for day in days[first : first + 6]] for first in (0, 6, 12)
+    ]
+    assert holds(home, place.owner, place)
+
+
+@pytest.mark.parametrize(("years", "left"), [(2, 0), (5, 0), (6, 1), (10, 1), (0, 1)])
+def test_a_workspace_says_how_long(home: Home, place: Workplace, years: int, left: int) -> None:
+    home.clock.now = NOW
+    keep(home, place, years)
+    written(home, place.owner, "2021-03-09T08:00", "2021-03-09T16:00")
+    erase(home, place)
+    assert len(there(home, place.owner)) == left
+
+
+def test_what_was_said_of_absences_goes_and_their_days_stay(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    kind = send(home, place.admin, "POST", "absence-types", name="Sick", kind="sick")["id"]
+    ids = []
+    for first, last in (("2024-03-04", "2024-03-09"), ("2024-03-10", "2024-03-10")):
+        note = f"illness-until-{last}"
+        days = {"absence_type_id": kind, "starts_on": first, "ends_on": last, "note": note}
+        ids.append(send(home, place.owner, "POST", "absences", **days)["id"])
+    erase(home, place)
+    shown = [send(home, place.owner, "GET", f"absences/{id}") for id in ids]
+    assert [(each["starts_on"], each["note"]) for each in shown] == [
+        ("2024-03-04", None),
+        ("2024-03-10", "illness-until-2024-03-10"),
+    ]
+    assert places_of(home, "illness-until-2024-03-09") == set()
+    assert holds(home, place.owner, place)
