@@ -53,6 +53,10 @@ def shifts(*roster: str, at: datetime = AT) -> list[Summary]:
         ([f"{MON} 08:00-12:00 09:00-10:00"], [(MON, 240, 0, f"{MON}/1 {MON}/2")]),
         ([f"{MON} 08:00-12:00 12:00-13:00"], [(MON, 300, 0, f"{MON}/1 {MON}/2")]),
         ([f"{MON} 08:00-10:00/11:00-12:00 10:15-10:30"], [(MON, 195, 45, f"{MON}/1 {MON}/2")]),
+        # What is a break within one punch is a rest between two shifts where it is as long as one.
+        ([f"{MON} 08:00-19:00/30:00-32:00"], [(MON, 660, 0, f"{MON}/1"), (TUE, 120, 0, f"{MON}/1")]),
+        ([f"{MON} 08:00-12:00/22:59-23:30"], [(MON, 271, 659, f"{MON}/1")]),
+        ([f"{MON} 16:00-22:00/26:00-27:00"], [(MON, 360, 0, f"{MON}/1"), (TUE, 60, 0, f"{MON}/1")]),
         # The one that ends last counts, not the one that began last.
         (
             [f"{MON} 08:00-21:00 09:00-10:00", f"{TUE} 00:30-01:00"],
@@ -135,3 +139,10 @@ def test_every_stretch_of_work_is_in_one_shift(data: st.DataObject) -> None:
         assert shift.day <= shift.last_day
     ids = {id_ for shift in found for id_ in shift.ids}
     assert ids >= {str(number) for number, timer in enumerate(drawn) if net_seconds(timer, at)}
+
+
+def test_who_came_back_from_a_rest_is_active_in_the_later_shift_alone() -> None:
+    evening, morning, noon = (wall(BERLIN, MON, clock) for clock in ("19:00", "30:00", "36:00"))
+    punch = Punch("still in", Timer(wall(BERLIN, MON, "08:00"), (Break(evening, morning),)))
+    before, now = shifts_of([punch], ZONES, noon)
+    assert (before.is_active, now.is_active) == (False, True)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from uhrwerk.rules.day import Span, Zones, local_date
 from uhrwerk.rules.instants import MICROSECOND, microseconds, whole_seconds
@@ -76,8 +76,8 @@ class Shift:
 
     @property
     def is_active(self) -> bool:
-        """Whether somebody is still in, or on a break."""
-        return any(punch.timer.ended_at is None for punch in self.punches)
+        """Whether somebody is still in, or on a break; a rest that was clocked as a break ends the shift before it."""
+        return any(punch.timer.ended_at is None and punch.timer.last_act_at <= self.ended_at for punch in self.punches)
 
 
 def _day(shift: Shift) -> date:
@@ -123,30 +123,47 @@ class Case:
 def shifts_of(punches: Iterable[Punch], zones: Zones, at: datetime) -> list[Shift]:
     """The punches as shifts, earliest first; an active punch counts up to `at`.
 
-    A punch belongs to the shift before it if the gap is shorter than SAME_SHIFT, or if it begins on the local day on
-    which that shift began and the gap is no rest. Overlapping punches are one stretch of work. A finished punch without
-    any work is left out: it proves nothing.
+    A stretch of work belongs to the shift before it if the gap is shorter than SAME_SHIFT, or if it begins on the local
+    day on which that shift began and the gap is no rest. Whether a gap was clocked as a break makes no difference: who
+    goes on a break in the evening and comes back in the morning has rested. Overlapping punches are one stretch of
+    work. A finished punch without any work is left out: it proves nothing.
     """
-    groups: list[tuple[date, list[Punch]]] = []
+    groups: list[tuple[date, list[_Stretch]]] = []
     ended_at = None
-    for punch in sorted(punches, key=lambda each: (each.timer.started_at, each.id)):
-        if punch.timer.ended_at is not None and not _works(punch, at):
-            continue
-        begun = punch.timer.started_at
-        end = punch.timer.ended_at or max(at, punch.timer.last_act_at)
-        if ended_at is not None and _same_shift(groups[-1][0], ended_at, begun, zones):
-            groups[-1][1].append(punch)
-            ended_at = max(ended_at, end)
+    for stretch in sorted(_stretches(punches, at), key=lambda each: (each.begin, each.punch.id)):
+        if ended_at is not None and _same_shift(groups[-1][0], ended_at, stretch.begin, zones):
+            groups[-1][1].append(stretch)
+            ended_at = max(ended_at, stretch.end)
         else:
-            groups.append((local_date(begun, zones), [punch]))
-            ended_at = end
-    return [_shift(group, zones, at) for _, group in groups]
+            groups.append((local_date(stretch.begin, zones), [stretch]))
+            ended_at = stretch.end
+    return [_shift(group, zones) for _, group in groups]
 
 
-def _shift(punches: Sequence[Punch], zones: Zones, at: datetime) -> Shift:
-    worked = _merged(punches, at)
+class _Stretch(NamedTuple):
+    """A stretch of work of a punch."""
+
+    begin: datetime
+    end: datetime
+    punch: Punch
+
+
+def _stretches(punches: Iterable[Punch], at: datetime) -> Iterable[_Stretch]:
+    """All work of the punches; of an active one without any yet an empty stretch."""
+    for punch in punches:
+        found = [_Stretch(begin, end, punch) for begin, end in worked_spans(punch.timer, at) if begin < end]
+        if found or punch.timer.ended_at is not None:
+            yield from found
+        else:
+            yield _Stretch(punch.timer.started_at, punch.timer.started_at, punch)
+
+
+def _shift(stretches: Sequence[_Stretch], zones: Zones) -> Shift:
+    worked = _merged(stretches)
+    punches = {stretch.punch.id: stretch.punch for stretch in stretches}
+    ordered = sorted(punches.values(), key=lambda punch: (punch.timer.started_at, punch.id))
     began, left = (_shown(instant, zones) for instant in (worked[0][0], worked[-1][1]))
-    return Shift(began, left, tuple(punches), worked)
+    return Shift(began, left, tuple(ordered), worked)
 
 
 def _shown(instant: datetime, zones: Zones) -> datetime:
@@ -154,22 +171,17 @@ def _shown(instant: datetime, zones: Zones) -> datetime:
     return instant.astimezone(zones.at(instant)).replace(tzinfo=None)
 
 
-def _works(punch: Punch, at: datetime) -> bool:
-    return any(begin < end for begin, end in worked_spans(punch.timer, at))
-
-
 def _same_shift(day: date, ended_at: datetime, begun: datetime, zones: Zones) -> bool:
     gap = begun - ended_at
     return gap < SAME_SHIFT or (gap < REST and local_date(begun, zones) == day)
 
 
-def _merged(punches: Sequence[Punch], at: datetime) -> tuple[Span, ...]:
+def _merged(stretches: Sequence[_Stretch]) -> tuple[Span, ...]:
     """The stretches of work in order; those that touch or overlap are one. An empty one stands where no other is."""
     merged: list[Span] = []
-    for begin, end in sorted(span for punch in punches for span in worked_spans(punch.timer, at)):
+    for begin, end, _ in stretches:
         if merged and begin <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(merged[-1][1], end)
         elif begin < end:
             merged.append((begin, end))
-    begun = punches[0].timer.started_at
-    return tuple(merged) or ((begun, begun),)
+    return tuple(merged) or (stretches[0][:2],)
