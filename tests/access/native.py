@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 DAY: Final = {"starts_on": "2026-04-01", "ends_on": "2026-04-02"}
+RANGE: Final = "starts_on=2026-03-09&ends_on=2026-03-10"
 STRETCH: Final = {"started_at": "2026-03-09T08:00:00Z", "ended_at": "2026-03-09T09:00:00Z"}
 
 MISSED: Final = {"record_kind": "attendance", "action": "create", "members": STRETCH, "reason": "Forgot to clock in"}
@@ -87,6 +88,24 @@ ROWS: Final = [
     *personal("/v1/absences", "absence", {"absence_type_id": "{absence_type}", **DAY}, {"note": "Changed"}),
     Row("POST", "/v1/absences/{absence}/approve", 404),
     Row("POST", "/v1/absences/{absence}/reject", 404),
+    Row("POST", "/v1/absences/{absence}/reopen", 404),
+    Row("GET", "/v1/absences/calendar?starts_on=2026-04-01&ends_on=2026-04-30&team_id={team}", 403),
+    *personal("/v1/entitlements", "entitlement", {"year": 2026, "days": "1"}, {"days": "2"}),
+    Row("GET", "/v1/entitlements/account?person_id={person}", 404),
+    Row("GET", "/v1/calendar-feeds", 200),
+    # One's own alone, so that there is nothing of others to try; a feed without a name cannot be.
+    Row("POST", "/v1/calendar-feeds", 400, {"name": ""}),
+    Row("DELETE", "/v1/calendar-feeds/{calendar_feed}", 404),
+    *personal("/v1/contracts", "contract", {"starts_on": "2026-04-01", "kind": "trust"}, {"note": "Changed"}),
+    *personal(
+        "/v1/balance-adjustments",
+        "balance_adjustment",
+        {"day": "2026-03-09", "seconds": -60, "kind": "pay-out", "note": "Paid"},
+        {"note": "Changed"},
+    ),
+    *[Row("GET", f"/v1/work-time/{what}?{RANGE}&person_id={{person}}", 404) for what in ("days", "periods")],
+    Row("GET", "/v1/work-time/balance?person_id={person}", 404),
+    Row("GET", "/v1/public-holidays?region=DE&year=2026", 200),
     *personal("/v1/expenses", "expense", {**NAMED, "price": "1.50", "spent_on": "2026-03-01"}, {"note": "Changed"}),
     *personal("/v1/reports", "saved_report", {**NAMED, "definition": {"period": "last-month"}}, NAMED),
     *personal("/v1/overtime", "overtime", {"day": "2026-03-09", "seconds": 60}, {"note": "Changed"}),

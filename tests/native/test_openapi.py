@@ -39,7 +39,7 @@ def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def plain(route: object) -> str:
-    return re.sub("{.*?}", "{}", str(route))
+    return re.sub("{.*?}", "{}", str(route)).partition("?")[0]
 
 
 def validate(document: dict[str, Any], schema: dict[str, Any], value: Any) -> None:

@@ -102,8 +102,16 @@ _FURTHER: tuple[tuple[str, str, dict[str, Any], dict[str, Any]], ...] = (
     ("teams", "directory", {"name": "New"}, {"name": "New"}),
     ("absence-types", "absences", {"name": "New"}, {"name": "New"}),
     ("absences", "absences", _DAYS, {"note": "n"}),
+    ("entitlements", "absences", {"year": 2026, "days": "1"}, {"days": "2"}),
     ("company-holidays", "absences", {"name": "New", **_DAYS}, {"name": "New"}),
     ("expenses", "expenses", {"name": "New", "price": "1", "spent_on": "2026-03-10"}, {"name": "New"}),
+    ("contracts", "directory", {"starts_on": "2026-04-01", "kind": "trust"}, {"note": "n"}),
+    (
+        "balance-adjustments",
+        "attendance",
+        {"day": "2026-03-10", "seconds": -60, "kind": "pay-out", "note": "n"},
+        {"note": "n"},
+    ),
     ("reports", "time", {"name": "New", "definition": {"period": "today"}}, {"name": "New"}),
     ("overtime", "approvals", {"day": "2026-03-09", "seconds": 60}, {"note": "n"}),
     ("locks", "approvals", {"locked_through": "2026-01-31"}, {"note": "n"}),
@@ -170,7 +178,18 @@ ROUTES: Final = (
     Route("GET", "/v1/teams/{entry}/members", "directory:read"),
     Route("PUT", "/v1/teams/{entry}/members/{person}", "directory:write"),
     Route("DELETE", "/v1/teams/{entry}/members/{person}", "directory:write"),
-    *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write") for verb in ("approve", "reject")),
+    *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write") for verb in ("approve", "reject", "reopen")),
+    Route("GET", "/v1/absences/calendar?starts_on=2026-03-09&ends_on=2026-03-10", "absences:read"),
+    Route("GET", "/v1/entitlements/account", "absences:read"),
+    Route("GET", "/v1/calendar-feeds", "absences:read"),
+    Route("POST", "/v1/calendar-feeds", "absences:write", {"name": "Phone"}),
+    Route("DELETE", "/v1/calendar-feeds/{entry}", "absences:write"),
+    *(
+        Route("GET", f"/v1/work-time/{what}?starts_on=2026-03-09&ends_on=2026-03-10", "attendance:read")
+        for what in ("days", "periods")
+    ),
+    Route("GET", "/v1/work-time/balance", "attendance:read"),
+    Route("GET", "/v1/public-holidays?region=DE&year=2026", "absences:read"),
     *(
         Route("POST", f"/v1/overtime/{{entry}}/{verb}", "approvals:write", {})
         for verb in ("approve", "reject", "reopen")
@@ -191,10 +210,7 @@ ROUTES: Final = (
     ),
     Route("GET", "/v1/corrections/{entry}", "approvals:read"),
     Route("DELETE", "/v1/corrections/{entry}", "approvals:write"),
-    *(
-        Route("POST", f"/v1/corrections/{{entry}}/{verb}", "approvals:write", {})
-        for verb in ("approve", "reject")
-    ),
+    *(Route("POST", f"/v1/corrections/{{entry}}/{verb}", "approvals:write", {}) for verb in ("approve", "reject")),
     Route("GET", "/v1/time-entries/{entry}/history", "time:read"),
     Route("GET", "/v1/attendance/{entry}/history", "attendance:read"),
     Route("GET", "/v1/journal", "journal:read"),

@@ -5,7 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import absences, approvals, billing, forgotten, retention, webhooks
+from uhrwerk.operations import absences, approvals, billing, forgotten, retention, webhooks, work_time
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -27,5 +27,6 @@ OPTIONS: Final[dict[str, Option]] = {
         approvals.SELF_APPROVAL,
         approvals.OWN_CORRECTIONS,
         absences.BEYOND_ENTITLEMENT,
+        work_time.OVERTIME,
     )
 }

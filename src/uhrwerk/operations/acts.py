@@ -16,6 +16,7 @@ ACTS: Final[dict[str, tuple[str, ...]]] = {
         *_FORGOTTEN,
     ),
     "contract": _KEPT,
+    "balance_adjustment": _KEPT,
     "absence": (*_KEPT, "requested", "approved", "rejected"),
     "entitlement": _KEPT,
     "timesheet": ("added", "submitted", "withdrawn", "approved", "rejected", "locked", "reopened"),

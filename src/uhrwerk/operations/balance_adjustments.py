@@ -66,9 +66,7 @@ async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: BalanceA
     if "day" in members and not FIRST_DAY <= members["day"] <= LAST_DAY:
         raise Invalid.field("day", "must lie between 1970 and 9000")
     if "note" in members:
-        checked["note"] = text.note(members["note"])
-        if not checked["note"]:
-            raise Invalid.field("note", "must say what it is for")
+        checked["note"] = text.reason(members["note"], "note")
     return checked
 
 

@@ -164,8 +164,8 @@ async def set_week(tx: Tx, actor: Actor, now: datetime, person_id: str, week: li
 
 
 async def _to_keep(tx: Tx, actor: Actor, id: str, version: int | None) -> tuple[Contract, Person]:
-    check_is_admin(actor)
     found = await get(tx, actor, id)
+    check_is_admin(actor)
     await tx.lock(actor.workspace_id, actor.workspace_id, found.person_id)
     # Read again: somebody may have changed it before the lock was ours.
     record = await get(tx, actor, id)

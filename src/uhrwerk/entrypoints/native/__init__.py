@@ -8,6 +8,7 @@ from uhrwerk.entrypoints.native import (
     calendar,
     catalog,
     changes,
+    contracts,
     corrections,
     expenses,
     history,
@@ -23,6 +24,7 @@ from uhrwerk.entrypoints.native import (
     timers,
     timesheets,
     webhooks,
+    work_time,
 )
 from uhrwerk.entrypoints.native.auth import sign_in
 from uhrwerk.entrypoints.native.requests import StrictRequest
@@ -38,6 +40,8 @@ router = Router(
         *teams.HANDLERS,
         *absences.HANDLERS,
         *calendar.HANDLERS,
+        *contracts.HANDLERS,
+        *work_time.HANDLERS,
         *expenses.HANDLERS,
         *timesheets.HANDLERS,
         *corrections.HANDLERS,

@@ -15,6 +15,7 @@ from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models import absences as absence_models
 from uhrwerk.entrypoints.native.models import approvals as approval_models
 from uhrwerk.entrypoints.native.models import catalog as catalog_models
+from uhrwerk.entrypoints.native.models import contracts as contract_models
 from uhrwerk.entrypoints.native.models.changes import Change, Changes
 from uhrwerk.entrypoints.native.models.clock import attendance as attendance_model
 from uhrwerk.entrypoints.native.models.clock import time_entry as time_entry_model
@@ -30,6 +31,7 @@ from uhrwerk.operations import (
     attendance,
     catalog,
     changes,
+    contracts,
     entitlements,
     people,
     personal,
@@ -37,6 +39,7 @@ from uhrwerk.operations import (
     time_entries,
     timesheets,
 )
+from uhrwerk.operations.balance_adjustments import ADJUSTMENTS
 from uhrwerk.operations.billing import rounding_of
 from uhrwerk.operations.changes import Changed
 from uhrwerk.operations.corrections import CORRECTIONS
@@ -112,6 +115,10 @@ KINDS: Final[dict[str, Kind]] = {
     "overtime": Kind(APPROVALS, OVERTIME.get, _plain(approval_models.overtime)),
     "period_lock": Kind(APPROVALS, LOCKS.get, _plain(approval_models.lock)),
     "lock_exception": Kind(APPROVALS, EXCEPTIONS.get, _plain(approval_models.lock_exception)),
+    "contract": Kind(DIRECTORY, contracts.get, _plain(contract_models.contract)),
+    "balance_adjustment": Kind(
+        Scope.ATTENDANCE_READ, ADJUSTMENTS.get, _plain(contract_models.balance_adjustment)
+    ),
     "expense": Kind(Scope.EXPENSES_READ, personal.EXPENSES.get, _plain(expense_model)),
     "saved_report": Kind(TIME, personal.SAVED_REPORTS.get, _plain(report_model)),
     "workspace": Kind(DIRECTORY, _get_workspace, _plain(_workspace_model)),

@@ -1,5 +1,6 @@
 """Refusals as problem details (RFC 9457)."""
 
+import re
 from typing import Final
 
 import msgspec
@@ -57,6 +58,10 @@ _WIRE_NAMES: Final = {"begin": "from", "end": "to"}
 """What a client calls the parameters that Python has other names for."""
 
 
+_MISSING: Final = re.compile(r"Missing required \w+ parameter '(\w+)'")
+"""How the framework tells of a parameter that is not there."""
+
+
 def problem(status: int, key: str, detail: str, fields: list[FieldProblem]) -> ProblemDetails:
     """`key` is the refusal's."""
     return ProblemDetails(f"/docs/problems#{key}", key.replace("-", " ").capitalize(), status, detail, fields)
@@ -90,6 +95,9 @@ def of_exception(error: Exception) -> Response[bytes] | None:
 
 
 def _parameters_at_fault(error: ValidationException) -> tuple[Problem, ...]:
+    missing = _MISSING.match(error.detail)
+    if missing is not None:
+        return (Problem(_WIRE_NAMES.get(missing[1], missing[1]), "is required"),)
     faults = error.extra if isinstance(error.extra, list) else []
     return tuple(
         # The framework knows a body only as missing: what is in it was looked at before.

@@ -7,6 +7,7 @@ from uhrwerk.entrypoints.native.examples import (
     approvals,
     catalog,
     clock,
+    contracts,
     expenses,
     journal,
     oauth_clients,
@@ -14,6 +15,7 @@ from uhrwerk.entrypoints.native.examples import (
     reports,
     teams,
     webhooks,
+    work_time,
 )
 from uhrwerk.entrypoints.native.examples.common import Examples
 
@@ -23,6 +25,8 @@ EXAMPLES: Final[Examples] = {
     **catalog.EXAMPLES,
     **teams.EXAMPLES,
     **absences.EXAMPLES,
+    **contracts.EXAMPLES,
+    **work_time.EXAMPLES,
     **expenses.EXAMPLES,
     **approvals.EXAMPLES,
     **reports.EXAMPLES,

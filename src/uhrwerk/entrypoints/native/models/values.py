@@ -46,7 +46,7 @@ PositiveAmount = Annotated[
 Latitude = Annotated[float, Meta(ge=-90, le=90, description="Degrees, WGS 84", examples=[53.5503])]
 Longitude = Annotated[float, Meta(ge=-180, le=180, description="Degrees, WGS 84", examples=[9.992])]
 
-AMOUNTS: Final = ("hour_rate", "budget", "price", "quantity", "days", "carry_over_days")
+AMOUNTS: Final = ("hour_rate", "budget", "price", "quantity", "days", "carry_over_days", "vacation_days")
 """Members that are decimals."""
 
 PARTS: Final = ("breaks", "contacts", "lists", "members")

@@ -1,0 +1,232 @@
+"""Contracts over HTTP: agreed by admins, dated, personal; what no contract can be is refused by name."""
+
+from typing import Any
+
+import pytest
+
+from tests.home import Home, Someone, Workplace
+from tests.native.wire import UNKNOWN, done, page, problem, walk
+from tests.traces import traces
+from uhrwerk.operations import teams
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage.store import Tx
+
+FULL_TIME: dict[str, Any] = {"starts_on": "2026-01-01", "kind": "week", "weekly_seconds": 144_000}
+EVERYTHING: dict[str, Any] = {
+    "starts_on": "2026-04-01",
+    "ends_on": "2026-12-31",
+    "kind": "weekdays",
+    "weekday_seconds": [28_800, 0, 28_800, 0, 14_401, 0, 0],
+    "weekly_seconds": None,
+    "workdays": [1, 3, 5],
+    "zone": "Europe/Vienna",
+    "region": "AT-9",
+    "law": "AT",
+    "break_policy": "deduct-minimum",
+    "start_balance_seconds": -3600,
+    "vacation_days": "12.5",
+    "balance_period": "month",
+    "balance_cap_seconds": 36_000,
+    "balance_excess": "pay-out",
+    "note": "After the leave",
+}
+
+
+def agreed(home: Home, place: Workplace, someone: Someone | None = None, **members: Any) -> dict[str, Any]:
+    body = {"person_id": (someone or place.owner).id, **members}
+    return done(home.http.post("/v1/contracts", headers=place.admin.bearer, json=body), 201)
+
+
+def test_what_is_left_out_has_its_default(home: Home, place: Workplace) -> None:
+    found = agreed(home, place, **FULL_TIME)
+    kept = {name: found[name] for name in ("id", "number", "created_at", "updated_at", "version")}
+    assert found == {
+        **kept,
+        **dict.fromkeys(EVERYTHING),
+        **FULL_TIME,
+        "person_id": place.owner.id,
+        "workdays": [1, 2, 3, 4, 5],
+        "break_policy": "as-taken",
+        "start_balance_seconds": 0,
+        "balance_excess": "forfeit",
+    }
+
+
+def test_a_contract_has_all_that_was_agreed_and_moves_the_person(home: Home, place: Workplace) -> None:
+    found = agreed(home, place, **EVERYTHING)
+    assert found.items() >= EVERYTHING.items()
+    assert done(home.http.get(f"/v1/contracts/{found['id']}", headers=place.owner.bearer)) == found
+    person = f"/v1/people/{place.owner.id}"
+    assert done(home.http.get(person, headers=place.admin.bearer))["zone"] == "Europe/Berlin"
+    home.clock.forward(days=22)
+    assert done(home.http.get(person, headers=place.admin.bearer))["zone"] == "Europe/Vienna"
+
+
+def test_a_further_contract_ends_the_one_before_and_the_past_stays(home: Home, place: Workplace) -> None:
+    first = agreed(home, place, **FULL_TIME)
+    second = agreed(home, place, **FULL_TIME | {"starts_on": "2026-06-15", "weekly_seconds": 72_000})
+    items = walk(home, place.owner, "/v1/contracts", 1)
+    assert [(each["id"], each["ends_on"]) for each in items] == [(second["id"], None), (first["id"], "2026-06-14")]
+    assert items[1]["weekly_seconds"] == 144_000
+
+
+def test_contracts_are_personal(home: Home, place: Workplace, strangers: Workplace) -> None:
+    now, actor = home.clock.now, command_line_actor(place.id)
+
+    async def join(tx: Tx) -> None:
+        team = await teams.TEAMS.add(tx, actor, now, {"name": "Team"})
+        await teams.add_members(tx, actor, now, team.id, [place.lead.id, place.owner.id])
+
+    home.run(join)
+    path = f"/v1/contracts/{agreed(home, place, **FULL_TIME)['id']}"
+    home.http.patch(f"/v1/people/{place.colleague.id}", headers=place.admin.bearer, json={"role": "auditor"})
+    mine = {"person_id": place.owner.id}
+    for reader in (place.owner, place.lead, place.admin, place.colleague):
+        assert done(home.http.get(path, headers=reader.bearer))["person_id"] == place.owner.id
+        assert len(page(home.http.get("/v1/contracts", headers=reader.bearer, params=mine))[0]) == 1
+    for all_of_them in (place.admin, place.colleague):
+        assert len(page(home.http.get("/v1/contracts?everyone=true", headers=all_of_them.bearer))[0]) == 1
+    home.http.patch(f"/v1/people/{place.colleague.id}", headers=place.admin.bearer, json={"role": "member"})
+    for reader in (place.colleague, strangers.admin):
+        for method, body in (("GET", None), ("PATCH", {"note": "n"}), ("DELETE", None)):
+            unknown = home.http.request(method, f"/v1/contracts/{UNKNOWN}", headers=reader.bearer, json=body)
+            answer = home.http.request(method, path, headers=reader.bearer, json=body)
+            problem(answer, 404, "not-found")
+            assert answer.json() == unknown.json()
+        problem(home.http.get("/v1/contracts", headers=reader.bearer, params=mine), 404, "not-found")
+    for reader in (place.owner, place.lead):
+        body = {**FULL_TIME, **mine}
+        problem(home.http.post("/v1/contracts", headers=reader.bearer, json=body), 403, "not-allowed")
+        problem(home.http.patch(path, headers=reader.bearer, json={"note": "n"}), 403, "not-allowed")
+        problem(home.http.delete(path, headers=reader.bearer), 403, "not-allowed")
+
+
+REFUSED: list[tuple[dict[str, Any], int, str, tuple[str, ...]]] = [
+    ({"weekly_seconds": 432_001}, 400, "too-many-hours", ("weekly_seconds",)),
+    ({"workdays": [1], "weekly_seconds": 86_401}, 400, "too-many-hours", ("weekly_seconds",)),
+    ({"kind": "weekdays", "weekday_seconds": [86_401, 0, 0, 0, 0, 0, 0]}, 400, "too-many-hours", ("weekday_seconds",)),
+    ({"kind": "weekdays"}, 400, "invalid", ("weekday_seconds",)),
+    ({"kind": "weekdays", "weekday_seconds": [1] * 6}, 400, "invalid", ("weekday_seconds",)),
+    ({"kind": "weekdays", "weekday_seconds": [1] * 7, "workdays": [1]}, 400, "invalid", ("workdays",)),
+    ({"kind": "rarely"}, 400, "invalid", ("kind",)),
+    ({"weekly_seconds": None}, 400, "invalid", ("weekly_seconds",)),
+    ({"weekly_seconds": -1}, 400, "invalid", ("weekly_seconds",)),
+    ({"workdays": []}, 400, "invalid", ("workdays",)),
+    ({"workdays": [0]}, 400, "invalid", ("workdays",)),
+    ({"workdays": [1, 1]}, 400, "invalid", ("workdays",)),
+    ({"ends_on": "2025-12-31"}, 400, "range-reversed", ("ends_on",)),
+    ({"starts_on": "1969-12-31"}, 400, "invalid", ("starts_on",)),
+    ({"ends_on": "9000-01-02"}, 400, "invalid", ("ends_on",)),
+    ({"region": "DE-XX"}, 400, "unknown-region", ("region",)),
+    ({"region": "de"}, 400, "unknown-region", ("region",)),
+    ({"region": "DE-Augsburg"}, 400, "unknown-region", ("region",)),
+    ({"region": ""}, 400, "unknown-region", ("region",)),
+    ({"law": "XX"}, 400, "invalid", ("law",)),
+    ({"zone": "Europe/Nowhere"}, 400, "invalid", ("zone",)),
+    ({"vacation_days": "-1"}, 400, "invalid", ("vacation_days",)),
+    ({"vacation_days": "367"}, 400, "invalid", ("vacation_days",)),
+    ({"balance_cap_seconds": 1}, 400, "invalid", ("balance_cap_seconds",)),
+    ({"balance_period": "month"}, 400, "invalid", ("balance_cap_seconds",)),
+    ({"start_balance_seconds": 36_000_001}, 400, "invalid", ("start_balance_seconds",)),
+    ({"person_id": UNKNOWN}, 404, "not-found", ()),
+]
+
+
+@pytest.mark.parametrize(("members", "status", "key", "fields"), REFUSED)
+def test_what_no_contract_can_be_is_refused(
+    home: Home, office: Workplace, members: dict[str, Any], status: int, key: str, fields: tuple[str, ...]
+) -> None:
+    before = traces(home, office)
+    body = {**FULL_TIME, "person_id": office.owner.id, **members}
+    problem(home.http.post("/v1/contracts", headers=office.admin.bearer, json=body), status, key, *fields)
+    assert traces(home, office) == before
+
+
+@pytest.mark.parametrize(
+    ("members", "seconds"),
+    [
+        ({"weekly_seconds": 432_000}, 432_000),
+        ({"weekly_seconds": 0}, 0),
+        (
+            {
+                "vacation_days": "366",
+                "region": "PT-11",
+                "law": "EU",
+                "balance_period": "year",
+                "balance_cap_seconds": 0,
+            },
+            144_000,
+        ),
+        ({"region": "CH-ZH", "start_balance_seconds": -36_000_000, "ends_on": "2026-01-01"}, 144_000),
+    ],
+)
+def test_the_other_side_of_the_border_is_taken(
+    home: Home, place: Workplace, members: dict[str, Any], seconds: int
+) -> None:
+    assert agreed(home, place, **FULL_TIME | members)["weekly_seconds"] == seconds
+
+
+def test_contracts_do_not_overlap(home: Home, place: Workplace) -> None:
+    agreed(home, place, **FULL_TIME | {"ends_on": "2026-06-30"})
+    later = agreed(home, place, **FULL_TIME | {"starts_on": "2026-08-01"})
+    before = traces(home, place)
+    for days in ({"starts_on": "2026-06-30", "ends_on": "2026-07-31"}, {"starts_on": "2026-07-01"}):
+        body = {**FULL_TIME, **days, "person_id": place.owner.id}
+        problem(home.http.post("/v1/contracts", headers=place.admin.bearer, json=body), 409, "contracts-overlap")
+    moved = {"starts_on": "2026-06-30"}
+    path = f"/v1/contracts/{later['id']}"
+    problem(home.http.patch(path, headers=place.admin.bearer, json=moved), 409, "contracts-overlap")
+    assert traces(home, place) == before
+    agreed(home, place, **FULL_TIME | {"starts_on": "2026-07-01", "ends_on": "2026-07-31"})
+
+
+def test_what_has_begun_is_ended_not_rewritten(home: Home, place: Workplace) -> None:
+    begun = agreed(home, place, **FULL_TIME)
+    path, admin = f"/v1/contracts/{begun['id']}", place.admin.bearer
+    problem(home.http.patch(path, headers=admin, json={"weekly_seconds": 1}), 409, "contract-has-begun")
+    today = agreed(home, place, place.colleague, **FULL_TIME | {"starts_on": "2026-03-10"})
+    url = f"/v1/contracts/{today['id']}"
+    problem(home.http.patch(url, headers=admin, json={"kind": "trust"}), 409, "contract-has-begun")
+    ended = done(home.http.patch(path, headers=admin, json={"ends_on": "2026-03-31", "note": "Leaves"}))
+    assert (ended["ends_on"], ended["note"], ended["version"]) == ("2026-03-31", "Leaves", 2)
+    to_come = agreed(home, place, **FULL_TIME | {"starts_on": "2026-04-01"})
+    url = f"/v1/contracts/{to_come['id']}"
+    changes = {"kind": "weekdays", "weekday_seconds": [0, 0, 0, 0, 0, 3600, 0], "starts_on": "2026-04-02"}
+    after = done(home.http.patch(url, headers=admin, json=changes))
+    assert after.items() >= (changes | {"workdays": [6]}).items()
+    stale = home.http.patch(url, headers={**admin, "If-Match": '"1"'}, json={"note": "n"})
+    problem(stale, 412, "version-mismatch")
+
+
+def test_one_that_has_begun_is_deleted_with_a_reason(home: Home, place: Workplace) -> None:
+    path, admin = f"/v1/contracts/{agreed(home, place, **FULL_TIME)['id']}", place.admin.bearer
+    problem(home.http.delete(path, headers=admin), 400, "reason-required", "reason")
+    assert home.http.delete(path, headers=admin, params={"reason": "For somebody else"}).status_code == 204
+    problem(home.http.get(path, headers=admin), 404, "deleted")
+    rows, _ = page(home.http.get("/v1/journal", headers=place.owner.bearer, params={"person_id": place.owner.id}))
+    assert (rows[0]["act"], rows[0]["payload"]["reason"]) == ("contract.deleted", "For somebody else")
+    to_come = agreed(home, place, **FULL_TIME | {"starts_on": "2026-03-11"})
+    assert home.http.delete(f"/v1/contracts/{to_come['id']}", headers=admin).status_code == 204
+
+
+def test_days_that_are_closed_keep_their_contract(home: Home, place: Workplace) -> None:
+    path, admin = f"/v1/contracts/{agreed(home, place, **FULL_TIME)['id']}", place.admin.bearer
+    lock = {"person_id": place.owner.id, "locked_through": "2026-02-28"}
+    assert home.http.post("/v1/locks", headers=admin, json=lock).status_code == 201
+    problem(home.http.delete(path, headers=admin, params={"reason": "r"}), 409, "period-locked")
+    body = {**FULL_TIME, "starts_on": "2026-02-28", "person_id": place.owner.id}
+    problem(home.http.post("/v1/contracts", headers=admin, json=body), 409, "period-locked")
+    agreed(home, place, **FULL_TIME | {"starts_on": "2026-03-01"})
+
+
+def test_a_contract_is_told_to_who_may_read_it(home: Home, place: Workplace) -> None:
+    found = agreed(home, place, **FULL_TIME)
+    told = {
+        who.username: [
+            each["record"]
+            for each in home.http.get("/v1/changes?limit=500", headers=who.bearer).json()["items"]
+            if each["kind"] == "contract"
+        ]
+        for who in (place.owner, place.admin, place.colleague)
+    }
+    assert told == {"owner": [found], "admin": [found], "colleague": []}
