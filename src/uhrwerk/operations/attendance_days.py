@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from uhrwerk.rules.day import Attended, attended_days, day_bounds, days_of
+from uhrwerk.rules.day import DAY, Attended, attended_days, day_bounds, days_of, local_date
 from uhrwerk.rules.timer import Timer
-from uhrwerk.storage import attendance_days, attendances, people
+from uhrwerk.storage import attendance_days, attendances, findings, people
 from uhrwerk.storage.attendance_days import AttendanceDayRow
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.people import Person
@@ -21,8 +21,12 @@ async def count(tx: Tx, person: Person, before: Attendance | None, after: Attend
     if before is not None and all(getattr(before, name) == getattr(after, name) for name in COUNTED):
         return
     ended = {each.timer for each in (before, after) if each is not None and each.ended_at is not None}
-    for first, last in _apart([_days(timer, person) for timer in ended]):
+    ranges = _apart([_days(timer, person) for timer in ended])
+    for first, last in ranges:
         await _reckon(tx, person, first, last)
+    if ranges and ranges[0][0] < local_date(after.updated_at, person.zones):
+        # The day may have been looked at by labour law already.
+        await findings.look_again(tx, person.workspace_id, person.id, ranges[0][0] - DAY)
 
 
 async def rebuild(tx: Tx, person: Person) -> None:

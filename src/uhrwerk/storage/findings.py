@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from uhrwerk.storage.records import Owned
@@ -41,6 +41,17 @@ _checked = Statement(
     select(law_check.c.person_id, law_check.c.day).where(law_check.c.workspace_id == bindparam("workspace_id"))
 )
 _put = postgresql_insert(law_check).values({name: bindparam(name) for name in ("workspace_id", "person_id", "day")})
+# One parameter for both: each would be converted anew.
+_until = bindparam("until", type_=law_check.c.day.type)
+_look_again = Statement(
+    update(law_check)
+    .where(
+        law_check.c.workspace_id == bindparam("key_workspace"),
+        law_check.c.person_id == bindparam("key_person"),
+        law_check.c.day > _until,
+    )
+    .values(day=_until)
+)
 # SQLite reads the same ON CONFLICT clause as PostgreSQL.
 _put_checked = Statement(
     _put.on_conflict_do_update(index_elements=["workspace_id", "person_id"], set_={"day": _put.excluded.day})
@@ -59,3 +70,8 @@ async def checked_through(tx: Tx, workspace_id: str) -> dict[str, date]:
 
 async def put_checked(tx: Tx, workspace_id: str, person_id: str, day: date) -> None:
     await tx.run(_put_checked, workspace_id=workspace_id, person_id=person_id, day=day)
+
+
+async def look_again(tx: Tx, workspace_id: str, person_id: str, until: date) -> None:
+    """What was looked at after that day is to be looked at again."""
+    await tx.run(_look_again, key_workspace=workspace_id, key_person=person_id, until=until)

@@ -10,6 +10,7 @@ import structlog
 
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.jobs.forgotten import see_to_forgotten_clocks
+from uhrwerk.entrypoints.jobs.law import close_days
 from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
 from uhrwerk.operations import grants, idempotency, webhooks
@@ -36,6 +37,7 @@ async def forget_old_deliveries(house: House) -> object:
 
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(minutes=1), see_to_forgotten_clocks),
+    (timedelta(minutes=10), close_days),
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
     (timedelta(hours=1), forget_old_deliveries),

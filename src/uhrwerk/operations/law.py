@@ -1,0 +1,326 @@
+"""Labour law: what the rules find in people's records, what they say before a punch, and what earns a surcharge.
+
+Everything a rule looks at is read here, for one person or for many in as few statements, and handed over as a case.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import Final
+
+from uhrwerk.operations import people, public_holidays
+from uhrwerk.operations.absences import APPROVED
+from uhrwerk.operations.personal import PersonalKeeper
+from uhrwerk.operations.settings import switched_off
+from uhrwerk.operations.work_time import check_days
+from uhrwerk.rules.access import Actor, Role, check_reads_all
+from uhrwerk.rules.contract import contract_on
+from uhrwerk.rules.day import DAY, Zones, local_date, net_by_day
+from uhrwerk.rules.law import advice
+from uhrwerk.rules.law.advice import Advice
+from uhrwerk.rules.law.case import Case, Exemption, Punch, Shift, shifts_of
+from uhrwerk.rules.law.european_union import EUROPEAN_UNION
+from uhrwerk.rules.law.findings import Finding
+from uhrwerk.rules.law.in_force import law_in_force
+from uhrwerk.rules.law.pack import Law, findings_of
+from uhrwerk.rules.refusals import Invalid
+from uhrwerk.rules.surcharge import SURCHARGES, Surcharge, surcharges
+from uhrwerk.storage import absences, attendance_days, attendances, contracts, findings, settings
+from uhrwerk.storage import people as staff
+from uhrwerk.storage.absences import Absence
+from uhrwerk.storage.attendances import Attendance
+from uhrwerk.storage.contracts import Contract
+from uhrwerk.storage.people import Person
+from uhrwerk.storage.store import Tx
+
+SHORT_REST: Final = switched_off(
+    "short-rest",
+    "The trade may shorten rest as its law allows: hospitals and care, restaurants, transport, broadcasting, farming.",
+)
+
+BEFORE: Final = timedelta(weeks=8)
+AFTER: Final = timedelta(weeks=2)
+"""What a case knows of the days around its own."""
+
+MOST_DAYS: Final = 366
+MOST_DAYS_OF_ALL: Final = 31
+FEW: Final = 3
+"""So many people are looked up one by one; more of them all at once."""
+
+FURTHEST_AHEAD: Final = timedelta(days=7)
+
+ADVICE: Final = {
+    "clock-in": advice.before_clock_in,
+    "clock-out": advice.before_clock_out,
+    "start-break": advice.while_working,
+    "end-break": advice.before_break_ends,
+}
+"""By the punch that is about to be made. Before a break: how long one may still go on without it."""
+
+RECORDED: Final = PersonalKeeper(findings.Finding, findings.shelf, "day")
+"""The findings that were kept as the days closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person on the days of a range and around them."""
+
+    person: Person
+    contracts: Sequence[Contract]
+    punches: Sequence[Punch]
+    worked_by_day: Mapping[date, int]
+    away: frozenset[date]
+    exemptions: frozenset[Exemption]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, whose, and by the law of which code."""
+
+    person: Person
+    law: str
+    finding: Finding
+
+
+async def found_for(tx: Tx, actor: Actor, now: datetime, person_id: str, first: date, last: date) -> list[Found]:
+    """What is found on the person's days from `first` to `last`, both included, by day.
+
+    Raises NotFound for a person whose time the actor may not read, Invalid for a range that is none or over a year.
+    """
+    check_days(first, last, MOST_DAYS)
+    await people.check_readable(tx, actor, person_id)
+    person = await staff.shelf.get(tx, actor.workspace_id, person_id)
+    assert person is not None
+    return await found_of(tx, [person], now, first, last)
+
+
+async def found_for_all(
+    tx: Tx, actor: Actor, now: datetime, first: date, last: date, *, after: tuple[int, int], limit: int
+) -> list[tuple[tuple[int, int], Found]]:
+    """Up to `limit` of everybody's findings (for leads: their teams') with their places, by person and day.
+
+    A place is a person's number and the count of the finding among theirs; `after` is that of the last one seen. Raises
+    NotAllowed for members, Invalid.
+    """
+    check_days(first, last, MOST_DAYS_OF_ALL)
+    everybody = [each for each in await _whom(tx, actor) if each.number >= after[0]]
+    found: list[tuple[tuple[int, int], Found]] = []
+    for part in _in_parts(everybody):
+        for _, of_person in groupby(await found_of(tx, part, now, first, last), lambda each: each.person.number):
+            placed = (((each.person.number, count), each) for count, each in enumerate(of_person, 1))
+            found += [(place, each) for place, each in placed if place > after]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+async def _whom(tx: Tx, actor: Actor) -> list[Person]:
+    everybody = await staff.every(tx, actor.workspace_id)
+    if actor.role is Role.LEAD and actor.person_id is not None:
+        team = await staff.team_mates(tx, actor.workspace_id, actor.person_id)
+        return [each for each in everybody if each.id in team]
+    check_reads_all(actor)
+    return everybody
+
+
+def _in_parts(whom: Sequence[Person], size: int = 200) -> Iterator[Sequence[Person]]:
+    """A page looks at no more people than it takes to fill it."""
+    return (whom[begin : begin + size] for begin in range(0, len(whom), size))
+
+
+async def found_of(tx: Tx, whom: Sequence[Person], now: datetime, first: date, last: date) -> list[Found]:
+    """What is found on these people's days, person by person, by day. Nobody is asked whether they may know."""
+    found = []
+    for known in await known_of(tx, whom, first, last, now):
+        for law, case in cases(known, first, last, now):
+            found += [Found(known.person, law.code, each) for each in findings_of(law, case)]
+    return found
+
+
+async def advise(
+    tx: Tx, actor: Actor, now: datetime, person_id: str, act: str, at: datetime | None
+) -> tuple[Law, datetime, list[Advice]]:
+    """What the person should know before a punch at `at` (UTC; None: now): the law, the instant, and the advice.
+
+    An instant before the last act is read as that act. Raises NotFound, Invalid (`act`, `at`).
+    """
+    await people.check_readable(tx, actor, person_id)
+    person = await staff.shelf.get(tx, actor.workspace_id, person_id)
+    assert person is not None
+    if act not in ADVICE:
+        raise Invalid.field("act", f"must be one of {', '.join(ADVICE)}")
+    at = at or now
+    if not now - BEFORE <= at <= now + FURTHEST_AHEAD:
+        raise Invalid.field("at", "must be within eight weeks before and a week after now")
+    day = local_date(at, person.zones)
+    [known] = await known_of(tx, [person], day, day, at)
+    known = replace(known, punches=[each for each in known.punches if each.timer.started_at <= at])
+    at = max([at, *(punch.timer.last_act_at for punch in known.punches if punch.timer.ended_at is None)])
+    [(law, case)] = cases(known, day, day, at)
+    return law, at, ADVICE[act](law, case, at)
+
+
+async def surcharges_of(
+    tx: Tx, actor: Actor, now: datetime, person_id: str, first: date, last: date
+) -> dict[date, Surcharge]:
+    """The seconds at night, on Sundays and on holidays, by local day. Raises NotFound, Invalid, as `found_for`."""
+    check_days(first, last, MOST_DAYS)
+    await people.check_readable(tx, actor, person_id)
+    person = await staff.shelf.get(tx, actor.workspace_id, person_id)
+    assert person is not None
+    [known] = await known_of(tx, [person], first, last, now)
+    holidays = _holidays(known.contracts, first - DAY, last + DAY)
+    by_law: dict[str, list[Shift]] = defaultdict(list)
+    for shift in shifts_of(known.punches, person.zones, now):
+        by_law[law_in_force(contract_on(known.contracts, shift.day)).code].append(shift)
+    days: dict[date, Surcharge] = {}
+    for code, shifts in by_law.items():
+        rules = SURCHARGES.get(code, SURCHARGES[EUROPEAN_UNION.code])
+        for day, each in surcharges([shift.worked for shift in shifts], person.zones, holidays, rules).items():
+            days[day] = _added(days.get(day, Surcharge()), each)
+    return {day: days[day] for day in sorted(days) if first <= day <= last}
+
+
+def _added(one: Surcharge, other: Surcharge) -> Surcharge:
+    return Surcharge(
+        one.night_seconds + other.night_seconds,
+        one.sunday_seconds + other.sunday_seconds,
+        one.holiday_seconds + other.holiday_seconds,
+    )
+
+
+def cases(known: Known, first: date, last: date, now: datetime) -> Iterator[tuple[Law, Case]]:
+    """The days from `first` to `last` that have come, as a case for each law that was in force, in order."""
+    person = known.person
+    last = min(last, local_date(now, person.zones))
+    shifts = shifts_of(known.punches, person.zones, now)
+    for law, days in groupby(_days(first, last), lambda day: law_in_force(contract_on(known.contracts, day))):
+        of_law = list(days)
+        yield (
+            law,
+            Case(
+                first=of_law[0],
+                last=of_law[-1],
+                zones=person.zones,
+                shifts=shifts,
+                at=now,
+                born=person.birth_date,
+                worked_by_day=known.worked_by_day,
+                holidays=_holidays(known.contracts, first - _look_back(known.contracts), last + DAY),
+                away=known.away,
+                exemptions=known.exemptions,
+            ),
+        )
+
+
+async def known_of(tx: Tx, whom: Sequence[Person], first: date, last: date, now: datetime) -> list[Known]:
+    """What is known of these people of one workspace; an active attendance counts up to `now`."""
+    if not whom:
+        return []
+    workspace_id = whom[0].workspace_id
+    exempt = SHORT_REST.of(await settings.all_of(tx, workspace_id))
+    agreed = await _contracts(tx, whom, first - MOST_DAYS * DAY, last)
+    known_since = first - _look_back([each for terms in agreed.values() for each in terms])
+    records = await _attendances(tx, whom, first - BEFORE, last + AFTER)
+    worked = await _worked(tx, whom, known_since, last)
+    away = await _absences(tx, whom, known_since, last)
+    return [
+        Known(
+            person,
+            agreed[person.id],
+            [Punch(each.id, each.timer, each.end_recorded_at) for each in records[person.id]],
+            _with_active(worked[person.id], records[person.id], person.zones, now),
+            frozenset(_days_of(away[person.id])),
+            frozenset((Exemption.SHORT_REST,) if exempt else ()),
+        )
+        for person in whom
+    ]
+
+
+def _look_back(agreed: Iterable[Contract]) -> timedelta:
+    """How far back the averages of these contracts' laws look."""
+    laws = [EUROPEAN_UNION, *(law_in_force(each) for each in agreed)]
+    return max(law.look_back_days for law in laws) * DAY
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + number * DAY for number in range((last - first).days + 1)]
+
+
+async def _contracts(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, list[Contract]]:
+    by_person: dict[str, list[Contract]] = defaultdict(list)
+    if len(whom) <= FEW:
+        for person in whom:
+            by_person[person.id] = await contracts.of_person(tx, person.workspace_id, person.id)
+    else:
+        for each in await contracts.in_force(tx, whom[0].workspace_id, first, last):
+            by_person[each.person_id].append(each)
+    return by_person
+
+
+async def _attendances(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, list[Attendance]]:
+    # A day of room on both sides: the days are local ones.
+    begin, end = (datetime.combine(day, time.min, UTC) for day in (first - DAY, last + 2 * DAY))
+    by_person: dict[str, list[Attendance]] = defaultdict(list)
+    if len(whom) <= FEW:
+        for person in whom:
+            by_person[person.id] = await attendances.touching(tx, person.workspace_id, person.id, begin, end)
+    else:
+        for each in await attendances.all_started(tx, whom[0].workspace_id, begin, end):
+            by_person[each.person_id].append(each)
+    return by_person
+
+
+async def _worked(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, dict[date, int]]:
+    by_person: dict[str, dict[date, int]] = defaultdict(dict)
+    if len(whom) <= FEW:
+        for person in whom:
+            sums = await attendance_days.sums(tx, person.workspace_id, person.id, first, last)
+            by_person[person.id] = {each.day: each.worked_seconds for each in sums}
+    else:
+        for person_id, day, seconds in await attendance_days.worked_of_all(tx, whom[0].workspace_id, first, last):
+            by_person[person_id][day] = seconds
+    return by_person
+
+
+async def _absences(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, list[Absence]]:
+    by_person: dict[str, list[Absence]] = defaultdict(list)
+    if len(whom) <= FEW:
+        for person in whom:
+            by_person[person.id] = await absences.touching(tx, person.workspace_id, person.id, first, last)
+    else:
+        for each in await absences.of_everybody(tx, whom[0].workspace_id, first, last):
+            by_person[each.person_id].append(each)
+    return by_person
+
+
+def _days_of(found: Iterable[Absence]) -> Iterator[date]:
+    """The days of approved absence, whole ones: on half a day there is work."""
+    for each in found:
+        if each.status == APPROVED and each.seconds is None:
+            yield from _days(each.starts_on + each.half_day_start * DAY, each.ends_on - each.half_day_end * DAY)
+
+
+def _with_active(
+    worked: dict[date, int], records: Iterable[Attendance], zones: Zones, now: datetime
+) -> dict[date, int]:
+    """The roll-up has ended attendances alone."""
+    worked = dict(worked)
+    for each in records:
+        if each.ended_at is None:
+            for day, seconds in net_by_day(each.timer, zones, now).items():
+                worked[day] = worked.get(day, 0) + seconds
+    return worked
+
+
+def _holidays(agreed: Iterable[Contract], first: date, last: date) -> dict[date, str]:
+    """The public holidays where each contract has the person work, on the days on which it holds."""
+    named: dict[date, str] = {}
+    for each in agreed:
+        begin, end = max(first, each.starts_on), min(last, each.ends_on or last)
+        region = each.region or law_in_force(each).code
+        if begin <= end and region != EUROPEAN_UNION.code:
+            named |= public_holidays.between(region, begin, end)
+    return named
