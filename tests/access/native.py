@@ -138,6 +138,10 @@ ROWS: Final = [
         Row("POST", f"/v1/attendance/{verb}", 403, {"person_id": "{person}"})
         for verb in ("clock-in", "clock-out", "start-break", "end-break")
     ],
+    *[Row("GET", f"/v1/law/{what}?{RANGE}&person_id={{person}}", 404) for what in ("findings", "surcharges")],
+    Row("GET", "/v1/law/findings/recorded?person_id={person}", 404),
+    Row("GET", "/v1/law/advice?act=clock-in&person_id={person}", 404),
+    Row("GET", "/v1/law/rules", 200),
     Row("GET", "/v1/journal?person_id={person}", 404),
     Row("GET", "/v1/records/export?person_id={person}", 404),
     Row("GET", "/v1/me", 200),

@@ -178,17 +178,24 @@ ROUTES: Final = (
     Route("GET", "/v1/teams/{entry}/members", "directory:read"),
     Route("PUT", "/v1/teams/{entry}/members/{person}", "directory:write"),
     Route("DELETE", "/v1/teams/{entry}/members/{person}", "directory:write"),
-    *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write") for verb in ("approve", "reject", "reopen")),
+    *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write", {}) for verb in ("approve", "reject", "reopen")),
     Route("GET", "/v1/absences/calendar?starts_on=2026-03-09&ends_on=2026-03-10", "absences:read"),
-    Route("GET", "/v1/entitlements/account", "absences:read"),
+    Route("GET", "/v1/entitlements/account?absence_type_id={entry}", "absences:read"),
     Route("GET", "/v1/calendar-feeds", "absences:read"),
-    Route("POST", "/v1/calendar-feeds", "absences:write", {"name": "Phone"}),
+    Route("POST", "/v1/calendar-feeds", "absences:write", {}),
     Route("DELETE", "/v1/calendar-feeds/{entry}", "absences:write"),
     *(
         Route("GET", f"/v1/work-time/{what}?starts_on=2026-03-09&ends_on=2026-03-10", "attendance:read")
         for what in ("days", "periods")
     ),
     Route("GET", "/v1/work-time/balance", "attendance:read"),
+    *(
+        Route("GET", f"/v1/law/{what}?starts_on=2026-03-09&ends_on=2026-03-10", "attendance:read")
+        for what in ("findings", "surcharges")
+    ),
+    Route("GET", "/v1/law/findings/recorded", "attendance:read"),
+    Route("GET", "/v1/law/advice?act=clock-in", "attendance:read"),
+    Route("GET", "/v1/law/rules", None),
     Route("GET", "/v1/public-holidays?region=DE&year=2026", "absences:read"),
     *(
         Route("POST", f"/v1/overtime/{{entry}}/{verb}", "approvals:write", {})

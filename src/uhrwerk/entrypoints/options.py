@@ -5,7 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import absences, approvals, billing, forgotten, retention, webhooks, work_time
+from uhrwerk.operations import absences, approvals, billing, forgotten, law, retention, webhooks, work_time
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -19,6 +19,7 @@ OPTIONS: Final[dict[str, Option]] = {
         timetrack.UNKNOWN_NAMES,
         forgotten.FORGOTTEN_CLOCK,
         forgotten.WARN_AFTER,
+        law.SHORT_REST,
         billing.ROUNDING,
         billing.ROUNDING_MODE,
         billing.ROUNDING_GRACE,

@@ -15,6 +15,7 @@ ACTS: Final[dict[str, tuple[str, ...]]] = {
         *("started", "break_started", "break_ended", "stopped", "created", "changed", "deleted"),
         *_FORGOTTEN,
     ),
+    "finding": ("added", "changed", "cleared"),
     "contract": _KEPT,
     "balance_adjustment": _KEPT,
     "absence": (*_KEPT, "requested", "approved", "rejected"),

@@ -16,6 +16,7 @@ from uhrwerk.entrypoints.native.models import absences as absence_models
 from uhrwerk.entrypoints.native.models import approvals as approval_models
 from uhrwerk.entrypoints.native.models import catalog as catalog_models
 from uhrwerk.entrypoints.native.models import contracts as contract_models
+from uhrwerk.entrypoints.native.models import law as law_models
 from uhrwerk.entrypoints.native.models.changes import Change, Changes
 from uhrwerk.entrypoints.native.models.clock import attendance as attendance_model
 from uhrwerk.entrypoints.native.models.clock import time_entry as time_entry_model
@@ -43,6 +44,7 @@ from uhrwerk.operations.balance_adjustments import ADJUSTMENTS
 from uhrwerk.operations.billing import rounding_of
 from uhrwerk.operations.changes import Changed
 from uhrwerk.operations.corrections import CORRECTIONS
+from uhrwerk.operations.law import RECORDED
 from uhrwerk.operations.overtime import OVERTIME
 from uhrwerk.operations.period_locks import EXCEPTIONS, LOCKS
 from uhrwerk.rules.access import Actor
@@ -115,6 +117,7 @@ KINDS: Final[dict[str, Kind]] = {
     "overtime": Kind(APPROVALS, OVERTIME.get, _plain(approval_models.overtime)),
     "period_lock": Kind(APPROVALS, LOCKS.get, _plain(approval_models.lock)),
     "lock_exception": Kind(APPROVALS, EXCEPTIONS.get, _plain(approval_models.lock_exception)),
+    "finding": Kind(Scope.ATTENDANCE_READ, RECORDED.get, _plain(law_models.recorded_finding)),
     "contract": Kind(DIRECTORY, contracts.get, _plain(contract_models.contract)),
     "balance_adjustment": Kind(
         Scope.ATTENDANCE_READ, ADJUSTMENTS.get, _plain(contract_models.balance_adjustment)

@@ -10,6 +10,7 @@ from uhrwerk.entrypoints.native.examples import (
     contracts,
     expenses,
     journal,
+    law,
     oauth_clients,
     people,
     reports,
@@ -32,5 +33,6 @@ EXAMPLES: Final[Examples] = {
     **reports.EXAMPLES,
     **webhooks.EXAMPLES,
     **oauth_clients.EXAMPLES,
+    **law.EXAMPLES,
     **journal.EXAMPLES,
 }
