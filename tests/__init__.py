@@ -6,6 +6,7 @@ pytest.register_assert_rewrite(
     "tests.access.trespass",
     "tests.awork.operations.stage",
     "tests.awork.wire",
+    "tests.faces.closing",
     "tests.faces.drivers",
     "tests.faces.unchanged",
     "tests.native.wire",

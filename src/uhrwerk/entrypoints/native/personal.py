@@ -40,7 +40,7 @@ def days_within(first: str, last: str, begin: date | None, end: date | None) -> 
 
 
 class ListsPersonal(Protocol[P_co]):
-    """A keeper of records of people, or a module of operations, that lists and adds them; it raises what its docs say."""
+    """What lists and adds records of people: a keeper, or a module of operations. It raises what its docs say."""
 
     async def every(
         self,
