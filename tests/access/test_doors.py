@@ -9,6 +9,7 @@ OPEN: Final = {
     "GET /",
     "GET /healthz",
     "GET /assets/{}",
+    "GET /calendars/{}",
     "GET /docs",
     "GET /docs/{}",
     "GET /docs/assets/{}",
@@ -25,7 +26,8 @@ OPEN: Final = {
     "POST /oauth/register",
     "POST /oauth/revoke",
 }
-"""No credential in a header: pages, documentation, and OAuth's endpoints, where clients show what they have."""
+"""No credential in a header: pages, documentation, OAuth's endpoints, where clients show what they have, and calendars,
+whose address is the secret."""
 
 TABLES: Final = ("/v1/", "/api/")
 

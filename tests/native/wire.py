@@ -178,7 +178,10 @@ ROUTES: Final = (
     Route("GET", "/v1/teams/{entry}/members", "directory:read"),
     Route("PUT", "/v1/teams/{entry}/members/{person}", "directory:write"),
     Route("DELETE", "/v1/teams/{entry}/members/{person}", "directory:write"),
-    *(Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write", {}) for verb in ("approve", "reject", "reopen")),
+    *(
+        Route("POST", f"/v1/absences/{{entry}}/{verb}", "absences:write", {})
+        for verb in ("approve", "reject", "reopen")
+    ),
     Route("GET", "/v1/absences/calendar?starts_on=2026-03-09&ends_on=2026-03-10", "absences:read"),
     Route("GET", "/v1/entitlements/account?absence_type_id={entry}", "absences:read"),
     Route("GET", "/v1/calendar-feeds", "absences:read"),
