@@ -49,6 +49,7 @@ def test_no_command_needs_the_web_framework_before_it_is_called() -> None:
         (("credential",), ("add", "list", "revoke")),
         (("setting",), ("set", "list")),
         (("journal",), ("verify",)),
+        (("law",), ("check",)),
         (("serve",), ("--host", "--port", "--demo")),
         (("demo",), ("--json",)),
     ],
