@@ -37,7 +37,6 @@ def test_a_person_is_added_with_what_was_left_out_filled_in(home: Home, place: W
         "position": None,
         "personnel_number": None,
         "birth_date": None,
-        "weekly_seconds": None,
         "contacts": [],
         "tags": [],
         "created_at": "2026-03-10T08:00:00Z",
@@ -156,7 +155,6 @@ def test_a_stranger_is_as_unknown_as_somebody_who_never_was(
 PERSONAL: dict[str, Any] = {
     "birth_date": "1990-04-01",
     "personnel_number": "0042",
-    "weekly_seconds": [28800, 28800, 28800, 28800, 14400, 0, 0],
 }
 EMAIL = {"kind": "email", "label": "Home", "value": "o@example.org"}
 
@@ -179,7 +177,7 @@ def test_personal_data_is_shown_to_the_person_and_to_admins(home: Home, place: W
 def test_people_change_their_own_profile(home: Home, place: Workplace) -> None:
     after = changed(home, place.owner, place.owner.id, birth_date="1990-04-01", contacts=[EMAIL])
     assert (after["birth_date"], len(after["contacts"])) == ("1990-04-01", 1)
-    others: list[dict[str, Any]] = [{"personnel_number": "1"}, {"weekly_seconds": None}, {"tags": []}]
+    others: list[dict[str, Any]] = [{"personnel_number": "1"}, {"tags": []}]
     for body in (*others, {"zone": "UTC", "title": "Dr."}):
         answer = home.http.patch(f"/v1/people/{place.owner.id}", headers=place.owner.bearer, json=body)
         problem(answer, 403, "not-allowed")

@@ -1,29 +1,36 @@
 """Working time: contracts, the daily roll-up of attendance, entitlements, findings, approvals and locks.
 
-A person's week becomes their first contract.
+A person's week becomes their first contract, and the roll-up of attendance is filled.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 import uuid_utils
 from alembic import op
+
+from uhrwerk.rules.day import Zones, attended_days, local_date
+from uhrwerk.rules.timer import Timer
+from uhrwerk.storage.columns import Breaks, DatedZones, Instant, Spans
 
 Id = sa.String(36).with_variant(sa.UUID(as_uuid=False), "postgresql")
 
 revision = "0005"
 down_revision = "0004"
 
-SINCE = date(1970, 1, 1)
-"""From when on a week holds that was kept without a date."""
-
 
 def upgrade() -> None:
     _make_working_time()
     _make_approvals()
     _add_columns()
-    _weeks_become_contracts()
+    zones = _zones()
+    _fill_attendance_days(zones)
+    _weeks_become_contracts(zones)
     op.drop_column("person", "weekly_seconds")
 
 
@@ -205,21 +212,94 @@ def _add_columns() -> None:
         op.add_column(clock, sa.Column("to_confirm", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
-def _weeks_become_contracts() -> None:
-    """Each person's week holds since ever, as it did. The journal has no row of it: nothing has changed."""
+def _zones() -> dict[tuple[str, str], Zones]:
+    """Everybody's, by workspace and person."""
+    person = sa.table("person", sa.column("workspace_id", Id), sa.column("id", Id), sa.column("zones", DatedZones))
+    rows = op.get_bind().execute(sa.select(person)).all()
+    return {(workspace_id, id): zones for workspace_id, id, zones in rows}
+
+
+def _fill_attendance_days(zones: dict[tuple[str, str], Zones]) -> None:
+    """What was clocked up to now, as the clock keeps it from now on."""
+    table = sa.table(
+        "attendance_day",
+        sa.column("workspace_id", Id),
+        sa.column("person_id", Id),
+        sa.column("day", sa.Date()),
+        *[sa.column(name) for name in ("worked_seconds", "break_seconds")],
+        sa.column("worked", Spans),
+    )
+    for key, timers in _attended():
+        latest = max(timer.ended_at for timer in timers if timer.ended_at is not None)
+        rows = [
+            {
+                "workspace_id": key[0],
+                "person_id": key[1],
+                "day": each.day,
+                "worked_seconds": each.worked_seconds,
+                "break_seconds": each.break_seconds,
+                "worked": each.worked,
+            }
+            for each in attended_days(timers, zones[key], latest)
+        ]
+        if rows:
+            op.get_bind().execute(sa.insert(table), rows)
+
+
+def _attended() -> Iterator[tuple[tuple[str, str], list[Timer]]]:
+    """Everybody's attendances that have ended, by workspace and person."""
+    attendance = sa.table(
+        "attendance",
+        *[sa.column(name, Id) for name in ("workspace_id", "person_id")],
+        *[sa.column(name, Instant) for name in ("started_at", "ended_at", "deleted_at")],
+        sa.column("breaks", Breaks),
+    )
+    columns = attendance.c
+    wanted = (
+        sa.select(columns.workspace_id, columns.person_id, columns.started_at, columns.breaks, columns.ended_at)
+        .where(columns.ended_at.is_not(None), columns.deleted_at.is_(None))
+        .order_by(columns.workspace_id, columns.person_id, columns.started_at)
+    )
+    rows = op.get_bind().execute(wanted).all()
+    for key, of_person in groupby(rows, key=itemgetter(0, 1)):
+        yield key, [Timer(started_at, breaks, ended_at) for _, _, started_at, breaks, ended_at in of_person]
+
+
+def _first_days() -> dict[tuple[str, str], date]:
+    """The first day that everybody has any attendance on, by workspace and person."""
+    table = sa.table(
+        "attendance_day",
+        *[sa.column(name, Id) for name in ("workspace_id", "person_id")],
+        sa.column("day", sa.Date()),
+    )
+    key = (table.c.workspace_id, table.c.person_id)
+    rows = op.get_bind().execute(sa.select(*key, sa.func.min(table.c.day)).group_by(*key)).all()
+    return {(workspace_id, person_id): day for workspace_id, person_id, day in rows}
+
+
+def _weeks_become_contracts(zones: dict[tuple[str, str], Zones]) -> None:
+    """Each person's week holds since they are known here: since they were entered, or from what was clocked before.
+
+    Nobody said since when it was agreed, and from earlier on it would be owed. The journal has no row of it.
+    """
     connection = op.get_bind()
     person = sa.table(
         "person",
         *[sa.column(name, Id) for name in ("workspace_id", "id", "updated_by")],
         *[sa.column(name) for name in ("weekly_seconds", "updated_at")],
+        sa.column("created_at", Instant),
     )
+    first_days = _first_days()
     source = sa.table("number_source", sa.column("workspace_id", Id), sa.column("next"))
     with_week = sa.select(person).where(person.c.weekly_seconds.is_not(None))
     for row in connection.execute(with_week).mappings().all():
         week = json.loads(row["weekly_seconds"])
         taken = sa.update(source).where(source.c.workspace_id == row["workspace_id"]).values(next=source.c.next + 1)
         number = connection.execute(taken.returning(source.c.next)).scalar_one() - 1
-        connection.execute(sa.insert(_contract()).values(_contract_of(row, week, number)))
+        key = (row["workspace_id"], row["id"])
+        entered = local_date(row["created_at"], zones[key])
+        since = min(entered, first_days.get(key, entered))
+        connection.execute(sa.insert(_contract()).values(_contract_of(row, week, number) | {"starts_on": since}))
 
 
 def _contract() -> sa.TableClause:
@@ -233,7 +313,7 @@ def _contract() -> sa.TableClause:
     )
 
 
-def _contract_of(row: sa.RowMapping, week: list[int], number: int) -> dict[str, object]:
+def _contract_of(row: sa.RowMapping, week: list[int], number: int) -> dict[str, Any]:
     return {
         "workspace_id": row["workspace_id"],
         "id": str(uuid_utils.uuid7()),
@@ -244,7 +324,6 @@ def _contract_of(row: sa.RowMapping, week: list[int], number: int) -> dict[str, 
         "updated_at": row["updated_at"],
         "version": 1,
         "person_id": row["id"],
-        "starts_on": SINCE,
         "kind": "weekdays",
         "weekday_seconds": json.dumps(week),
         "workdays": json.dumps([day for day, seconds in enumerate(week, 1) if seconds]),
