@@ -11,12 +11,18 @@ from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
-from uhrwerk.storage.tables import metadata
+from uhrwerk.storage.tables import journal_head, metadata
+
+
+def _begun(table: sqlalchemy.Table) -> list[sqlalchemy.ColumnElement[bool]]:
+    return [table.c["count"] > 0] if table is journal_head else []
+
 
 _TABLES: Final = {
     name: Statement(
         sqlalchemy.select(table)
-        .where(table.c.workspace_id == sqlalchemy.bindparam("workspace_id"))
+        # PostgreSQL holds a chain by its head, which is there from then on, empty or not.
+        .where(table.c.workspace_id == sqlalchemy.bindparam("workspace_id"), *_begun(table))
         .order_by(*table.primary_key.columns)
     )
     for name, table in metadata.tables.items()
