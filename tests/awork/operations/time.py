@@ -1,6 +1,6 @@
 """The timer, time entries, and what goes around them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from tests.awork.operations.stage import UNKNOWN, Line, Stage, entry, entry_form, line, project, running, task, user
@@ -77,8 +77,11 @@ def absence(stage: Stage) -> str:
 
 
 def absence_form(stage: Stage) -> dict[str, Any]:
+    """After all that there are: nobody is away twice."""
     absence_type(stage)
-    days = {"startOn": "2026-04-07T00:00:00Z", "endOn": "2026-04-10T00:00:00Z"}
+    ends = [date.fromisoformat(each["endOn"][:10]) for each in stage.call("GET", "/absences").json()]
+    first = max(ends, default=date(2026, 4, 6)) + timedelta(days=1)
+    days = {"startOn": f"{first}T00:00:00Z", "endOn": f"{first + timedelta(days=3)}T00:00:00Z"}
     return days | {"userId": stage.place.admin.id, "description": "Easter", "isHalfDayOnStart": True}
 
 
