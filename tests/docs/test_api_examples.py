@@ -13,6 +13,7 @@ def test_the_guides_examples_are_answered_as_they_say(home: Home, place: Workpla
     known = {
         "TOKEN": place.owner.native,
         "ADMIN": place.admin.native,
+        "OWNER": place.owner.id,
         "PROJECT": place.project,
         "TASK": place.task,
     }

@@ -254,7 +254,7 @@ def test_more_than_remains_is_asked_for_unless_the_workspace_refuses_it(site: Si
     site.entitle(owner, days="4")
     asked = done(site.ask(owner, **WEEK), 201)
     assert site.account(owner)["remaining"] == "-1"
-    site.choose("absences.beyond_entitlement", "refuse")
+    site.choose("beyond-entitlement", "refuse")
     url = f"/v1/absences/{asked['id']}"
     problem(site.ask(owner, starts_on="2026-05-04", ends_on="2026-05-04"), 409, "entitlement-exceeded")
     assert done(site.home.http.patch(url, headers=owner.bearer, json={"ends_on": "2026-03-19"}))["version"] == 2

@@ -28,7 +28,7 @@ REJECTED: Final = Decision.REJECTED.value
 STATUSES: Final = (REQUESTED, APPROVED, REJECTED)
 
 BEYOND_ENTITLEMENT: Final = Option(
-    "absences.beyond_entitlement",
+    "beyond-entitlement",
     "Whether more days can be asked for than remain: allow leaves it to whoever decides, refuse is for all who do not.",
     {"allow": "allow", "refuse": "refuse"},
 )
