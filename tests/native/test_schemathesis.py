@@ -45,6 +45,7 @@ MORNING, NOON = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (9, 12))
 """The examples tell of this day."""
 
 NOT_DONE: Final = {
+    "POST /v1/people/{person}/erase": 409,  # who is to be erased is active
     "DELETE /v1/me/authorizations/{entry}": 404,  # nobody has let an application in
     "POST /v1/oauth-clients/{entry}/rotate-secret": 409,  # a public client has no secret
     "DELETE /v1/teams/{entry}/members/{person}": 404,  # nobody is in a new team

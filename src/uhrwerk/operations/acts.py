@@ -28,7 +28,7 @@ ACTS: Final[dict[str, tuple[str, ...]]] = {
     "expense": _KEPT,
     "saved_report": _KEPT,
     "workspace": ("added",),
-    "person": _KEPT,
+    "person": (*_KEPT, "erased"),
     "team": (*_KEPT, "member_added", "member_removed"),
     "client": _KEPT,
     "project": _KEPT,

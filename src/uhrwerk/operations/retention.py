@@ -10,7 +10,7 @@ from typing import Final
 from uhrwerk.operations.settings import Option
 from uhrwerk.rules.day import local_date, start_of_day
 from uhrwerk.rules.retention import MOST_YEARS, YEARS, border
-from uhrwerk.storage import people, retention, settings
+from uhrwerk.storage import erasure, people, retention, settings
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
@@ -32,21 +32,31 @@ async def years_of(tx: Tx, workspace_id: str) -> int | None:
 
 async def due(tx: Tx, workspace_id: str, now: datetime) -> list[str]:
     """Whose attendances may be over; `erase` looks at each by their own days."""
+    erased = await erasure.unfinished(tx, workspace_id)
     years = await years_of(tx, workspace_id)
     if years is None:
-        return []
-    # Days begin up to 14 hours before UTC's, and end up to 12 after.
+        return erased
+    # A day begins up to 14 hours before UTC's, and ends up to 12 after.
     latest = datetime.combine(border(now.date(), years), time(), UTC) + timedelta(days=2)
-    return await retention.people_over(tx, workspace_id, latest)
+    return sorted({*erased, *await retention.people_over(tx, workspace_id, latest)})
 
 
 async def erase(tx: Tx, workspace_id: str, person_id: str, now: datetime) -> int:
-    """Erase a part of what is over of the person, the earliest first; how many attendances that were, 0 at the end."""
+    """Erase a part of what is over of the person, the earliest first; how many attendances that were, 0 at the end.
+
+    Of somebody who has been erased, with the last one goes all that was kept beside them.
+    """
     await tx.lock(workspace_id, workspace_id, person_id)
-    years, person = await years_of(tx, workspace_id), await people.shelf.get(tx, workspace_id, person_id)
-    if years is None or person is None:
+    person = await people.shelf.get(tx, workspace_id, person_id)
+    if person is None:
         return 0
-    return await erase_before(tx, person, border(local_date(now, person.zones), years))
+    years = await years_of(tx, workspace_id) if person.erased_at is None else YEARS
+    if years is None:
+        return 0
+    count = await erase_before(tx, person, border(local_date(now, person.zones), years))
+    if person.erased_at is not None and not await erasure.has_attendances(tx, workspace_id, person_id):
+        await erasure.take_out_the_rest(tx, workspace_id, person_id)
+    return count
 
 
 async def erase_before(tx: Tx, person: Person, day: date) -> int:

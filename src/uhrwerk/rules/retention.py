@@ -6,9 +6,17 @@ ArbZG § 16 (2) and MiLoG § 17 (1) ask for at least two years; DSGVO Art. 5 (1)
 from datetime import date
 from typing import Final
 
+from uhrwerk.rules.refusals import Conflict
+
 YEARS: Final = 2
 MOST_YEARS: Final = 10
 """As long as the longest period of HGB § 257 and AO § 147."""
+
+
+class RetentionRuns(Conflict):
+    """Somebody's records have not been kept for as long as the law asks."""
+
+    key = "retention-runs"
 
 
 def border(today: date, years: int) -> date:

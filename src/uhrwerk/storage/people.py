@@ -1,6 +1,6 @@
 """People: who the time belongs to."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import bindparam, func, or_, select
@@ -19,7 +19,7 @@ class Person(Kept, frozen=True):
     """`username` is lower-case. `zones` are dated: a change holds from then on.
 
     Somebody inactive cannot sign in; their record stays. Somebody archived is out of sight in lists as well.
-    `tags` are ids. `service` marks a program's own account.
+    `tags` are ids. `service` marks a program's own account. Of somebody erased nobody knows more than that they were.
     """
 
     username: str
@@ -39,6 +39,7 @@ class Person(Kept, frozen=True):
     birth_date: date | None = None
     contacts: tuple[ContactDetail, ...] = ()
     tags: list[str] = msgspec.field(default_factory=list)
+    erased_at: datetime | None = None
 
     @property
     def name(self) -> str:

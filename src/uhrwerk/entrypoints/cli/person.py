@@ -1,6 +1,7 @@
 """`uhrwerk person`: who may keep time."""
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -9,9 +10,10 @@ import typer
 from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.passwords import hashed
-from uhrwerk.operations import people, workspaces
+from uhrwerk.operations import erasure, people, workspaces
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.rules import text
 from uhrwerk.storage import people as kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -48,6 +50,30 @@ def add(
         return (await house.store.write(run)).id
 
     print(in_house(context, work))
+
+
+@app.command("erase")
+def erase(
+    context: typer.Context,
+    username: Annotated[str, typer.Argument(help="The sign-in name; of somebody deleted the id.")],
+    workspace: InWorkspace,
+    keep_records: Annotated[
+        bool, typer.Option("--keep-records", help="Keep attendances under a pseudonym for as long as the law asks.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why; stays in the journal and must name nobody.")] = None,
+) -> None:
+    """Erase somebody who is not active any more: who they are, and what they noted. This cannot be undone."""
+
+    async def work(house: House, now: datetime) -> None:
+        async def run(tx: Tx) -> None:
+            actor = command_line_actor((await workspaces.find(tx, workspace)).id)
+            person = await people.by_username(tx, actor, username)
+            because = replace(actor, reason=text.reason(reason)) if reason is not None else actor
+            await erasure.erase(tx, because, now, person.id, keep_records=keep_records)
+
+        await house.store.write(run)
+
+    in_house(context, work)
 
 
 @app.command("list")

@@ -9,12 +9,21 @@ from litestar.params import FromPath, JSONBody
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.catalog import with_contacts
-from uhrwerk.entrypoints.native.models.people import Me, NewPerson, Person, PersonChanges, Workspace, person
+from uhrwerk.entrypoints.native.models.people import (
+    Erasure,
+    Me,
+    NewPerson,
+    Person,
+    PersonChanges,
+    Workspace,
+    person,
+)
 from uhrwerk.entrypoints.native.models.values import Page, given
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.whose import because
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.entrypoints.passwords import hashed
-from uhrwerk.operations import people
+from uhrwerk.operations import erasure, people
 from uhrwerk.rules.access import check_is_admin
 from uhrwerk.storage.store import Tx
 
@@ -101,4 +110,18 @@ async def deactivate_person(request: AnyRequest, person_id: FromPath[UUID], if_m
     await house.store.write(lambda tx: people.change(tx, actor, now, str(person_id), {"active": False}, version))
 
 
-HANDLERS: list[Any] = [me, list_people, get_person, add_person, change_person, deactivate_person]
+@post(
+    "/people/{person_id:uuid}/erase",
+    status_code=204,
+    scope=Scope.DIRECTORY_WRITE,
+    tags=TAGS,
+    operation_id="erasePerson",
+)
+async def erase_person(request: AnyRequest, person_id: FromPath[UUID], data: JSONBody[Erasure]) -> None:
+    """Erase somebody who is not active any more (admins only): this cannot be undone."""
+    house = house_of(request)
+    now, actor = house.now(), because(guest_of(request).actor, data.reason)
+    await house.store.write(lambda tx: erasure.erase(tx, actor, now, str(person_id), keep_records=data.keep_records))
+
+
+HANDLERS: list[Any] = [me, list_people, get_person, add_person, change_person, deactivate_person, erase_person]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Index, PrimaryKeyConstraint, String, Table, Text, false
 
-from uhrwerk.storage.columns import DatedZones, Id, Json, structs_of
+from uhrwerk.storage.columns import DatedZones, Id, Instant, Json, structs_of
 from uhrwerk.storage.parts import ContactDetail
 from uhrwerk.storage.tables.base import belongs, kept, metadata
 
@@ -28,6 +28,7 @@ person = kept(
     Column("birth_date", Date),
     Column("contacts", Contacts, nullable=False, server_default="[]"),
     Column("tags", Json, nullable=False, server_default="[]"),
+    Column("erased_at", Instant),
     Index("uq_person_username", "workspace_id", "username", unique=True),
 )
 

@@ -44,6 +44,7 @@ EXAMPLES: Final[Examples] = {
         "zone": "Europe/Berlin",
     },
     models.PersonChanges: {"role": "lead", "zone": "Europe/Lisbon", "contacts": [EMAIL]},
+    models.Erasure: {"reason": "Asked for by the person on 2026-11-20", "keep_records": True},
     models.Me: {
         "person": _PERSON_EXAMPLE,
         "workspace": {

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from uhrwerk.entrypoints.native.models.contacts import ContactDetail, GivenContact, contact_details
-from uhrwerk.entrypoints.native.models.values import Name, Tags, Zone, same
+from uhrwerk.entrypoints.native.models.values import Name, Reason, Tags, Zone, same
 from uhrwerk.rules.access import Actor, knows_personal_data
 from uhrwerk.storage.people import Person as PersonRecord
 
@@ -90,6 +90,15 @@ class PersonChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     birth_date: date | None | UnsetType = UNSET
     contacts: list[GivenContact] | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
+
+
+class Erasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`reason` stays in the journal and must name nobody. `keep_records`: attendances stay under a pseudonym for as
+    long as the law asks.
+    """
+
+    reason: Reason
+    keep_records: bool = False
 
 
 def person(record: PersonRecord, now: datetime, reader: Actor | None = None) -> Person:

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _fill_attendance_days(zones)
     _weeks_become_contracts(zones)
     op.drop_column("person", "weekly_seconds")
+    op.add_column("person", sa.Column("erased_at", sa.BigInteger(), nullable=True))
 
 
 def _make_working_time() -> None:
