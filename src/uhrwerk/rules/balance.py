@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from uhrwerk.rules.contract import BalanceExcess, BalancePeriod, Terms, contract_on
 from uhrwerk.rules.day import DAY
@@ -17,6 +17,7 @@ from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.work_day import WorkDay
 
 DECEMBER: Final = 12
+SHORTEST_MONTH: Final = 28
 
 
 class Period(StrEnum):
@@ -45,8 +46,7 @@ def check_adjustment(kind: str, seconds: int) -> None:
         raise Invalid.field("seconds", "must not be nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceDay:
+class BalanceDay(NamedTuple):
     """A day on the account.
 
     `change_seconds` is what its work adds or takes away, without the `unapproved_seconds` of overtime that nobody has
@@ -90,14 +90,16 @@ def balance_days(
         unapproved = 0 if approved is None else max(0, difference - max(0, approved.get(work.day, 0)))
         adjusted = given.get(work.day, 0)
         balance += difference - unapproved + adjusted
-        forfeited, paid_out = _beyond_cap(contracts, work.day, balance) if work.day < today else (0, 0)
-        balance -= forfeited + paid_out
+        forfeited = paid_out = 0
+        if balance > 0 and work.day < today:
+            forfeited, paid_out = _beyond_cap(contracts, work.day, balance)
+            balance -= forfeited + paid_out
         yield BalanceDay(work, difference - unapproved, unapproved, adjusted, forfeited, paid_out, balance)
 
 
 def _beyond_cap(contracts: Sequence[Terms], day: date, balance: int) -> tuple[int, int]:
     """What is forfeited and what is paid out at the day's end, by the contract that holds on it."""
-    if balance <= 0 or (day + DAY).day != 1:
+    if day.day < SHORTEST_MONTH or (day + DAY).day != 1:
         return 0, 0
     terms = contract_on(contracts, day)
     if terms is None or terms.balance_cap_seconds is None:

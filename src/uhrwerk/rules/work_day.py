@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from uhrwerk.rules.absence import credits_target
 from uhrwerk.rules.breaks import deduction
-from uhrwerk.rules.contract import BreakPolicy, ContractKind, Terms, holds_on, week_of
+from uhrwerk.rules.contract import DAYS_A_WEEK, BreakPolicy, ContractKind, Terms, holds_on, week_of
 from uhrwerk.rules.day import DAY, Attended, Span
 from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.law.case import REST, SAME_SHIFT
@@ -63,9 +63,8 @@ class PartOff:
     credited: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class WorkDay:
-    """One local day.
+class WorkDay(NamedTuple):
+    """One local day. A tuple, since years of them are made at once.
 
     `target_seconds` are the contract's. `holiday` and `absences` say which part of them need not be worked: they never
     come to more. `break_seconds` were taken; `deducted_seconds` are taken off the work for breaks that were not.
@@ -93,6 +92,8 @@ class WorkDay:
     @property
     def due_seconds(self) -> int:
         """What is left of the target after the holiday and the absences."""
+        if self.holiday is None and not self.absences:
+            return self.target_seconds
         return self.target_seconds - self.holiday_seconds - self.absence_seconds
 
     @property
@@ -103,7 +104,7 @@ class WorkDay:
     @property
     def difference_seconds(self) -> int:
         """What the day adds to the balance, if all of it is counted."""
-        return self.counted_seconds - self.due_seconds if self.counts else 0
+        return self.worked_seconds - self.deducted_seconds - self.due_seconds if self.counts else 0
 
 
 def work_days(
@@ -128,11 +129,11 @@ def work_days(
         week = week_of(terms)
         off = holidays(terms.region if terms else None)
         counts = terms is not None and terms.kind != ContractKind.TRUST
-        for number in range((end - begin).days + 1):
-            day = begin + DAY * number
-            target = week[day.weekday()]
+        for number in range(begin.toordinal(), end.toordinal() + 1):
+            day = date.fromordinal(number)
+            target = week[(number - 1) % DAYS_A_WEEK]
             there = worked.get(day, _NOBODY)
-            holiday = _holiday(off.get(day), target)
+            holiday = _holiday(off[day], target) if day in off else None
             left = target - (holiday.seconds if holiday else 0)
             yield WorkDay(
                 day,
@@ -178,8 +179,8 @@ def _by_day(absences: Iterable[DaysOff], first: date, last: date) -> dict[date, 
     return found
 
 
-def _holiday(found: Holiday | None, target: int) -> PartOff | None:
-    return None if found is None else PartOff(found.name, of_target(target, found.halves))
+def _holiday(found: Holiday, target: int) -> PartOff:
+    return PartOff(found.name, of_target(target, found.halves))
 
 
 def _absences(day: date, absences: Iterable[DaysOff], target: int, left: int) -> tuple[PartOff, ...]:
