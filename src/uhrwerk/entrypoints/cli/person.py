@@ -20,7 +20,7 @@ from uhrwerk.storage.store import Tx
 
 app = typer.Typer(help="People.")
 
-InWorkspace = Annotated[str, typer.Option("--workspace", help="Name or id of the workspace.")]
+InWorkspace = Annotated[str, typer.Option("--workspace", "-w", help="Name or id of the workspace.")]
 
 
 @app.command("add")
