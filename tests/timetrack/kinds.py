@@ -202,7 +202,7 @@ ABSENCE = Kind(
     },
     changes={"status": 1},
     fixed={"username": "colleague", "from": "2026-03-15", "to": "2026-03-19", "absenceType": 1, "day_segment": 1},
-    unlike={"from": "2026-03-17"},
+    unlike={"from": "2026-03-23", "to": "2026-03-24"},
 )
 EXPENSE = Kind(
     "/expenses",
