@@ -1,5 +1,6 @@
 """Absences of people and of the workspace."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -124,6 +125,35 @@ def test_what_has_been_decided_is_read_only(home: Home, place: Workplace) -> Non
     assert call(home, place.owner, "GET", url).json()["isReadOnly"] is True
     refusal(call(home, place.owner, "DELETE", url), 400, "invalid-operation")
     nothing(call(home, place.admin, "DELETE", url))
+
+
+def test_what_awork_has_no_word_for_is_not_there(home: Home, place: Workplace) -> None:
+    """A rejected absence, and one of some hours only."""
+    approved, asked, rejected = (
+        added(home, place.owner, place.owner, startOn=f"2026-05-0{day}", endOn=f"2026-05-0{day}") for day in (4, 5, 6)
+    )
+    actor, now = command_line_actor(place.id), home.clock.now
+    home.run(lambda tx: absences.decide(tx, actor, now, approved["id"], absences.APPROVED))
+    home.run(lambda tx: absences.decide(tx, actor, now, rejected["id"], absences.REJECTED))
+    hours = {"starts_on": date(2026, 5, 7), "ends_on": date(2026, 5, 7), "seconds": 3600}
+    by_hour = home.run(lambda tx: absences.add(tx, actor, now, place.owner.id, hours)).id
+    for someone in (place.owner, place.admin):
+        found = listed(call(home, someone, "GET", URL), "Absence")
+        assert [each["id"] for each in found] == [approved["id"], asked["id"]]
+        before = traces(home, place)
+        for id in (rejected["id"], by_hour):
+            form = EASTER | {"userId": place.owner.id}
+            for method, body in (("GET", None), ("PUT", form), ("DELETE", None)):
+                refusal(call(home, someone, method, f"{URL}/{id}", body), 404, "entity-not-found")
+        assert traces(home, place) == before
+
+
+def test_days_on_which_somebody_is_away_already_are_refused(home: Home, place: Workplace) -> None:
+    added(home, place.owner, place.owner)
+    before = traces(home, place)
+    refusal(call(home, place.owner, "POST", URL, EASTER | {"userId": place.owner.id}), 400, "invalid-operation")
+    assert traces(home, place) == before
+    assert added(home, place.owner, place.owner, startOn="2026-04-11", endOn="2026-04-11")["startOn"] > DAYS[1]
 
 
 def test_absences_of_the_workspace_are_the_admins(home: Home, place: Workplace, elsewhere: Workplace) -> None:

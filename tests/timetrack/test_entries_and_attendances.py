@@ -352,6 +352,23 @@ def test_an_absence_is_decided(resources: Resources, status: object, word: str) 
     assert_error(resources.put("/absences", made["id"]), 400, 10005, "status")
 
 
+def test_an_absence_fits_beside_the_others_and_one_of_hours_is_not_told_of(resources: Resources) -> None:
+    kind = absence_type(resources)
+    days = {"from": "2026-03-16", "to": "2026-03-16"}
+    wanted = {"username": "owner", "absenceType": kind, **days}
+    morning = resources.made("/absences", **wanted, day_segment=1)
+    assert_error(resources.post("/absences", **wanted, day_segment=1), 409, 10009)
+    assert_error(resources.post("/absences", **wanted), 409, 10009)
+    afternoon = resources.made("/absences", **wanted, day_segment=2)
+    home, place = resources.home, resources.place
+    by_hour = {"starts_on": "2026-03-17", "ends_on": "2026-03-17", "seconds": 3600}
+    made = home.http.post("/v1/absences", headers=place.owner.bearer, json=by_hour).json()
+    assert resources.ids("/absences") == [morning["id"], afternoon["id"]]
+    assert_error(resources.get("/absences", made["number"]), 404, 15001)
+    assert_error(resources.put("/absences", made["number"], status=1), 404, 15001)
+    assert_error(resources.delete("/absences", made["number"]), 404, 15001)
+
+
 @BOTH
 @pytest.mark.parametrize("name", ["from", "to"])
 def test_a_range_that_cannot_be_is_refused(resources: Resources, path: str, name: str) -> None:

@@ -16,21 +16,22 @@ from uhrwerk.entrypoints.vendors.awork.wire import absences as wire
 from uhrwerk.operations import absences
 from uhrwerk.operations.catalog import COMPANY_HOLIDAYS
 from uhrwerk.rules.access import Actor
-from uhrwerk.rules.refusals import Invalid
+from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage.absences import Absence, CompanyHoliday
+from uhrwerk.storage.search.tree import And, Not, equal
 from uhrwerk.storage.store import Tx
 
 
 @get("/absences")
 async def list_absences(request: AnyRequest) -> Reply:
-    return await answer_list(request, ABSENCES, _absences)
+    return await answer_list(request, ABSENCES, _absences, KNOWN)
 
 
 @get("/absences/{absence_id:str}")
 async def one_absence(request: AnyRequest, absence_id: FromPath[str]) -> Reply:
     call = await admitted(request)
     id = path_id(absence_id, "absence")
-    return answer(wire.absence(await call.read(lambda tx: absences.get(tx, call.actor, id)), call.actor))
+    return answer(wire.absence(_known(await call.read(lambda tx: absences.get(tx, call.actor, id))), call.actor))
 
 
 @post("/absences", status_code=200)
@@ -54,8 +55,12 @@ async def change_absence(request: AnyRequest, absence_id: FromPath[str]) -> Repl
             raise Invalid.field("user_id", "cannot be changed")
         return wire.changed_absence(form, before.starts_on)
 
+    async def change(tx: Tx) -> Absence:
+        _known(await absences.get(tx, call.actor, id))
+        return await absences.change_with(tx, call.actor, call.now, id, members_of)
+
     with naming(**wire.NAMES):
-        changed = await call.write(lambda tx: absences.change_with(tx, call.actor, call.now, id, members_of))
+        changed = await call.write(change)
     return answer(wire.absence(changed, call.actor))
 
 
@@ -63,7 +68,12 @@ async def change_absence(request: AnyRequest, absence_id: FromPath[str]) -> Repl
 async def delete_absence(request: AnyRequest, absence_id: FromPath[str]) -> Reply:
     call = await admitted(request)
     id = path_id(absence_id, "absence")
-    await call.write(lambda tx: absences.remove(tx, call.actor, call.now, id))
+
+    async def remove(tx: Tx) -> None:
+        _known(await absences.get(tx, call.actor, id))
+        await absences.remove(tx, call.actor, call.now, id)
+
+    await call.write(remove)
     return nothing()
 
 
@@ -96,6 +106,13 @@ async def delete_workspace_absence(request: AnyRequest, absence_id: FromPath[str
     return nothing()
 
 
+def _known(record: Absence) -> Absence:
+    """Raises NotFound for what awork has no word for."""
+    if record.status == absences.REJECTED or record.seconds is not None:
+        raise NotFound("absence")
+    return record
+
+
 async def _absences(tx: Tx, actor: Actor, records: list[Absence]) -> list[wire.AbsenceModel]:
     return [wire.absence(record, actor) for record in records]
 
@@ -103,6 +120,9 @@ async def _absences(tx: Tx, actor: Actor, records: list[Absence]) -> list[wire.A
 async def _company_holidays(tx: Tx, actor: Actor, records: list[CompanyHoliday]) -> list[wire.WorkspaceAbsenceModel]:
     return [wire.company_holiday(record, actor) for record in records]
 
+
+KNOWN: Final = And((Not(equal("status", absences.REJECTED)), equal("seconds", None)))
+"""An absence of awork's is one: nobody has refused it, and it takes days or halves of them, not hours."""
 
 HOLIDAYS: Final = Kind(COMPANY_HOLIDAYS, _company_holidays, wire.NAMES)
 

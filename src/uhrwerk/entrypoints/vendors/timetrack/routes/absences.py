@@ -12,6 +12,8 @@ from uhrwerk.entrypoints.vendors.timetrack.wire.lists import AbsenceFilter, Name
 from uhrwerk.operations import absences, numbers
 from uhrwerk.operations.catalog import ABSENCE_TYPES
 from uhrwerk.operations.details import Neighbours
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import absences as absences_kept
 from uhrwerk.storage import people
 from uhrwerk.storage.absences import Absence
@@ -38,9 +40,18 @@ def _find(call: Call) -> Operation[Condition]:
     days = on_days(wanted, "starts_on", "ends_on")
 
     async def find(tx: Tx) -> Condition:
-        return And((days, await of_user(tx, call, wanted), await _of_type(tx, call, wanted)))
+        of_days = equal("seconds", None)
+        return And((days, of_days, await of_user(tx, call, wanted), await _of_type(tx, call, wanted)))
 
     return find
+
+
+async def _get(tx: Tx, actor: Actor, id: str) -> Absence:
+    """Raises NotFound also for one of some hours only: TimeTrack has no word for it."""
+    found = await absences.get(tx, actor, id)
+    if found.seconds is not None:
+        raise NotFound("absence")
+    return found
 
 
 async def _of_type(tx: Tx, call: Call, wanted: AbsenceFilter) -> Condition:
@@ -101,7 +112,7 @@ HANDLERS = [
     *Resource(
         path="absences",
         shelf=absences_kept.shelf,
-        get=absences.get,
+        get=_get,
         show=_show,
         find=_find,
         add=_add,
