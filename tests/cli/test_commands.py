@@ -43,12 +43,13 @@ def test_no_command_needs_the_web_framework_before_it_is_called() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ((), ("serve", "demo", "workspace", "person", "credential", "setting", "journal")),
+        ((), ("serve", "demo", "workspace", "person", "credential", "setting", "journal", "records")),
         (("workspace",), ("add", "list")),
-        (("person",), ("add", "list")),
+        (("person",), ("add", "list", "erase")),
         (("credential",), ("add", "list", "revoke")),
         (("setting",), ("set", "list")),
         (("journal",), ("verify",)),
+        (("records",), ("export",)),
         (("law",), ("check",)),
         (("serve",), ("--host", "--port", "--demo")),
         (("demo",), ("--json",)),

@@ -135,6 +135,24 @@ def test_everybody_is_in_it_in_order_and_who_has_no_record_too(home: Home, worke
     assert totals["Owner Example"] == "16:15:05"
 
 
+def test_breaks_that_a_contract_deducts_stand_apart_from_those_taken(home: Home, place: Workplace) -> None:
+    terms = {"starts_on": "2026-03-10", "kind": "trust", "break_policy": "deduct-minimum", "law": "DE"}
+    send(home, place.admin, "POST", "contracts", person_id=place.owner.id, **terms)
+    home.clock.now = home.clock.now.replace(day=20)
+    for day, end in (("09", "15"), ("10", "15"), ("11", "13")):
+        span = {"started_at": f"2026-03-{day}T07:00:00Z", "ended_at": f"2026-03-{day}T{end}:00:00Z"}
+        send(home, place.owner, "POST", "attendance", **span)
+    lines, _ = table(export(home, place.owner).content)
+    shown = [(each["Breaks taken"], each["Deducted for breaks not taken"], each["Worked"]) for each in lines]
+    # Eight hours without a break ask for 30 minutes from the day on that the contract holds, six for none.
+    assert [each for line, each in zip(lines, shown, strict=True) if line["Row"] != "record"] == [
+        ("0:00:00", "", "8:00:00"),
+        ("0:00:00", "0:30:00", "8:00:00"),
+        ("0:00:00", "", "6:00:00"),
+        ("0:00:00", "0:30:00", "22:00:00"),
+    ]
+
+
 def test_who_has_been_deleted_stays_in_it_while_there_are_records(home: Home, worked: Workplace) -> None:
     from uhrwerk.operations import people
     from uhrwerk.operations.workspaces import command_line_actor

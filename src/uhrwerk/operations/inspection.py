@@ -4,12 +4,13 @@ EuGH C-55/18 and BAG 1 ABR 22/21 ask for an objective, reliable and accessible r
 ask for it.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
-from uhrwerk.operations import people
+from uhrwerk.operations import contracts, people, work_time
 from uhrwerk.rules.access import Actor, check_reads_all
+from uhrwerk.rules.contract import BreakPolicy
 from uhrwerk.rules.day import day_bounds
 from uhrwerk.rules.inspection import CORRECTING_ACTS, check_range
 from uhrwerk.rules.journal import GENESIS
@@ -32,13 +33,15 @@ class Chain(msgspec.Struct, frozen=True):
 
 class Sheet(msgspec.Struct, frozen=True):
     """One person's part of an export. `attendances` touch the days, earliest first, deleted ones among them;
-    `corrections` says by an attendance's id how often it was changed later; `days` are the sums of ended ones.
+    `corrections` says by an attendance's id how often it was changed later; `days` are the sums of ended ones, of which
+    a contract may take off `deducted` seconds for breaks that were not taken.
     """
 
     person: Person
     attendances: list[Attendance]
     corrections: dict[str, int]
     days: list[AttendanceDayRow]
+    deducted: dict[date, int]
     chain: Chain
 
     @property
@@ -62,7 +65,7 @@ async def subjects(tx: Tx, actor: Actor, person_id: str | None, first: date, las
     return [person_id]
 
 
-async def sheet(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> Sheet:
+async def sheet(tx: Tx, workspace_id: str, person_id: str, first: date, last: date, now: datetime) -> Sheet:
     """A person's sheet, read together with the end of their chain. Who may read it has been looked at."""
     person = await staff.get(tx, workspace_id, person_id)
     if person is None:
@@ -75,5 +78,14 @@ async def sheet(tx: Tx, workspace_id: str, person_id: str, first: date, last: da
         attendances=found,
         corrections=await inspection.how_often(tx, workspace_id, person_id, CORRECTING_ACTS),
         days=await attendance_days.of_person(tx, workspace_id, person_id, first, last),
+        deducted=await _deducted(tx, person, first, last, now),
         chain=Chain(person_id, head.count, head.seal) if head else Chain(person_id, 0, GENESIS),
     )
+
+
+async def _deducted(tx: Tx, person: Person, first: date, last: date, now: datetime) -> dict[date, int]:
+    agreed = await contracts.of_person(tx, person)
+    if all(each.break_policy != BreakPolicy.DEDUCT_MINIMUM for each in agreed):
+        return {}
+    figures = await work_time.figures(tx, person, now, first, last)
+    return {day.day: day.deducted_seconds for day in figures if day.deducted_seconds}

@@ -58,5 +58,6 @@ async def _sheets(house: House, order: Order, person_ids: Sequence[str], progres
 
 async def _read(house: House, order: Order, person_id: str) -> Sheet:
     return await house.store.read(
-        lambda tx: inspection.sheet(tx, order.workspace_id, person_id, order.first, order.last), long=True
+        lambda tx: inspection.sheet(tx, order.workspace_id, person_id, order.first, order.last, order.made_at),
+        long=True,
     )

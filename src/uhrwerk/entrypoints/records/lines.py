@@ -12,7 +12,7 @@ from uhrwerk.storage.attendances import Attendance
 
 COLUMNS = (
     *("row", "person", "personnel_number", "day", "start", "start_offset", "end", "end_offset", "zone"),
-    *("breaks", "break_times", "worked", "how", "recorded_at", "corrections", "state"),
+    *("breaks", "break_times", "deducted", "worked", "how", "recorded_at", "corrections", "state"),
 )
 
 
@@ -31,6 +31,7 @@ class Line:
     zone: str = ""
     breaks: str = ""
     break_times: str = ""
+    deducted: str = ""
     worked: str = ""
     how: str = ""
     recorded_at: str = ""
@@ -76,13 +77,19 @@ def _record(sheet: Sheet, record: Attendance, began_on: date, texts: Mapping[str
 
 
 def _sum(sheet: Sheet, day: AttendanceDayRow, texts: Mapping[str, str]) -> Line:
-    sums = {"breaks": length(day.break_seconds), "worked": length(day.worked_seconds)}
+    sums = _sums(day.break_seconds, sheet.deducted.get(day.day, 0), day.worked_seconds)
     return Line(row=texts["day_sum"], **_whose(sheet), day=day.day.isoformat(), **sums)
 
 
 def _total(sheet: Sheet, texts: Mapping[str, str]) -> Line:
     breaks, worked = (sum(getattr(day, name) for day in sheet.days) for name in ("break_seconds", "worked_seconds"))
-    return Line(row=texts["total"], **_whose(sheet), day="", breaks=length(breaks), worked=length(worked))
+    deducted = sum(sheet.deducted.get(day.day, 0) for day in sheet.days)
+    return Line(row=texts["total"], **_whose(sheet), day="", **_sums(breaks, deducted, worked))
+
+
+def _sums(breaks: int, deducted: int, worked: int) -> dict[str, str]:
+    """What was deducted stands apart: `worked` is what was worked."""
+    return {"breaks": length(breaks), "deducted": length(deducted) if deducted else "", "worked": length(worked)}
 
 
 def _whose(sheet: Sheet) -> dict[str, str]:

@@ -23,16 +23,8 @@ MOST_LINES: Final = 4_000
 """A page is set at some 3 ms a line: more would keep a core busy for long, and nobody reads it."""
 
 COLUMNS: Final = (
-    "day",
-    "start",
-    "end",
-    "breaks",
-    "break_times",
-    "worked",
-    "how",
-    "recorded_at",
-    "corrections",
-    "state",
+    *("day", "start", "end", "breaks", "break_times", "deducted", "worked"),
+    *("how", "recorded_at", "corrections", "state"),
 )
 
 
