@@ -143,7 +143,7 @@ def test_breaks_that_a_contract_deducts_stand_apart_from_those_taken(home: Home,
         span = {"started_at": f"2026-03-{day}T07:00:00Z", "ended_at": f"2026-03-{day}T{end}:00:00Z"}
         send(home, place.owner, "POST", "attendance", **span)
     lines, _ = table(export(home, place.owner).content)
-    shown = [(each["Breaks taken"], each["Deducted for breaks not taken"], each["Worked"]) for each in lines]
+    shown = [(each["Breaks taken"], each["Breaks deducted"], each["Worked"]) for each in lines]
     # Eight hours without a break ask for 30 minutes from the day on that the contract holds, six for none.
     assert [each for line, each in zip(lines, shown, strict=True) if line["Row"] != "record"] == [
         ("0:00:00", "", "8:00:00"),

@@ -69,6 +69,7 @@ def _person(sheet: Sheet, words: Mapping[str, str]) -> dict[str, Any]:
         "number": sheet.person.personnel_number or "",
         "worked": total.worked,
         "breaks": total.breaks,
+        "deducted": total.deducted,
         "chain_rows": sheet.chain.rows,
         "seal": sheet.chain.seal,
         "rows": [{"sum": row.row == words["day_sum"], "cells": _cells(row)} for row in rows],
