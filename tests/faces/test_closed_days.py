@@ -153,7 +153,7 @@ def test_through_timetrack(home: Home, place: Workplace, records: dict[str, Any]
         place,
         {
             "entry": send("POST", "project_time_entries", times | what),
-            "changed entry": send("PUT", entry, {"notes": "n", "to": "2026-03-06T10:30:00Z"}),
+            "changed entry": send("PUT", entry, {"details": "n", "to": "2026-03-06T10:30:00Z"}),
             "deleted entry": send("DELETE", entry),
             "attendance": send("POST", "attendances", times),
             "changed attendance": send("PUT", attendance, {"to": "2026-03-06T10:30:00Z"}),

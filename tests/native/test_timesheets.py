@@ -6,6 +6,7 @@ import pytest
 
 from tests.faces.closing import handed_in, moved, timesheet
 from tests.home import Home, Someone, Workplace
+from tests.native.teams import with_team
 from tests.native.wire import done, page, problem
 from tests.traces import traces
 from uhrwerk.operations import workspaces
@@ -23,12 +24,7 @@ WORKED = {
 
 @pytest.fixture
 def site(home: Home, place: Workplace) -> Workplace:
-    """A place with a team of the lead and the owner."""
-    mine = place.admin.bearer
-    team = done(home.http.post("/v1/teams", headers=mine, json={"name": "Studio"}), 201)["id"]
-    for someone in (place.lead, place.owner):
-        home.http.put(f"/v1/teams/{team}/members/{someone.id}", headers=mine)
-    return place
+    return with_team(home, place)
 
 
 def act(home: Home, someone: Someone, id: str, verb: str, reason: str | None = None) -> Any:
@@ -142,7 +138,7 @@ def test_leads_list_what_waits_for_them(home: Home, site: Workplace) -> None:
     waiting = handed_in(home, site.owner, LAST_WEEK)
     timesheet(home, site.owner, THIS_WEEK)
     of_colleague = handed_in(home, site.colleague, LAST_WEEK)
-    query = {"status": "submitted", "everyone": True}
+    query: dict[str, Any] = {"status": "submitted", "everyone": True}
 
     def listed(someone: Someone, **wanted: Any) -> list[str]:
         found, _ = page(home.http.get(PATH, headers=someone.bearer, params=wanted))
