@@ -29,6 +29,9 @@ class Kind:
         return {name: place.project if value == "$PROJECT" else value for name, value in self.new.items()}
 
 
+REVERSED = "2026-05-14"
+"""The day before the first."""
+
 KINDS = (
     Kind("/v1/project-types", {"name": "Web"}, {"icon": "globe", "note": "n", "archived": True}, {"icon": ["i" * 51]}),
     Kind(
@@ -64,7 +67,7 @@ KINDS = (
         {"ends_on": "2026-05-16", "half_day_end": True, "region": "DE-HH"},
         {
             "starts_on": ["1969-12-31", "2026-02-30", None],
-            "ends_on": ["2026-05-14", "2036-01-01"],
+            "ends_on": [REVERSED, "2036-01-01"],
             "region": ["r" * 51],
         },
         False,
@@ -141,9 +144,10 @@ def test_a_wrong_member_is_named(home: Home, place: Workplace, kind: Kind) -> No
     for name, values in wrong.items():
         for value in values:
             new = kind.body(place) | {name: value}
-            problem(home.http.post(kind.path, headers=place.admin.bearer, json=new), 400, "invalid", name)
+            key = "range-reversed" if value == REVERSED else "invalid"
+            problem(home.http.post(kind.path, headers=place.admin.bearer, json=new), 400, key, name)
             if name in kind.changes or name == "name":
-                problem(home.http.patch(url, headers=place.admin.bearer, json={name: value}), 400, "invalid", name)
+                problem(home.http.patch(url, headers=place.admin.bearer, json={name: value}), 400, key, name)
     missing = home.http.post(kind.path, headers=place.admin.bearer, json={"unknown": 1})
     problem(
         missing, 400, "invalid", "unknown", *(each for each in kind.new if each != "project_id" or len(kind.new) < 3)

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -30,6 +31,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.home import Clock, Home, Workplace, settings_for
 from tests.native.wire import ROUTES, UNKNOWN, Route, done
 from uhrwerk.entrypoints.native.examples import common
+from uhrwerk.operations.approvals import SELF_APPROVAL
+from uhrwerk.operations.workspaces import change_setting, command_line_actor
 
 CHECKS: Final = [
     not_a_server_error,
@@ -45,6 +48,7 @@ MORNING, NOON = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (9, 12))
 """The examples tell of this day."""
 
 NOT_DONE: Final = {
+    "POST /v1/overtime/{entry}/reopen": 409,  # nobody has decided about it
     "POST /v1/people/{person}/erase": 409,  # who is to be erased is active
     "DELETE /v1/me/authorizations/{entry}": 404,  # nobody has let an application in
     "POST /v1/oauth-clients/{entry}/rotate-secret": 409,  # a public client has no secret
@@ -78,13 +82,20 @@ class Scene:
         body = _replaced(adding.body, {UNKNOWN: self.place.project})
         if "started_at" in body:
             body |= {"started_at": "2026-11-20T06:00:00Z", "ended_at": "2026-11-20T07:00:00Z"}
-        added: str = done(adding.send(self.home, self.place, self.place.admin.bearer, json=body), 201)["id"]
+        answer = adding.send(self.home, self.place, self.place.admin.bearer, json=body)
+        assert answer.status_code == 201, answer.text
+        added: str = answer.json()["id"]
         return added
 
     def path_of(self, operation: Any, route: Route) -> dict[str, str]:
         names = re.findall("{(.*?)}", operation.path)
         others = len(names) > 1 or route.path.startswith("/v1/people")
         return {name: self.place.owner.id if name == "person_id" and others else self.made(route) for name in names}
+
+    def query_of(self, route: Route) -> dict[str, str]:
+        """What the route asks with: an id in it is that of a type of absence."""
+        asked = dict(parse_qsl(route.path.partition("?")[2]))
+        return {name: self.ids[common.ABSENCE_TYPE] if value == "{entry}" else value for name, value in asked.items()}
 
     def body_of(self, operation: Any) -> Any:
         """The document's example, with ids that are there."""
@@ -142,9 +153,12 @@ def scene(small_home: Home) -> Scene:
     for path, body, id in (
         ("/v1/tags", {"name": "Harbour"}, common.TAG),
         ("/v1/task-statuses", {"name": "Doing", "stage": "progress"}, common.TASK_STATUS),
-        ("/v1/absence-types", {"name": "Vacation"}, common.ABSENCE_TYPE),
+        ("/v1/absence-types", {"name": "Vacation", "kind": "vacation"}, common.ABSENCE_TYPE),
     ):
         ids[id] = done(small_home.http.post(path, headers=place.admin.bearer, json=body), 201)["id"]
+    actor = command_line_actor(place.id)
+    # The admin decides what they asked for.
+    small_home.run(lambda tx: change_setting(tx, actor, MORNING, SELF_APPROVAL.name, True))
     for path in ("/v1/timers/start", "/v1/attendance/clock-in"):
         done(small_home.http.post(path, headers=place.admin.bearer))
     small_home.clock.now = NOON
@@ -153,7 +167,8 @@ def scene(small_home: Home) -> Scene:
 
 
 def operation_of(schema: BaseSchema, route: Route) -> Any:
-    path = next(path for path in schema if re.sub("{.*?}", "{}", path) == re.sub("{.*?}", "{}", route.path))
+    wanted = re.sub("{.*?}", "{}", route.path.partition("?")[0])
+    path = next(path for path in schema if re.sub("{.*?}", "{}", path) == wanted)
     return schema[path][route.method]
 
 
@@ -177,7 +192,7 @@ def test_what_the_document_shows_is_done(schema: BaseSchema, scene: Scene, route
     operation = operation_of(schema, route)
     body = scene.body_of(operation)
     given = {} if body is None else {"body": body}
-    case = operation.Case(path_parameters=scene.path_of(operation, route), **given)
+    case = operation.Case(path_parameters=scene.path_of(operation, route), query=scene.query_of(route), **given)
     answer = scene.answer(case)
     refused = NOT_DONE.get(str(route))
     assert answer.status_code == refused if refused else answer.is_success, answer.text
