@@ -1,25 +1,28 @@
 """Absences and their types, entitlements, company holidays: /v1/absences, /v1/entitlements and the like."""
 
-from datetime import date, timedelta
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar import get
+from litestar.params import QueryParameter
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.alike import Kind, routes
-from uhrwerk.entrypoints.native.auth import Scope, guest_of
+from uhrwerk.entrypoints.native.auth import Scope
 from uhrwerk.entrypoints.native.calendar import team_calendar
 from uhrwerk.entrypoints.native.catalog import in_use_or_not
+from uhrwerk.entrypoints.native.deciding import Decide, decision_route
 from uhrwerk.entrypoints.native.models import absences as models
-from uhrwerk.entrypoints.native.models.absences import Absence, DecisionOnAbsence, EntitlementAccount, Status
+from uhrwerk.entrypoints.native.models.absences import EntitlementAccount, Status
 from uhrwerk.entrypoints.native.paging import BY_INSTANT
-from uhrwerk.entrypoints.native.personal import Conditions, personal_routes
+from uhrwerk.entrypoints.native.personal import Conditions, days_within, personal_routes
 from uhrwerk.entrypoints.native.whose import PersonId, own_or
-from uhrwerk.entrypoints.native.writing import IfMatch, expected_version, with_etag
 from uhrwerk.operations import absences, entitlements
 from uhrwerk.operations.catalog import ABSENCE_TYPES, COMPANY_HOLIDAYS
+from uhrwerk.rules.access import Actor
+from uhrwerk.storage.absences import Absence as AbsenceRecord
+from uhrwerk.storage.store import Tx
 
 ABSENCE_TYPE = Kind(
     "AbsenceType",
@@ -81,48 +84,25 @@ def days_and_status(
     ] = None,
     status: Annotated[Status | None, QueryParameter(required=False)] = None,
 ) -> Conditions:
-    conditions: Conditions = []
-    if begin is not None:
-        conditions.append(("ends_on", ">=", begin))
-    if end is not None and end < date.max:
-        conditions.append(("starts_on", "<", end + timedelta(days=1)))
-    if status is not None:
-        conditions.append(("status", "=", status))
-    return conditions
+    conditions = days_within("starts_on", "ends_on", begin, end)
+    return conditions if status is None else [*conditions, ("status", "=", status)]
 
 
-@post("/{id:uuid}/approve", status_code=200, scope=Scope.ABSENCES_WRITE, operation_id="approveAbsence")
-async def approve(
-    request: AnyRequest, id: FromPath[UUID], data: JSONBody[DecisionOnAbsence | None] = None, if_match: IfMatch = None
-) -> Response[Absence]:
-    """Approve an absence (admins, and leads for their teams; nobody their own); approved already: unchanged."""
-    return await _decide(request, id, absences.APPROVED, data, if_match)
+def _decide(status: str) -> Decide:
+    """The verb that makes it that status."""
+
+    async def decide(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None) -> AbsenceRecord:
+        return await absences.decide(tx, actor, now, id, status, version)
+
+    return decide
 
 
-@post("/{id:uuid}/reject", status_code=200, scope=Scope.ABSENCES_WRITE, operation_id="rejectAbsence")
-async def reject(
-    request: AnyRequest, id: FromPath[UUID], data: JSONBody[DecisionOnAbsence | None] = None, if_match: IfMatch = None
-) -> Response[Absence]:
-    """Reject an absence, saying why (admins, and leads for their teams); rejected already: unchanged."""
-    return await _decide(request, id, absences.REJECTED, data, if_match)
-
-
-@post("/{id:uuid}/reopen", status_code=200, scope=Scope.ABSENCES_WRITE, operation_id="reopenAbsence")
-async def reopen(
-    request: AnyRequest, id: FromPath[UUID], data: JSONBody[DecisionOnAbsence | None] = None, if_match: IfMatch = None
-) -> Response[Absence]:
-    """Take a decision back (admins, and leads for their teams); the absence is requested again."""
-    return await _decide(request, id, absences.REQUESTED, data, if_match)
-
-
-async def _decide(
-    request: AnyRequest, id: UUID, status: str, data: DecisionOnAbsence | None, if_match: str | None
-) -> Response[Absence]:
-    house = house_of(request)
-    actor, now, version = guest_of(request).actor, house.now(), expected_version(if_match)
-    reason = data.reason if data is not None else None
-    record = await house.store.write(lambda tx: absences.decide(tx, actor, now, str(id), status, version, reason))
-    return with_etag(models.absence(record))
+DECISIONS: Final = {
+    "approve": (absences.APPROVED, "Approve an absence (admins, leads for their teams; nobody their own)."),
+    "reject": (absences.REJECTED, "Reject an absence, saying why (admins, leads for their teams; nobody their own)."),
+    "reopen": (absences.REQUESTED, "Take a decision back: the absence is requested again (as above)."),
+}
+"""Verbs, what they make of an absence, and what the document says. What it is already, it stays, unchanged."""
 
 
 def year_and_type(
@@ -157,7 +137,14 @@ async def account(
 
 
 HANDLERS: list[Any] = [
-    personal_routes(ABSENCE, absences, days_and_status, "starts_on", team_calendar, approve, reject, reopen),
+    personal_routes(
+        ABSENCE,
+        absences,
+        days_and_status,
+        "starts_on",
+        team_calendar,
+        *(decision_route(ABSENCE, verb, _decide(status), text) for verb, (status, text) in DECISIONS.items()),
+    ),
     routes(ABSENCE_TYPE, ABSENCE_TYPES, in_use_or_not),
     routes(COMPANY_HOLIDAY, COMPANY_HOLIDAYS),
     personal_routes(ENTITLEMENT, entitlements, year_and_type, "created_at", account, keys=BY_INSTANT),

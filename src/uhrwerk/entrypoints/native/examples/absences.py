@@ -79,7 +79,6 @@ EXAMPLES: Final[Examples] = {
     },
     models.NewAbsence: {**_DAYS, "absence_type_id": ABSENCE_TYPE},
     models.AbsenceChanges: {"ends_on": "2026-12-23", "half_day_end": False},
-    models.DecisionOnAbsence: {"reason": "Two others are away that week"},
     models.Entitlement: {
         "id": ENTITLEMENT,
         "person_id": PERSON,

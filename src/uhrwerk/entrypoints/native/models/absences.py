@@ -14,7 +14,6 @@ from uhrwerk.entrypoints.native.models.values import (
     Name,
     Note,
     PositiveAmount,
-    Reason,
     decimal_text,
     same,
 )
@@ -117,12 +116,6 @@ class AbsenceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: AwaySeconds | None | UnsetType = UNSET
     absence_type_id: UUID | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
-
-
-class DecisionOnAbsence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why; who rejects has to say."""
-
-    reason: Reason | None = None
 
 
 class Entitlement(Kept, frozen=True, kw_only=True):
