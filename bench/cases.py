@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bench.cast import CLIENT, MOST_CLIENTS, PROJECT, READERS, Cast, Somebody
+from bench.cast import CLIENT, MOST_CLIENTS, PROJECT, READERS, YEAR, Cast, Somebody
 from bench.client import Script, Step, request
 from uhrwerk.entrypoints.vendors.onoffice.auth import signature
 
@@ -83,6 +83,18 @@ def _current(cast: Cast, person: Somebody) -> Script:
 def _list(_: Cast, person: Somebody) -> Script:
     read = request("GET", f"/v1/time-entries?limit={PAGE}", _bearer(person.native))
     return Script([[Step(read, 200, b'"next_cursor":"', lambda page: len(page["items"]) == PAGE)]])
+
+
+def _year(cast: Cast, _: int) -> list[Script]:
+    first, last = cast.year
+    path = f"/v1/work-time/days?starts_on={first}&ends_on={last}"
+    step = Step(request("GET", path, _bearer(cast.clerk.native)), 200, b'"balance_seconds":', _has_a_years_work)
+    return [Script([[step]])]
+
+
+def _has_a_years_work(answer: Any) -> bool:
+    days = answer["items"]
+    return len(days) == YEAR and all(any(day[name] for day in days) for name in ("worked_seconds", "deducted_seconds"))
 
 
 def _awork(cast: Cast, person: Somebody) -> Script:
@@ -177,6 +189,8 @@ CASES: Final[Sequence[Case]] = [
     Case("bare GET", MIDDLE, _alike(BARE_GET)),
     Case("native current timer", MIDDLE, _each_their_own(_current), "bare GET"),
     Case("native list of 50", MIDDLE, _each_their_own(_list), "bare GET"),
+    Case("bare GET", 1, _alike(BARE_GET)),
+    Case("a person's year", 1, _year, "bare GET"),
 ]
 
 DIALECTS: Final = [

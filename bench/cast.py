@@ -2,27 +2,34 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from uhrwerk import bootstrap
 from uhrwerk.config import Settings
 from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.entrypoints.house import House
-from uhrwerk.operations import people, time_entries, workspaces
-from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TASKS
+from uhrwerk.operations import absences, attendance, contracts, people, time_entries, workspaces
+from uhrwerk.operations.catalog import ABSENCE_TYPES, CLIENTS, PROJECTS, TASKS
 from uhrwerk.operations.credentials import Issued
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor
+from uhrwerk.rules.day import DAY
+from uhrwerk.rules.timer import Break
 from uhrwerk.storage.store import Tx
 
 MOST_CLIENTS: Final = 64
 READERS: Final = 16
 ENTRIES: Final = 60
 """What each of the readers has worked before: enough for a page of 50."""
+
+YEAR: Final = 365
+"""Days that the clerk has worked, but for weekends and their vacation."""
+
+SATURDAY: Final = 5
 
 CLIENT, PROJECT, TASK = "Nordlicht", "Website", "Sitemap"
 
@@ -44,6 +51,8 @@ class Cast:
     project: str
     type_of_work: str
     timetrack: tuple[str, str]
+    clerk: Somebody
+    year: tuple[date, date]
 
 
 async def gather(settings: Settings, crowd_size: int) -> Cast:
@@ -66,7 +75,10 @@ async def gather(settings: Settings, crowd_size: int) -> Cast:
             for number in range(crowd_size):
                 crowd.append(await house.store.write(_visitor(house, actor, now, face, f"{face}{number}")))
         account = await house.store.write(lambda tx: issue(tx, actor, now, house.vault, "timetrack", None, "bench"))
-        return Cast(cast, crowds, project, home.default_type_of_work_id, _pair(account))
+        year = (now.date() - DAY * YEAR, now.date() - DAY)
+        clerk = await house.store.write(_visitor(house, actor, now, "native", "clerk"))
+        await house.store.write(lambda tx: _worked(tx, actor, now, clerk.username, year))
+        return Cast(cast, crowds, project, home.default_type_of_work_id, _pair(account), clerk, year)
 
 
 async def _work(tx: Tx, actor: Actor, now: datetime) -> tuple[str, str]:
@@ -104,6 +116,27 @@ def _visitor(
         return Somebody(username, native=issued.token)
 
     return run
+
+
+async def _worked(tx: Tx, actor: Actor, now: datetime, username: str, year: tuple[date, date]) -> None:
+    """A year by a contract that asks for most: holidays of a region, breaks deducted, a vacation."""
+    person = await people.by_username(tx, actor, username)
+    first, last = year
+    terms = {"starts_on": first, "kind": "week", "weekly_seconds": 40 * 3600, "region": "DE-BE"}
+    await contracts.add(tx, actor, now, person.id, terms | {"break_policy": "deduct-minimum"})
+    vacation = await ABSENCE_TYPES.add(
+        tx, actor, now, {"name": "Vacation", "kind": "vacation", "plannable": True, "archived": False}
+    )
+    away = {"starts_on": first + 14 * DAY, "ends_on": first + 28 * DAY, "absence_type_id": vacation.id}
+    await absences.add(tx, actor, now, person.id, away)
+    for number in range(28, (last - first).days + 1):
+        day = first + DAY * number
+        if day.weekday() < SATURDAY:
+            begin = datetime.combine(day, time(7, number % 60, 11), UTC)
+            noon = begin + timedelta(hours=4)
+            lunch = Break(noon, noon + timedelta(minutes=20 + number % 30))
+            stretch = {"started_at": begin, "ended_at": begin + timedelta(hours=8, minutes=40), "breaks": (lunch,)}
+            await attendance.create(tx, actor, now, person.id, stretch)
 
 
 def _new(username: str) -> NewPerson:

@@ -35,7 +35,7 @@ def test_a_smoke_run_prints_its_table_and_writes_it_between_the_marks(tmp_path: 
         "TimeTrack start and stop",
         "native list of 50",
     ]
-    for case in [*cases, "onOffice track 1 and 0", "native current timer"]:
+    for case in [*cases, "onOffice track 1 and 0", "native current timer", "a person's year"]:
         assert case in rows
     assert done.stdout.strip() in text
 

@@ -67,14 +67,27 @@ async def balance(tx: Tx, actor: Actor, now: datetime, person_id: str, on: date 
 async def figures(tx: Tx, person: Person, now: datetime, first: date, last: date) -> list[WorkDay]:
     """The days without the balance, which would have to be reckoned from its beginning. The range is checked."""
     agreed = await contracts.of_person(tx, person.workspace_id, person.id)
-    return await _work_days(tx, person, agreed, now, first, last)
+    attended = await _attended(tx, person, agreed, now, first, last)
+    return await _work_days(tx, person, agreed, attended, first, last)
+
+
+async def deductions(tx: Tx, person: Person, now: datetime, first: date, last: date) -> dict[date, int]:
+    """Seconds by day that contracts take off for breaks not taken, where they do. The range is checked."""
+    agreed = await contracts.of_person(tx, person.workspace_id, person.id)
+    if all(each.break_policy != BreakPolicy.DEDUCT_MINIMUM for each in agreed):
+        return {}
+    found = await _work_days(tx, person, agreed, now, first, last)
+    return {day.day: day.deducted_seconds for day in found if day.deducted_seconds}
 
 
 async def today(tx: Tx, person: Person, now: datetime) -> WorkDay:
-    """The person's local day at `now`."""
+    """The person's local day at `now`, without what may be deducted: a shift around it is not looked at."""
     day = local_date(now, person.zones)
-    [found] = await figures(tx, person, now, day, day)
-    return found
+    agreed = await contracts.of_person(tx, person.workspace_id, person.id)
+    records = await attendances.touching(tx, person.workspace_id, person.id, *day_bounds(day, person.zones))
+    attended = attended_days([each.timer for each in records], person.zones, now)
+    [found] = await _work_days(tx, person, agreed, attended, day, day)
+    return found._replace(deducted_seconds=0)
 
 
 def check_days(first: date, last: date, most: int, field: str = "starts_on") -> None:
@@ -107,7 +120,7 @@ async def _account(tx: Tx, person: Person, now: datetime, first: date, last: dat
     begin = begins_on(agreed, adjusted)
     begin = first if begin is None else min(begin, first)
     kept = balance_days(
-        await _work_days(tx, person, agreed, now, begin, last),
+        await _work_days(tx, person, agreed, await _attended(tx, person, agreed, now, begin, last), begin, last),
         agreed,
         adjustments=adjusted,
         today=today,
@@ -128,14 +141,14 @@ async def _approved(tx: Tx, person: Person, last: date) -> dict[date, int] | Non
 
 
 async def _work_days(
-    tx: Tx, person: Person, agreed: Sequence[Contract], now: datetime, first: date, last: date
+    tx: Tx, person: Person, agreed: Sequence[Contract], attended: Sequence[Attended], first: date, last: date
 ) -> list[WorkDay]:
     return list(
         work_days(
             first,
             last,
             contracts=agreed,
-            attended=await _attended(tx, person, agreed, now, first, last),
+            attended=attended,
             holidays=_Holidays(
                 await absences.holidays_touching(tx, person.workspace_id, first, last), person.language, first, last
             ).of,
@@ -219,4 +232,3 @@ class _Holidays:
             halves = off.halves(day)
             if halves and (day not in into or into[day].halves < halves):
                 into[day] = Holiday(off.name, halves)
-
