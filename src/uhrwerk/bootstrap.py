@@ -117,9 +117,9 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
 
 def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Litestar":
     """The ASGI application on a database that has been migrated."""
-    from litestar import Litestar
     from litestar.config.cors import CORSConfig
 
+    from uhrwerk.entrypoints.application import Application
     from uhrwerk.entrypoints.bodies import BODY_LIMIT
     from uhrwerk.entrypoints.docs import openapi
     from uhrwerk.entrypoints.head import answering_head
@@ -136,7 +136,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
             gc.enable()
             yield
 
-    app = Litestar(
+    app = Application(
         route_handlers=DOORS,
         lifespan=[lifespan],
         exception_handlers={Exception: on_error},

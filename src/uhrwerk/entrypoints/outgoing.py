@@ -11,7 +11,6 @@ from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from ssl import SSLContext
-from types import TracebackType
 from typing import Final
 
 import httpx
@@ -41,7 +40,7 @@ class Unreachable(Exception):
     """There is no address that may be called; the message says why."""
 
 
-def check_url(url: str, field: str = "url") -> httpx.URL:
+def check_url(url: str, field: str) -> httpx.URL:
     """The URL, if it is one that can be called at all. Raises Invalid."""
     try:
         parsed = httpx.URL(url)
@@ -58,7 +57,7 @@ def check_url(url: str, field: str = "url") -> httpx.URL:
     return parsed
 
 
-async def check_target(url: str, *, private: bool, field: str = "url") -> None:
+async def check_target(url: str, *, private: bool, field: str) -> None:
     """Raise Invalid for a URL that may not be called: only with `private` may it lead into a network of one's own."""
     parsed = check_url(url, field)
     try:
@@ -122,13 +121,13 @@ class Outgoing:
         )
 
     async def __aenter__(self) -> "Outgoing":
-        await self._client.__aenter__()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._client.aclose()
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> Outcome:
         """Post the body; 2xx within 30 seconds counts as delivered. What fails is told, not raised."""

@@ -1,11 +1,13 @@
-"""What a face says of webhooks: which of its events a row of the journal is, and the message that tells of it."""
+"""What a face says of webhooks: which of its events a row of the journal is, and the message that tells of it.
+
+The HTTP client is imported when there is somebody to call: a server's start does not wait for it.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from uhrwerk.entrypoints.household import House
-from uhrwerk.entrypoints.outgoing import Outgoing
 from uhrwerk.keys import Vault
 from uhrwerk.operations.webhooks import PRIVATE_TARGETS, Outcome
 from uhrwerk.rules.refusals import Invalid
@@ -30,6 +32,8 @@ class Dialect:
 
 async def send_now(house: House, dialect: Dialect, webhook: Webhook, id: str, now: datetime, body: bytes) -> Outcome:
     """Send a message outside of the feed, and tell what came of it."""
+    from uhrwerk.entrypoints.outgoing import Outgoing
+
     private = await may_be_private(house, webhook.workspace_id)
     async with Outgoing() as outgoing:
         headers = dialect.headers(house.vault, webhook, id, now, body)
@@ -39,6 +43,13 @@ async def send_now(house: House, dialect: Dialect, webhook: Webhook, id: str, no
 async def may_be_private(house: House, workspace_id: str) -> bool:
     """Whether the workspace's webhooks may lead to private addresses."""
     return bool(PRIVATE_TARGETS.of(await house.store.read(lambda tx: settings.all_of(tx, workspace_id))))
+
+
+async def check_target(url: str, *, private: bool, field: str = "url") -> None:
+    """Raise Invalid for a URL that may not be called: only with `private` may it lead into a network of one's own."""
+    from uhrwerk.entrypoints import outgoing
+
+    await outgoing.check_target(url, private=private, field=field)
 
 
 def check_header(value: str, field: str) -> str:

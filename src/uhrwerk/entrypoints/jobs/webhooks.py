@@ -8,14 +8,14 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.native import webhooks as native
-from uhrwerk.entrypoints.outgoing import Outgoing
 from uhrwerk.entrypoints.vendors.awork import webhooks as awork
 from uhrwerk.entrypoints.webhooks import Dialect
 from uhrwerk.operations import webhooks as operations
@@ -23,6 +23,9 @@ from uhrwerk.operations.webhooks import PRIVATE_TARGETS, Outcome
 from uhrwerk.storage import feed, settings, webhooks
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.webhooks import Delivery, Webhook
+
+if TYPE_CHECKING:
+    from uhrwerk.entrypoints.outgoing import Outgoing
 
 EVERY: Final = 1.0
 """Seconds between two looks at the feed."""
@@ -62,12 +65,17 @@ class Sender:
     def __init__(self, house: House, chance: Callable[[], float] = random.random) -> None:
         self._house = house
         self._chance = chance
-        self._outgoing = Outgoing()
         self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._none_since: tuple[int, float] | None = None
 
+    @cached_property
+    def _outgoing(self) -> "Outgoing":
+        """Made for the first message: it takes longer than all the rest of a server's start."""
+        from uhrwerk.entrypoints.outgoing import Outgoing
+
+        return Outgoing()
+
     async def __aenter__(self) -> "Sender":
-        await self._outgoing.__aenter__()
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -75,7 +83,8 @@ class Sender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._outgoing.__aexit__(None, None, None)
+        if "_outgoing" in vars(self):
+            await self._outgoing.close()
 
     async def round(self) -> None:
         """Plan what is new and begin to send what is due; it does not wait for the answers."""

@@ -1,7 +1,6 @@
 """The native API at `/v1`. Its documentation is the OpenAPI document at `/docs/openapi.json`."""
 
-from litestar import Router
-
+from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.native import (
     absences,
     attendance,

@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from litestar import Response, Router, get, post
 
+from uhrwerk.entrypoints import oauth
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.auth import ALL_SCOPES, FACE, new_token
-from uhrwerk.entrypoints.oauth import consent, endpoints, registration
 from uhrwerk.entrypoints.oauth.realm import Realm
 
 REALM: Final = Realm(
@@ -24,33 +24,33 @@ REALM: Final = Realm(
 @get("/authorize")
 async def authorize(request: AnyRequest) -> Response[Any]:
     """The page that asks."""
-    return await consent.ask(request, REALM)
+    return await oauth.consent.ask(request, REALM)
 
 
 @post("/authorize")
 async def answer(request: AnyRequest) -> Response[Any]:
     """What was said on it."""
-    return await consent.answer(request, REALM)
+    return await oauth.consent.answer(request, REALM)
 
 
 @post("/token", status_code=200)
 async def token(request: AnyRequest) -> Response[bytes]:
-    return await endpoints.token(request, REALM)
+    return await oauth.endpoints.token(request, REALM)
 
 
 @post("/register", status_code=201)
 async def register(request: AnyRequest) -> Response[bytes]:
-    return await registration.register_natively(request, REALM)
+    return await oauth.registration.register_natively(request, REALM)
 
 
 @post("/revoke", status_code=200)
 async def revoke(request: AnyRequest) -> Response[bytes]:
-    return await endpoints.revoke(request, REALM)
+    return await oauth.endpoints.revoke(request, REALM)
 
 
 @get("/.well-known/oauth-authorization-server", include_in_schema=False)
 async def metadata(request: AnyRequest) -> Response[bytes]:
-    return endpoints.metadata(request, REALM)
+    return oauth.endpoints.metadata(request, REALM)
 
 
 router = Router("/oauth", route_handlers=[authorize, answer, token, register, revoke], include_in_schema=False)

@@ -11,7 +11,6 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
-from standardwebhooks import Webhook as Signer
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import FACE, Scope, guest_of
@@ -29,8 +28,7 @@ from uhrwerk.entrypoints.native.models.webhooks import (
 )
 from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.writing import IfMatch, expected_version, with_etag
-from uhrwerk.entrypoints.outgoing import check_target
-from uhrwerk.entrypoints.webhooks import Dialect, check_header, may_be_private, send_now
+from uhrwerk.entrypoints.webhooks import Dialect, check_header, check_target, may_be_private, send_now
 from uhrwerk.keys import Vault
 from uhrwerk.operations import webhooks
 from uhrwerk.operations.acts import ACTS
@@ -191,6 +189,8 @@ async def _record(tx: Tx, now: datetime, row: FeedRow) -> dict[str, Any] | None:
 
 def headers(vault: Vault, webhook: WebhookRecord, id: str, now: datetime, body: bytes) -> Mapping[str, str]:
     """The message's id, instant and signature (Standard Webhooks), and the receiver's own header."""
+    from standardwebhooks import Webhook as Signer
+
     assert webhook.secret is not None
     signer = Signer(vault.unlock(webhook.secret))
     own = {"Authorization": vault.unlock(webhook.authorization)} if webhook.authorization is not None else {}

@@ -7,7 +7,7 @@ from litestar import Response
 
 from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.pages import PAGES, SECURITY_HEADERS
+from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, templates
 from uhrwerk.entrypoints.web.texts import language, texts
 
 _POLICY: Final = (
@@ -55,7 +55,7 @@ def refused_page(request: AnyRequest, reason: str, detail: str, status: int = 40
 
 def _page(request: AnyRequest, template: str, status: int, targets: str, **values: object) -> Response[str]:
     spoken = language(request.headers.get("accept-language", ""))
-    html = PAGES.get_template(template).render(language=spoken, t=texts(spoken), version=__version__, **values)
+    html = templates().get_template(template).render(language=spoken, t=texts(spoken), version=__version__, **values)
     headers = {
         **SECURITY_HEADERS,
         "Content-Security-Policy": _POLICY.format(targets=targets),

@@ -1,12 +1,10 @@
 """What every page has in common."""
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-PAGES: Final = Environment(
-    loader=PackageLoader("uhrwerk.entrypoints.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -16,3 +14,13 @@ SECURITY_HEADERS: Final = {
     "Cache-Control": "no-store",
     "Vary": "Accept-Language",
 }
+
+
+@cache
+def templates() -> "Environment":
+    """The pages' templates. Their engine is imported with the first page, not at a server's start."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("uhrwerk.entrypoints.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )

@@ -6,7 +6,7 @@ from litestar import HttpMethod, Response, route
 
 from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.web.pages import PAGES, SECURITY_HEADERS
+from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, templates
 from uhrwerk.entrypoints.web.texts import language, texts
 from uhrwerk.operations import demo
 from uhrwerk.operations.demo import Running
@@ -19,8 +19,12 @@ async def start_page(request: AnyRequest) -> Response[str]:
     now = house.now()
     board = await house.store.read(lambda tx: demo.board(tx, now)) if house.demo else []
     spoken = language(request.headers.get("accept-language", ""))
-    html = PAGES.get_template("start_page.html").render(
-        language=spoken, t=texts(spoken), demo=house.demo, rows=[_row(each) for each in board], version=__version__
+    html = (
+        templates()
+        .get_template("start_page.html")
+        .render(
+            language=spoken, t=texts(spoken), demo=house.demo, rows=[_row(each) for each in board], version=__version__
+        )
     )
     return Response(html, media_type="text/html", headers={**SECURITY_HEADERS, "Content-Language": spoken})
 

@@ -1,7 +1,6 @@
 """awork's operations, a file a kind of thing: decode, one operation, encode."""
 
-from litestar import Router
-
+from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.vendors.awork.routes import (
     absences,
     accounts,

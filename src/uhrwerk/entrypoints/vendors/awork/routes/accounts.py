@@ -5,8 +5,8 @@ from typing import Any, Final
 from litestar import Response, delete, get, post
 from litestar.params import FromPath
 
+from uhrwerk.entrypoints import oauth
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.oauth import consent, endpoints, registration
 from uhrwerk.entrypoints.oauth.realm import Realm
 from uhrwerk.entrypoints.vendors.awork.auth import FACE, FULL_ACCESS, OFFLINE_ACCESS, SCOPES, admit, new_token
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_models
@@ -31,32 +31,32 @@ REALM: Final = Realm(
 
 @get("/accounts/authorize")
 async def authorize(request: AnyRequest) -> Response[Any]:
-    return await consent.ask(request, REALM)
+    return await oauth.consent.ask(request, REALM)
 
 
 @post("/accounts/authorize")
 async def answer_page(request: AnyRequest) -> Response[Any]:
-    return await consent.answer(request, REALM)
+    return await oauth.consent.answer(request, REALM)
 
 
 @post("/accounts/token", status_code=200)
 async def token(request: AnyRequest) -> Reply:
-    return await endpoints.token(request, REALM)
+    return await oauth.endpoints.token(request, REALM)
 
 
 @post("/accounts/revoke", status_code=200)
 async def revoke(request: AnyRequest) -> Reply:
-    return await endpoints.revoke(request, REALM)
+    return await oauth.endpoints.revoke(request, REALM)
 
 
 @post("/clientapplications/register", status_code=201)
 async def register(request: AnyRequest) -> Reply:
-    return await registration.register(request, REALM)
+    return await oauth.registration.register(request, REALM)
 
 
 @get("/.well-known/openid-configuration")
 async def configuration(request: AnyRequest) -> Reply:
-    return endpoints.metadata(request, REALM)
+    return oauth.endpoints.metadata(request, REALM)
 
 
 @get(
@@ -69,7 +69,7 @@ async def configuration(request: AnyRequest) -> Reply:
 )
 async def metadata(request: AnyRequest) -> Reply:
     """The same where other rules have it: at the root, and with the issuer's path behind."""
-    return endpoints.metadata(request, REALM)
+    return oauth.endpoints.metadata(request, REALM)
 
 
 @get("/accounts/me/authorizedclients")

@@ -7,13 +7,12 @@ from litestar import delete, get, post, put
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.outgoing import check_target
 from uhrwerk.entrypoints.vendors.awork.auth import FACE, admit
 from uhrwerk.entrypoints.vendors.awork.routes.forms import form_of
 from uhrwerk.entrypoints.vendors.awork.routes.requests import Reply, answer, answer_models, nothing, path_id
 from uhrwerk.entrypoints.vendors.awork.webhooks import EVENT_TYPES
 from uhrwerk.entrypoints.vendors.awork.wire import webhooks as wire
-from uhrwerk.entrypoints.webhooks import check_header, may_be_private
+from uhrwerk.entrypoints.webhooks import check_header, check_target, may_be_private
 from uhrwerk.operations import webhooks
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.rules import text

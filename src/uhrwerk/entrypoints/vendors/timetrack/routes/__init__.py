@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from litestar import Router
-
+from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.vendors.timetrack.routes import (
     absences,
     attendances,
