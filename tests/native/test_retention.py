@@ -9,6 +9,7 @@ import pytest
 
 from tests.contents import places_of
 from tests.home import Home, Someone, Workplace
+from tests.native.wire import problem
 from uhrwerk.entrypoints.jobs.retention import erase_of_workspace
 from uhrwerk.operations import journal, workspaces
 from uhrwerk.operations.workspaces import command_line_actor
@@ -150,6 +151,35 @@ def test_a_day_goes_whole_with_the_night_that_follows_it(home: Home, place: Work
     # A move to another zone reckons days anew; those without punches stay.
     send(home, place.admin, "PATCH", f"people/{place.owner.id}", zone="Europe/Lisbon")
     assert sums(home, place.owner) == before
+
+
+def test_what_a_contract_deducted_stays_deducted(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    terms = {"starts_on": "2024-01-01", "kind": "trust", "break_policy": "deduct-minimum", "law": "DE"}
+    send(home, place.admin, "POST", "contracts", person_id=place.owner.id, **terms)
+    # Breaks of ten minutes are none to the law, and a shift over midnight is one; sums alone know neither.
+    short = [
+        {"started_at": f"2024-03-05T{hour:02}:00:00+01:00", "ended_at": f"2024-03-05T{hour:02}:10:00+01:00"}
+        for hour in (9, 11)
+    ]
+    written(home, place.owner, "2024-03-05T08:00", "2024-03-05T16:20", breaks=short)
+    written(home, place.owner, "2024-03-06T20:00", "2024-03-07T04:00")
+    before = balance(home, place.owner)
+    deducted = {day["day"]: day["deducted_seconds"] for day in before["items"] if day["deducted_seconds"]}
+    assert deducted == {"2024-03-05": 1800, "2024-03-07": 1800}
+    erase(home, place)
+    assert there(home, place.owner) == []
+    assert balance(home, place.owner) == before
+
+
+def test_an_erased_day_takes_nothing_more(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    written(home, place.owner, "2024-03-05T08:00", "2024-03-05T16:00")
+    erase(home, place)
+    span = {"started_at": "2024-03-05T17:00:00Z", "ended_at": "2024-03-05T18:00:00Z"}
+    problem(home.http.post("/v1/attendance", headers=place.owner.bearer, json=span), 409, "conflict")
+    assert sums(home, place.owner) == [("2024-03-05", "0:00:00", "8:00:00")]
+    written(home, place.owner, "2024-03-06T08:00", "2024-03-06T16:00")
 
 
 def test_years_of_records_go_part_by_part(home: Home, place: Workplace) -> None:

@@ -222,6 +222,8 @@ def worked(*punches: tuple[str, ...]) -> list[Attended]:
         # Punches that were erased: the day is looked at by its sums.
         ([Attended(TUESDAY, 8 * HOUR, 0, ())], {10: 30}),
         ([Attended(TUESDAY, 8 * HOUR, 1800, ())], {}),
+        ([Attended(TUESDAY, 8 * HOUR, 1800, (), 600)], {10: 10}),
+        ([Attended(TUESDAY, 8 * HOUR, 0, (), 0)], {}),
     ],
 )
 def test_what_the_law_asks_for_is_deducted(attended: list[Attended], deducted: dict[int, int]) -> None:

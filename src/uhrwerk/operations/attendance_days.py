@@ -1,10 +1,12 @@
 """Keeping the daily roll-up of attendance equal to the attendances, in the transaction that changes them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from uhrwerk.rules.day import DAY, Attended, attended_days, day_bounds, days_of, local_date
+from uhrwerk.rules.refusals import Conflict
+from uhrwerk.rules.retention import YEARS, border
 from uhrwerk.rules.timer import Timer
 from uhrwerk.storage import attendance_days, attendances, findings, people
 from uhrwerk.storage.attendance_days import AttendanceDayRow
@@ -23,6 +25,7 @@ async def count(tx: Tx, person: Person, before: Attendance | None, after: Attend
     ended = {each.timer for each in (before, after) if each is not None and each.ended_at is not None}
     ranges = _apart([_days(timer, person) for timer in ended])
     for first, last in ranges:
+        await _check_kept(tx, person, first, last, after.updated_at)
         await _reckon(tx, person, first, last)
     if ranges and ranges[0][0] < local_date(after.updated_at, person.zones):
         # The day may have been looked at by labour law already.
@@ -57,6 +60,14 @@ def _apart(ranges: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
         else:
             apart.append((first, last))
     return apart
+
+
+async def _check_kept(tx: Tx, person: Person, first: date, last: date, now: datetime) -> None:
+    """Raise Conflict for days of which only the sums are left: what is put beside them could not be reckoned."""
+    if first >= border(local_date(now, person.zones), YEARS):
+        return
+    if any(row.erased for row in await attendance_days.of_person(tx, person.workspace_id, person.id, first, last)):
+        raise Conflict("The punches of this day have been erased; its sums stay as they are.")
 
 
 async def _reckon(tx: Tx, person: Person, first: date, last: date) -> None:

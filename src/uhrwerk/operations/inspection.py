@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from uhrwerk.operations import contracts, people, work_time
+from uhrwerk.operations import people, work_time
 from uhrwerk.rules.access import Actor, check_reads_all
-from uhrwerk.rules.contract import BreakPolicy
 from uhrwerk.rules.day import day_bounds
 from uhrwerk.rules.inspection import CORRECTING_ACTS, check_range
 from uhrwerk.rules.journal import GENESIS
@@ -78,14 +77,6 @@ async def sheet(tx: Tx, workspace_id: str, person_id: str, first: date, last: da
         attendances=found,
         corrections=await inspection.how_often(tx, workspace_id, person_id, CORRECTING_ACTS),
         days=await attendance_days.of_person(tx, workspace_id, person_id, first, last),
-        deducted=await _deducted(tx, person, first, last, now),
+        deducted=await work_time.deductions(tx, person, now, first, last),
         chain=Chain(person_id, head.count, head.seal) if head else Chain(person_id, 0, GENESIS),
     )
-
-
-async def _deducted(tx: Tx, person: Person, first: date, last: date, now: datetime) -> dict[date, int]:
-    agreed = await contracts.of_person(tx, person)
-    if all(each.break_policy != BreakPolicy.DEDUCT_MINIMUM for each in agreed):
-        return {}
-    figures = await work_time.figures(tx, person, now, first, last)
-    return {day.day: day.deducted_seconds for day in figures if day.deducted_seconds}

@@ -7,8 +7,9 @@ project time stays, which invoices rest on (HGB § 257, AO § 147).
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from uhrwerk.operations import work_time
 from uhrwerk.operations.settings import Option
-from uhrwerk.rules.day import local_date, start_of_day
+from uhrwerk.rules.day import DAY, local_date, start_of_day
 from uhrwerk.rules.retention import MOST_YEARS, YEARS, border
 from uhrwerk.storage import erasure, people, retention, settings
 from uhrwerk.storage.people import Person
@@ -53,21 +54,23 @@ async def erase(tx: Tx, workspace_id: str, person_id: str, now: datetime) -> int
     years = await years_of(tx, workspace_id) if person.erased_at is None else YEARS
     if years is None:
         return 0
-    count = await erase_before(tx, person, border(local_date(now, person.zones), years))
+    count = await erase_before(tx, person, border(local_date(now, person.zones), years), now)
     if person.erased_at is not None and not await erasure.has_attendances(tx, workspace_id, person_id):
         await erasure.take_out_the_rest(tx, workspace_id, person_id)
     return count
 
 
-async def erase_before(tx: Tx, person: Person, day: date) -> int:
+async def erase_before(tx: Tx, person: Person, day: date, now: datetime) -> int:
     """The same up to the person's local day, which stays."""
-    first = await retention.first_over(tx, person.workspace_id, person.id, _start(day, person))
+    key = (person.workspace_id, person.id)
+    first = await retention.first_over(tx, *key, _start(day, person))
     if first is not None:
         day = min(day, local_date(first + AT_ONCE, person.zones))
     day = await _whole_days(tx, person, day)
-    key = (person.workspace_id, person.id)
     found = await retention.attendances_over(tx, *key, _start(day, person))
-    if found:
+    if found and first is not None:
+        since = local_date(first, person.zones)
+        await retention.fix_deductions(tx, *key, await work_time.deductions(tx, person, now, since, day - DAY))
         await retention.erase_attendances(tx, *key, found)
     await retention.empty_days(tx, *key, day)
     await retention.erase_words_of_absences(tx, *key, await retention.absences_over(tx, *key, day))

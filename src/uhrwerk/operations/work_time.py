@@ -76,7 +76,7 @@ async def deductions(tx: Tx, person: Person, now: datetime, first: date, last: d
     agreed = await contracts.of_person(tx, person.workspace_id, person.id)
     if all(each.break_policy != BreakPolicy.DEDUCT_MINIMUM for each in agreed):
         return {}
-    found = await _work_days(tx, person, agreed, now, first, last)
+    found = await figures(tx, person, now, first, last)
     return {day.day: day.deducted_seconds for day in found if day.deducted_seconds}
 
 

@@ -273,12 +273,16 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A local day's attendance, with the stretches of work on it (UTC): in order, none touching the next."""
+    """A local day's attendance, with the stretches of work on it (UTC): in order, none touching the next.
+
+    Where they have been erased there are none, and `deducted_seconds` is what a contract took off for breaks not taken.
+    """
 
     day: date
     worked_seconds: int
     break_seconds: int
     worked: tuple[Span, ...]
+    deducted_seconds: int | None = None
 
 
 def attended_days(timers: Iterable[Timer], zones: Zones, at: datetime) -> list[Attended]:

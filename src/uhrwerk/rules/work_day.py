@@ -210,7 +210,7 @@ def _deductions(
     What a shift over midnight lacks is taken off its last day, and what is more than that has off the days before.
     """
     deducting = [terms for terms in contracts if terms.break_policy == BreakPolicy.DEDUCT_MINIMUM]
-    found: dict[date, int] = {}
+    found = {day.day: day.deducted_seconds for day in attended if day.deducted_seconds}
     for shift in _shifts(attended) if deducting else ():
         terms = next((each for each in deducting if holds_on(each, shift.day)), None)
         if terms is None:
@@ -239,8 +239,8 @@ def _shifts(attended: Iterable[Attended]) -> Iterator[_Shift]:
                 shift.pieces.append(_seconds(gap))
             shift.seconds[day.day] = shift.seconds.get(day.day, 0) + _seconds(span[1] - span[0])
             last = span
-        if not day.worked and day.worked_seconds:
-            # Its punches have been erased: it stands for itself.
+        if not day.worked and day.worked_seconds and day.deducted_seconds is None:
+            # Nothing is known but the sums: it stands for itself.
             yield _Shift(day.day, {day.day: day.worked_seconds}, [day.break_seconds])
     if shift is not None:
         yield shift

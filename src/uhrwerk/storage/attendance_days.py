@@ -18,7 +18,7 @@ from uhrwerk.storage.tables import attendance_day
 class AttendanceDayRow(msgspec.Struct, frozen=True):
     """Ended attendances alone. `worked` are the stretches of work on the day (UTC), earliest first.
 
-    They are empty where the punches have been erased; the sums stay.
+    They are empty where the punches have been erased; the sums stay, with what a contract deducted then.
     """
 
     workspace_id: str
@@ -27,10 +27,16 @@ class AttendanceDayRow(msgspec.Struct, frozen=True):
     worked_seconds: int
     break_seconds: int
     worked: tuple[Span, ...]
+    deducted_seconds: int | None = None
 
     @property
     def attended(self) -> Attended:
-        return Attended(self.day, self.worked_seconds, self.break_seconds, self.worked)
+        return Attended(self.day, self.worked_seconds, self.break_seconds, self.worked, self.deducted_seconds)
+
+    @property
+    def erased(self) -> bool:
+        """Whether only the sums are left."""
+        return not self.worked and self.worked_seconds > 0
 
 
 _columns = [attendance_day.c[name] for name in AttendanceDayRow.__struct_fields__]

@@ -1,6 +1,6 @@
 """What goes when its time is over: a person's attendances up to an instant, and what else tells of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -59,7 +59,12 @@ _ids = Statement(select(attendance.c.id).where(*_of_person(attendance), attendan
 _empty_days = Statement(
     update(attendance_day)
     .where(*_of_person(attendance_day), attendance_day.c.day < bindparam("day"))
-    .values(worked=bindparam("none", ()))
+    .values(worked=bindparam("none", ()), deducted_seconds=func.coalesce(attendance_day.c.deducted_seconds, 0))
+)
+_fix_deduction = Statement(
+    update(attendance_day)
+    .where(*_of_person(attendance_day), attendance_day.c.day == bindparam("on"))
+    .values(deducted_seconds=bindparam("seconds"))
 )
 _findings = Statement(delete(finding).where(*_of_person(finding), finding.c.day < bindparam("day")))
 _absences = Statement(select(absence.c.id).where(*_of_person(absence), *_spoken_of))
@@ -98,6 +103,13 @@ async def attendances_over(tx: Tx, workspace_id: str, person_id: str, border: da
 async def absences_over(tx: Tx, workspace_id: str, person_id: str, day: date) -> list[str]:
     """The ids of absences that ended before the day and still have something to say besides their days."""
     return [row[0] for row in await tx.all(_absences, workspace_id=workspace_id, person_id=person_id, day=day)]
+
+
+async def fix_deductions(tx: Tx, workspace_id: str, person_id: str, seconds: Mapping[date, int]) -> None:
+    """Keep what was taken off the days for breaks not taken: it cannot be reckoned from sums."""
+    key = {"workspace_id": workspace_id, "person_id": person_id}
+    if seconds:
+        await tx.many(_fix_deduction, [{**key, "on": day, "seconds": each} for day, each in seconds.items()])
 
 
 async def empty_days(tx: Tx, workspace_id: str, person_id: str, day: date) -> None:

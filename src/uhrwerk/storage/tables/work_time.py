@@ -38,6 +38,8 @@ attendance_day = Table(
     Column("break_seconds", Integer, nullable=False),
     # The stretches of work on the day, so that nights, pieces of breaks and the like are reckoned without the records.
     Column("worked", Spans, nullable=False),
+    # Where they have been erased: what was taken off for breaks that were not taken.
+    Column("deducted_seconds", Integer),
     PrimaryKeyConstraint("workspace_id", "person_id", "day"),
 )
 

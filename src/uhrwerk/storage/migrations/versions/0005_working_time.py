@@ -66,6 +66,7 @@ def _make_working_time() -> None:
         sa.Column("worked_seconds", sa.Integer(), nullable=False),
         sa.Column("break_seconds", sa.Integer(), nullable=False),
         sa.Column("worked", sa.Text(), nullable=False),
+        sa.Column("deducted_seconds", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("workspace_id", "person_id", "day", name="pk_attendance_day"),
     )
     _kept(
