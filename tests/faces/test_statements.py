@@ -10,7 +10,7 @@ import pytest
 
 from tests.home import MORNING, Home, Workplace
 from tests.storage.workshop import Recorder
-from uhrwerk.operations import people, time_entries
+from uhrwerk.operations import attendance, contracts, people, time_entries
 from uhrwerk.operations.catalog import CLIENTS, PROJECTS, TAGS, TASKS
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
@@ -80,6 +80,31 @@ def test_a_list_asks_as_much_for_many_as_for_few(home: Home, path: str) -> None:
         statements.append(sorted(asked))
     assert statements[0] == statements[1]
     assert statements[0]
+
+
+def test_a_year_of_working_time_is_read_from_the_roll_up(home: Home) -> None:
+    """As much for many days as for few; of the attendances themselves only whether one is active."""
+    place = home.workplace()
+    actor = command_line_actor(place.id)
+    terms = {"starts_on": MORNING.date() - timedelta(days=400), "kind": "week", "weekly_seconds": 144_000}
+    home.run(lambda tx: contracts.add(tx, actor, MORNING, place.owner.id, terms | {"break_policy": "deduct-minimum"}))
+    statements = []
+    for count in (FEW, MANY):
+
+        async def work(tx: Tx, count: int = count) -> None:
+            for index in range(count):
+                begin = MORNING - timedelta(days=count + index + 1)
+                worked = {"started_at": begin, "ended_at": begin + timedelta(hours=8)}
+                await attendance.create(tx, actor, MORNING, place.owner.id, worked)
+
+        home.run(work)
+        query = {"starts_on": "2025-03-10", "ends_on": "2026-03-10"}
+        with asked_of(home) as asked:
+            answer = home.http.get("/v1/work-time/days", headers=place.owner.bearer, params=query)
+        assert sum(day["deducted_seconds"] > 0 for day in answer.json()["items"]) >= count
+        statements.append(sorted(asked))
+    assert statements[0] == statements[1]
+    assert statements[0].count("select attendance") == statements[0].count("select attendance_day") == 1
 
 
 def test_the_first_of_an_address_is_found_without_counting(home: Home) -> None:

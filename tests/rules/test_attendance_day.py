@@ -1,6 +1,7 @@
 """What a day of attendance comes to: clocked breaks, and the gaps between going and coming back."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from tests.rules.strategies import PROPERTY, instants, lengths, timers, zone_names
-from uhrwerk.rules.day import AttendanceDay, Zones, attendance_day, day_bounds, local_date
-from uhrwerk.rules.timer import Break, Timer
+from tests.rules.strategies import PROPERTY, dated_zones, instants, lengths, timers, zone_names
+from uhrwerk.rules.day import AttendanceDay, Zones, attendance_day, attended_days, day_bounds, local_date
+from uhrwerk.rules.timer import Break, Timer, worked_spans
 
 BERLIN = Zones.always("Europe/Berlin")
 TENTH = date(2026, 3, 10)
@@ -81,6 +82,31 @@ def one_after_another(draw: DrawFn) -> list[Timer]:
         records.append(timer)
         at = timer.ended_at
     return records
+
+
+@PROPERTY
+@given(st.data())
+def test_the_roll_up_has_every_day_as_it_is_by_itself(data: st.DataObject) -> None:
+    """Whatever the records and the person's zones: overlapping, over days left out or shown twice."""
+    begin = data.draw(instants)
+    records = [data.draw(timers(begin + data.draw(lengths), stopped=True)) for _ in range(data.draw(st.integers(1, 4)))]
+    zones = data.draw(dated_zones(begin))
+    at = max(record.ended_at for record in records if record.ended_at is not None)
+    found = {each.day: each for each in attended_days(records, zones, at)}
+    first, last = local_date(begin, zones) - timedelta(days=2), local_date(at, zones) + timedelta(days=2)
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        total = attendance_day(records, day, zones, at)
+        mine = found.pop(day, None)
+        assert total == (AttendanceDay(mine.worked_seconds, mine.break_seconds) if mine else AttendanceDay(0, 0))
+        worked = mine.worked if mine else ()
+        assert all(since < until for since, until in worked)
+        assert all(before[1] < after[0] for before, after in pairwise(worked))
+        assert {local_date(since, zones) for since, _ in worked} <= {day}
+    assert not found
+    spans = sorted(span for record in records for span in worked_spans(record, at))
+    lasted = sum((until - since for since, until in spans), timedelta())
+    assert sum((u - s for each in attended_days(records, zones, at) for s, u in each.worked), timedelta()) <= lasted
 
 
 @PROPERTY
