@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from uhrwerk.operations import teams, workdays
-from uhrwerk.rules.absence import NEITHER, Away, Stretch, halves_off, merged
+from uhrwerk.rules.absence import Away, Stretch, days_between, merged
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.approval import Decision
 from uhrwerk.rules.contract import check_range
@@ -19,7 +19,6 @@ from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 MOST_DAYS: Final = 366
-DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +82,22 @@ def _away(found: Sequence[Absence], known: bool, first: date, last: date) -> Seq
 
 
 def _holidays(days: Workdays, company: Sequence[CompanyHoliday], first: date, last: date) -> list[Holiday]:
-    """Public holidays a day each, and those of the company that touch a day on which the person works there."""
-    found = []
-    for number in range((last - first).days + 1):
-        day = first + DAY * number
-        name = days.public_holiday(day)
-        if name is not None:
-            found.append(Holiday(name, Away(day, day)))
-    for each in company:
-        middle = [day for day in (each.starts_on, each.ends_on, first) if halves_off(each, day) != NEITHER]
-        if any(lies_in(days.region(day), each.region) for day in middle):
-            found.append(Holiday(each.name, each))
-    return sorted(found, key=lambda each: each.days.starts_on)
+    """The public holidays of where the person works on the day, and those of the company that hold there."""
+    public = [
+        Holiday(name, Away(day, day))
+        for region, named in days.public_holidays.items()
+        for day, name in named.items()
+        if days.region(day) == region
+    ]
+    closed = [
+        Holiday(each.name, each)
+        for each in company
+        if any(
+            lies_in(days.region(day), each.region)
+            for day in days_between(max(each.starts_on, first), min(each.ends_on, last))
+        )
+    ]
+    return sorted([*public, *closed], key=lambda each: each.days.starts_on)
 
 
 async def _people(tx: Tx, actor: Actor, team_id: str | None) -> list[Person]:
