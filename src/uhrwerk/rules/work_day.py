@@ -210,8 +210,10 @@ def _deductions(
     What a shift over midnight lacks is taken off its last day, and what is more than that has off the days before.
     """
     deducting = [terms for terms in contracts if terms.break_policy == BreakPolicy.DEDUCT_MINIMUM]
+    if not deducting:
+        return {}
     found = {day.day: day.deducted_seconds for day in attended if day.deducted_seconds}
-    for shift in _shifts(attended) if deducting else ():
+    for shift in _shifts(attended):
         terms = next((each for each in deducting if holds_on(each, shift.day)), None)
         if terms is None:
             continue
