@@ -49,6 +49,9 @@ MORNING, NOON = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (9, 12))
 
 NOT_DONE: Final = {
     "POST /v1/overtime/{entry}/reopen": 409,  # nobody has decided about it
+    **{  # it is open
+        f"POST /v1/timesheets/{{entry}}/{verb}": 409 for verb in ("withdraw", "approve", "reject", "lock", "reopen")
+    },
     "POST /v1/people/{person}/erase": 409,  # who is to be erased is active
     "DELETE /v1/me/authorizations/{entry}": 404,  # nobody has let an application in
     "POST /v1/oauth-clients/{entry}/rotate-secret": 409,  # a public client has no secret
@@ -82,6 +85,8 @@ class Scene:
         body = _replaced(adding.body, {UNKNOWN: self.place.project})
         if "started_at" in body:
             body |= {"started_at": "2026-11-20T06:00:00Z", "ended_at": "2026-11-20T07:00:00Z"}
+        if "person_id" in body:
+            body |= {"person_id": self.place.owner.id}
         answer = adding.send(self.home, self.place, self.place.admin.bearer, json=body)
         assert answer.status_code == 201, answer.text
         added: str = answer.json()["id"]
