@@ -45,6 +45,26 @@ def test_an_absence_approved_meanwhile_stays_as_it_was_approved(
     problem(answer, 409, "conflict")
 
 
+def test_of_two_absences_asked_for_at_once_one_is_refused(home: Home, place: Workplace, asked: str) -> None:
+    actor, now = command_line_actor(place.id), home.clock.now
+    sooner = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 5)}
+    body = {"starts_on": "2026-05-05", "ends_on": "2026-05-08"}
+    with overtaken(home, lambda tx: absences.add(tx, actor, now, place.owner.id, sooner)):
+        answer = home.http.post("/v1/absences", headers=place.owner.bearer, json=body)
+    problem(answer, 409, "absences-overlap")
+
+
+def test_an_absence_is_not_approved_onto_days_that_another_has_taken_meanwhile(
+    home: Home, place: Workplace, asked: str
+) -> None:
+    actor, now = command_line_actor(place.id), home.clock.now
+    home.run(lambda tx: absences.decide(tx, actor, now, asked, absences.REJECTED))
+    other = {"starts_on": date(2026, 4, 10), "ends_on": date(2026, 4, 10)}
+    with overtaken(home, lambda tx: absences.add(tx, actor, now, place.owner.id, other)):
+        answer = home.http.post(f"/v1/absences/{asked}/approve", headers=place.admin.bearer)
+    problem(answer, 409, "absences-overlap")
+
+
 def test_aworks_single_day_is_the_first_day_that_the_absence_has_by_then(
     home: Home, place: Workplace, asked: str
 ) -> None:
