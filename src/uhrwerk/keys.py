@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FILE: Final = "uhrwerk.key"
 CERTIFICATE_FILE: Final = "uhrwerk.crt"
 CERTIFIED_FOR: Final = timedelta(days=365 * 30)
+P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Private keys of the curve are the numbers below it (SEC 2, 2.4.2)."""
 BYTES: Final = 32
 REMEMBERED: Final = 10_000
 
@@ -88,8 +90,7 @@ class Notary:
     def private_key(self) -> "EllipticCurvePrivateKey":
         from cryptography.hazmat.primitives.asymmetric import ec
 
-        # The curve's order is close to 2^256: what a digest says is a key of it but for one in 2^32.
-        return ec.derive_private_key(int.from_bytes(self._key), ec.SECP256R1())
+        return ec.derive_private_key(int.from_bytes(self._key) % (P256_ORDER - 1) + 1, ec.SECP256R1())
 
     @cached_property
     def public_key(self) -> bytes:

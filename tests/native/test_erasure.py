@@ -13,8 +13,10 @@ from tests.home import Home, Someone, Workplace
 from tests.native.test_retention import erase as run_retention
 from tests.native.test_retention import holds, send, written
 from tests.native.wire import problem
-from uhrwerk.storage import erasure
+from uhrwerk.operations.records import new_id
+from uhrwerk.storage import erasure, webhooks
 from uhrwerk.storage.tables import metadata
+from uhrwerk.storage.webhooks import Delivery
 
 SECRETS = (
     *("Distinctiva", "Erasmine", "erasmine", "Hidden Lane", "1977-07-07", "PN-4711-X", "Kapitänin"),
@@ -51,8 +53,28 @@ def told(home: Home, place: Workplace) -> Workplace:
     send(home, me, "POST", "expenses", name="Train", price="48.90", spent_on="2026-03-01", note="secret-note-5")
     send(home, me, "POST", "reports", name="secret-note-6", definition={"period": "last-month"})
     hook = {"name": "Books", "url": "https://93.184.216.34/", "events": ["*"]}
-    send(home, admin, "POST", "webhooks", **hook)
+    answered(home, place, send(home, admin, "POST", "webhooks", **hook)["id"], "secret-note-7")
     return place
+
+
+def answered(home: Home, place: Workplace, webhook: str, response: str) -> None:
+    """As if a receiver of the person's first row had said so."""
+    delivery = Delivery(
+        workspace_id=place.id,
+        id=new_id(),
+        webhook_id=webhook,
+        subject_id=place.owner.id,
+        sequence=1,
+        transaction_id=1,
+        position=1,
+        event="attendance.started",
+        state="delivered",
+        attempts=1,
+        created_at=home.clock.now,
+        next_attempt_at=None,
+        response=response,
+    )
+    home.run(lambda tx: webhooks.add(tx, [delivery]))
 
 
 def gone(home: Home, place: Workplace) -> None:
@@ -63,6 +85,7 @@ def test_nothing_of_who_it_was_is_found_anywhere(home: Home, told: Workplace) ->
     me = told.owner
     known = places_of(home, *SECRETS)
     assert {"person.email", "person.contacts", "journal.payload", "attendance.note", "idempotency.answer"} <= known
+    assert "webhook_delivery.response" in known
     [entry] = send(home, me, "GET", "time-entries")["items"]
     [clocked] = send(home, me, "GET", "attendance")["items"]
     gone(home, told)

@@ -116,6 +116,9 @@ def read_proof(content: bytes) -> Proof:
         raise NoProof("its signature is not one of an export")
     try:
         raw = b64decode(signature[2], validate=True)
+        if b64encode(raw).decode() != signature[2]:
+            # Bits at its end that stand for nothing: not what was written here.
+            raise ValueError(signature[2])
         named = list(_named(hashed))
         workspace_id = next(row[1] for row in named if row[0] == "workspace")
         chains = [Chain(row[1], int(row[2]), row[3]) for row in named if row[0] == "chain"]
