@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from uhrwerk.operations import people, public_holidays
-from uhrwerk.operations.absences import APPROVED
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.settings import switched_off
 from uhrwerk.operations.work_time import check_days
@@ -27,13 +26,14 @@ from uhrwerk.rules.law.in_force import law_in_force
 from uhrwerk.rules.law.pack import Law, findings_of
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.surcharge import SURCHARGES, Surcharge, surcharges
-from uhrwerk.storage import absences, attendance_days, attendances, contracts, findings, settings
+from uhrwerk.storage import findings, law_cases, settings
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.absences import Absence
-from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.contracts import Contract
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
+
+T = TypeVar("T")
 
 SHORT_REST: Final = switched_off(
     "short-rest",
@@ -46,8 +46,8 @@ AFTER: Final = timedelta(weeks=2)
 
 MOST_DAYS: Final = 366
 MOST_DAYS_OF_ALL: Final = 31
-FEW: Final = 3
-"""So many people are looked up one by one; more of them all at once."""
+AT_ONCE: Final = 64
+"""People looked at together: what is known of more of them takes longer to keep in memory than to read again."""
 
 FURTHEST_AHEAD: Final = timedelta(days=7)
 
@@ -125,17 +125,17 @@ async def _whom(tx: Tx, actor: Actor) -> list[Person]:
     return everybody
 
 
-def _in_parts(whom: Sequence[Person], size: int = 200) -> Iterator[Sequence[Person]]:
-    """A page looks at no more people than it takes to fill it."""
-    return (whom[begin : begin + size] for begin in range(0, len(whom), size))
+def _in_parts(whom: Sequence[Person]) -> Iterator[Sequence[Person]]:
+    return (whom[begin : begin + AT_ONCE] for begin in range(0, len(whom), AT_ONCE))
 
 
 async def found_of(tx: Tx, whom: Sequence[Person], now: datetime, first: date, last: date) -> list[Found]:
     """What is found on these people's days, person by person, by day. Nobody is asked whether they may know."""
     found = []
-    for known in await known_of(tx, whom, first, last, now):
-        for law, case in cases(known, first, last, now):
-            found += [Found(known.person, law.code, each) for each in findings_of(law, case)]
+    for part in _in_parts(whom):
+        for known in await known_of(tx, part, first, last, now):
+            for law, case in cases(known, first, last, now):
+                found += [Found(known.person, law.code, each) for each in findings_of(law, case)]
     return found
 
 
@@ -217,26 +217,40 @@ def cases(known: Known, first: date, last: date, now: datetime) -> Iterator[tupl
 
 async def known_of(tx: Tx, whom: Sequence[Person], first: date, last: date, now: datetime) -> list[Known]:
     """What is known of these people of one workspace; an active attendance counts up to `now`."""
-    if not whom:
-        return []
-    workspace_id = whom[0].workspace_id
+    workspace_id, ids = whom[0].workspace_id, [person.id for person in whom]
     exempt = SHORT_REST.of(await settings.all_of(tx, workspace_id))
-    agreed = await _contracts(tx, whom, first - MOST_DAYS * DAY, last)
-    known_since = first - _look_back([each for terms in agreed.values() for each in terms])
-    records = await _attendances(tx, whom, first - BEFORE, last + AFTER)
-    worked = await _worked(tx, whom, known_since, last)
-    away = await _absences(tx, whom, known_since, last)
+    agreed = _by_person((each.person_id, each) for each in await law_cases.contracts(tx, workspace_id, ids))
+    known_since = first - _look_back(each for terms in agreed.values() for each in terms)
+    # A day of room on both sides: the days are local ones.
+    begin, end = first - BEFORE - DAY, last + AFTER + 2 * DAY
+    punches = _by_person(await law_cases.punches(tx, workspace_id, ids, _midnight(begin), _midnight(end)))
+    worked: dict[str, dict[date, int]] = defaultdict(dict)
+    for person_id, day, seconds in await law_cases.worked(tx, workspace_id, ids, known_since, last):
+        worked[person_id][day] = seconds
+    found = await law_cases.absences(tx, workspace_id, ids, known_since, last)
+    away = _by_person((each.person_id, each) for each in found)
     return [
         Known(
             person,
             agreed[person.id],
-            [Punch(each.id, each.timer, each.end_recorded_at) for each in records[person.id]],
-            _with_active(worked[person.id], records[person.id], person.zones, now),
+            punches[person.id],
+            _with_active(worked[person.id], punches[person.id], person.zones, now),
             frozenset(_days_of(away[person.id])),
             frozenset((Exemption.SHORT_REST,) if exempt else ()),
         )
         for person in whom
     ]
+
+
+def _by_person(found: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    by_person: dict[str, list[T]] = defaultdict(list)
+    for person_id, each in found:
+        by_person[person_id].append(each)
+    return by_person
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def _look_back(agreed: Iterable[Contract]) -> timedelta:
@@ -249,67 +263,17 @@ def _days(first: date, last: date) -> list[date]:
     return [first + number * DAY for number in range((last - first).days + 1)]
 
 
-async def _contracts(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, list[Contract]]:
-    by_person: dict[str, list[Contract]] = defaultdict(list)
-    if len(whom) <= FEW:
-        for person in whom:
-            by_person[person.id] = await contracts.of_person(tx, person.workspace_id, person.id)
-    else:
-        for each in await contracts.in_force(tx, whom[0].workspace_id, first, last):
-            by_person[each.person_id].append(each)
-    return by_person
-
-
-async def _attendances(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, list[Attendance]]:
-    # A day of room on both sides: the days are local ones.
-    begin, end = (datetime.combine(day, time.min, UTC) for day in (first - DAY, last + 2 * DAY))
-    by_person: dict[str, list[Attendance]] = defaultdict(list)
-    if len(whom) <= FEW:
-        for person in whom:
-            by_person[person.id] = await attendances.touching(tx, person.workspace_id, person.id, begin, end)
-    else:
-        for each in await attendances.all_started(tx, whom[0].workspace_id, begin, end):
-            by_person[each.person_id].append(each)
-    return by_person
-
-
-async def _worked(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, dict[date, int]]:
-    by_person: dict[str, dict[date, int]] = defaultdict(dict)
-    if len(whom) <= FEW:
-        for person in whom:
-            sums = await attendance_days.sums(tx, person.workspace_id, person.id, first, last)
-            by_person[person.id] = {each.day: each.worked_seconds for each in sums}
-    else:
-        for person_id, day, seconds in await attendance_days.worked_of_all(tx, whom[0].workspace_id, first, last):
-            by_person[person_id][day] = seconds
-    return by_person
-
-
-async def _absences(tx: Tx, whom: Sequence[Person], first: date, last: date) -> dict[str, list[Absence]]:
-    by_person: dict[str, list[Absence]] = defaultdict(list)
-    if len(whom) <= FEW:
-        for person in whom:
-            by_person[person.id] = await absences.touching(tx, person.workspace_id, person.id, first, last)
-    else:
-        for each in await absences.of_everybody(tx, whom[0].workspace_id, first, last):
-            by_person[each.person_id].append(each)
-    return by_person
-
-
 def _days_of(found: Iterable[Absence]) -> Iterator[date]:
-    """The days of approved absence, whole ones: on half a day there is work."""
+    """The whole days of absence: on half a day, and where it is hours, there is work."""
     for each in found:
-        if each.status == APPROVED and each.seconds is None:
+        if each.seconds is None:
             yield from _days(each.starts_on + each.half_day_start * DAY, each.ends_on - each.half_day_end * DAY)
 
 
-def _with_active(
-    worked: dict[date, int], records: Iterable[Attendance], zones: Zones, now: datetime
-) -> dict[date, int]:
+def _with_active(worked: dict[date, int], punches: Iterable[Punch], zones: Zones, now: datetime) -> dict[date, int]:
     """The roll-up has ended attendances alone."""
-    worked = dict(worked)
-    for each in records:
-        if each.ended_at is None:
+    for each in punches:
+        if each.timer.ended_at is None:
             for day, seconds in net_by_day(each.timer, zones, now).items():
                 worked[day] = worked.get(day, 0) + seconds
     return worked

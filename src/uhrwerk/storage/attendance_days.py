@@ -54,7 +54,7 @@ _sums = Statement(
     .where(_workspace, _person, *_range)
     .order_by(attendance_day.c.day)
 )
-_worked_of_all = Statement(
+_of_all = Statement(
     select(attendance_day.c.person_id, attendance_day.c.day, attendance_day.c.worked_seconds).where(_workspace, *_range)
 )
 _of_all = Statement(
@@ -92,12 +92,6 @@ async def sums(tx: Tx, workspace_id: str, person_id: str, first: date, last: dat
     """The same without the stretches, which cost most of the reading: who needs none of them reads years at once."""
     rows = await tx.all(_sums, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
     return [Attended(day, worked, breaks, ()) for day, worked, breaks in rows]
-
-
-async def worked_of_all(tx: Tx, workspace_id: str, first: date, last: date) -> list[tuple[str, date, int]]:
-    """Everybody's seconds of work: the person's id, the day, and how many."""
-    rows = await tx.all(_worked_of_all, workspace_id=workspace_id, first=first, last=last)
-    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def of_all(tx: Tx, workspace_id: str, first: date, last: date) -> list[AttendanceDayRow]:

@@ -34,13 +34,8 @@ _touching = Statement(
         or_(attendance.c.ended_at.is_(None), attendance.c.ended_at > bindparam("begin", type_=Instant)),
     ).order_by(attendance.c.started_at)
 )
-_there = shelf.select(attendance.c.deleted_at.is_(None))
-_all_active = Statement(_there.where(attendance.c.ended_at.is_(None)).order_by(attendance.c.started_at))
-_all_started = Statement(
-    _there.where(
-        attendance.c.started_at >= bindparam("begin", type_=Instant),
-        attendance.c.started_at < bindparam("end", type_=Instant),
-    ).order_by(attendance.c.started_at)
+_all_active = Statement(
+    shelf.select(attendance.c.deleted_at.is_(None), attendance.c.ended_at.is_(None)).order_by(attendance.c.started_at)
 )
 
 
@@ -67,11 +62,6 @@ async def ended(tx: Tx, workspace_id: str, person_id: str) -> list[Attendance]:
 async def touching(tx: Tx, workspace_id: str, person_id: str, begin: datetime, end: datetime) -> list[Attendance]:
     """The person's attendances of which any part lies between `begin` and `end` (UTC), earliest first."""
     return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, begin=begin, end=end)
-
-
-async def all_started(tx: Tx, workspace_id: str, begin: datetime, end: datetime) -> list[Attendance]:
-    """Everybody's attendances with `begin` ≤ start < `end` (UTC), earliest first."""
-    return await shelf.every(tx, _all_started, workspace_id=workspace_id, begin=begin, end=end)
 
 
 async def page(

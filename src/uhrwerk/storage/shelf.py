@@ -120,6 +120,9 @@ class Shelf(Generic[R]):
     async def add(self, tx: Tx, record: R) -> None:
         await tx.run(self._add, **fields(record))
 
+    async def add_all(self, tx: Tx, records: Sequence[R]) -> None:
+        await tx.many(self._add, [fields(record) for record in records])
+
     async def change(self, tx: Tx, before: R, after: R) -> None:
         """Write the members that differ."""
         names = tuple(name for name in after.__struct_fields__ if getattr(before, name) is not getattr(after, name))

@@ -42,7 +42,7 @@ class Shift:
     punches: tuple[Punch, ...]
     worked: tuple[Span, ...]
 
-    @cached_property
+    @property
     def day(self) -> date:
         """The local day on which the shift began."""
         return self.began.date()
@@ -128,16 +128,16 @@ def shifts_of(punches: Iterable[Punch], zones: Zones, at: datetime) -> list[Shif
     goes on a break in the evening and comes back in the morning has rested. Overlapping punches are one stretch of
     work. A finished punch without any work is left out: it proves nothing.
     """
-    groups: list[tuple[date, list[_Stretch]]] = []
+    groups: list[tuple[datetime, list[_Stretch]]] = []
     ended_at = None
     for stretch in sorted(_stretches(punches, at), key=lambda each: (each.begin, each.punch.id)):
-        if ended_at is not None and _same_shift(groups[-1][0], ended_at, stretch.begin, zones):
+        if ended_at is not None and _same_shift(groups[-1][0].date(), ended_at, stretch.begin, zones):
             groups[-1][1].append(stretch)
             ended_at = max(ended_at, stretch.end)
         else:
-            groups.append((local_date(stretch.begin, zones), [stretch]))
+            groups.append((_shown(stretch.begin, zones), [stretch]))
             ended_at = stretch.end
-    return [_shift(group, zones) for _, group in groups]
+    return [_shift(began, group, zones) for began, group in groups]
 
 
 class _Stretch(NamedTuple):
@@ -158,12 +158,16 @@ def _stretches(punches: Iterable[Punch], at: datetime) -> Iterable[_Stretch]:
             yield _Stretch(punch.timer.started_at, punch.timer.started_at, punch)
 
 
-def _shift(stretches: Sequence[_Stretch], zones: Zones) -> Shift:
+def _shift(began: datetime, stretches: Sequence[_Stretch], zones: Zones) -> Shift:
+    """`began` is what the wall's clock showed at the first of the stretches."""
     worked = _merged(stretches)
     punches = {stretch.punch.id: stretch.punch for stretch in stretches}
-    ordered = sorted(punches.values(), key=lambda punch: (punch.timer.started_at, punch.id))
-    began, left = (_shown(instant, zones) for instant in (worked[0][0], worked[-1][1]))
-    return Shift(began, left, tuple(ordered), worked)
+    ordered = sorted(punches.values(), key=_by_start) if len(punches) > 1 else punches.values()
+    return Shift(began, _shown(worked[-1][1], zones), tuple(ordered), worked)
+
+
+def _by_start(punch: Punch) -> tuple[datetime, str]:
+    return punch.timer.started_at, punch.id
 
 
 def _shown(instant: datetime, zones: Zones) -> datetime:
