@@ -11,8 +11,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,9 @@ def utc_now() -> datetime:
 
 def configure_logging() -> None:
     """Log lines go to stderr, results to stdout."""
-    import structlog
+    with _without("rich"):
+        # It would be imported for coloured tracebacks, a tenth of a server's start, and none is ever printed.
+        import structlog
 
     structlog.configure(
         processors=[
@@ -51,6 +53,17 @@ def configure_logging() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+@contextmanager
+def _without(package: str) -> Iterator[None]:
+    """Let nobody import the package, unless somebody has."""
+    hidden = sys.modules.setdefault(package, None) is None  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[package]
 
 
 def make_store(settings: Settings, keys: "Keys") -> "Store":
@@ -130,8 +143,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
     async def lifespan(app: "Litestar") -> AsyncIterator[None]:
         async with open_house(settings, now) as house, running_jobs(house):
             app.state.house = house
-            # What is there by now stays: the collector need not look through it again and again.
-            gc.collect()
+            # What is there by now stays: the collector need not look through it, now or again and again.
             gc.freeze()
             gc.enable()
             yield

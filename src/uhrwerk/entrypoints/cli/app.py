@@ -1,5 +1,6 @@
 """The command line's frame: its commands, and how an error looks (one line on stderr, exit code 2)."""
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any, Final
@@ -39,7 +40,12 @@ class Lazy(TyperGroup):
 
 
 def _module(name: str) -> Any:
-    return import_module(f"uhrwerk.entrypoints.cli.{name}")
+    # Nothing that an import makes is garbage: not to look for it saves a tenth of the time.
+    gc.disable()
+    try:
+        return import_module(f"uhrwerk.entrypoints.cli.{name}")
+    finally:
+        gc.enable()
 
 
 app = typer.Typer(
