@@ -11,6 +11,7 @@ import typer
 from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.credentials import issue
 from uhrwerk.entrypoints.household import House
+from uhrwerk.entrypoints.jobs.law import close_days_of
 from uhrwerk.entrypoints.native import auth as native
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.entrypoints.vendors.awork import auth as awork
@@ -18,10 +19,10 @@ from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
 from uhrwerk.operations import credentials, oauth_clients, service_accounts, webhooks
 from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
-from uhrwerk.operations.demo import CAST, Made
-from uhrwerk.operations.demo.history import DAYS
+from uhrwerk.operations.demo import CAST, PAPERWORK, Made
 from uhrwerk.operations.oauth_clients import NewClient
 from uhrwerk.operations.webhooks import PRIVATE_TARGETS
+from uhrwerk.rules.refusals import Refusal
 from uhrwerk.storage import credentials as kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -68,17 +69,16 @@ def demo(
 async def make(house: House, now: datetime, password: str) -> list[Keys]:
     """Both workspaces with their people, some weeks of history, and fresh credentials."""
     password_hash = await hashed(password)
-    since = now - timedelta(days=DAYS + 7)
-    return [await _make_workspace(house, now, since, plan, password_hash) for plan in CAST]
+    return [await _make_workspace(house, now, plan, password_hash) for plan in CAST]
 
 
-async def _make_workspace(
-    house: House, now: datetime, since: datetime, plan: operations.WorkspacePlan, password_hash: str
-) -> Keys:
-    made = await house.store.write(lambda tx: operations.make_or_refresh(tx, now, since, plan, password_hash, SETTINGS))
+async def _make_workspace(house: House, now: datetime, plan: operations.WorkspacePlan, password_hash: str) -> Keys:
+    made = await house.store.write(lambda tx: operations.make_or_refresh(tx, now, plan, password_hash, SETTINGS))
     for number, person in enumerate(made.people, 1):
         print(f"{plan.name}: {number} of {len(made.people)} people", file=sys.stderr)
         await house.store.write(_history_of(made, person, now))
+    if plan.lawful:
+        await _follow_up(house, made, now)
 
     async def finish(tx: Tx) -> Keys:
         await operations.settle(tx, made, now)
@@ -91,6 +91,20 @@ async def _make_workspace(
 
 def _history_of(made: Made, person: Person, now: datetime) -> Any:
     return lambda tx: operations.live(tx, made, person, now)
+
+
+def _paper_of(made: Made, work: Any, now: datetime) -> Any:
+    return lambda tx: work(tx, made, now)
+
+
+async def _follow_up(house: House, made: Made, now: datetime) -> None:
+    """What somebody has closed meanwhile is left alone. The findings are those that a server keeps as days close."""
+    for work in PAPERWORK:
+        try:
+            await house.store.write(_paper_of(made, work, now))
+        except Refusal as refusal:
+            print(f"{made.workspace.name}: left alone: {refusal}", file=sys.stderr)
+    await close_days_of(house, made.workspace.id)
 
 
 async def _keep_webhooks(tx: Tx, house: House, now: datetime, made: Made) -> None:

@@ -1,10 +1,11 @@
 """Making the demo's workspaces, people and projects, or finding those made before."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final, TypeVar
 
-from uhrwerk.operations import people, workspaces
+from uhrwerk.operations import contracts, people, workspaces
 from uhrwerk.operations.catalog import (
     CLIENTS,
     PROJECT_STATUSES,
@@ -16,11 +17,13 @@ from uhrwerk.operations.catalog import (
     Keeper,
 )
 from uhrwerk.operations.demo import cast
+from uhrwerk.operations.demo.agreements import agreed_with, birth_date, first_day
 from uhrwerk.operations.demo.cast import PersonPlan, WorkspacePlan
 from uhrwerk.operations.demo.surroundings import surround
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.workspaces import command_line_actor
-from uhrwerk.rules.access import Actor
+from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.lock import PeriodLocked
 from uhrwerk.storage import people as people_kept
 from uhrwerk.storage import settings
 from uhrwerk.storage import workspaces as workspaces_kept
@@ -38,6 +41,8 @@ SETTING = "demo"
 """The setting that marks a demo workspace; its value is the plan's mark."""
 
 MANY = 500
+BEFORE: Final = timedelta(days=7)
+"""So long before the first day of work everything was set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,13 @@ class Made:
     def actor(self) -> Actor:
         return command_line_actor(self.workspace.id)
 
+    def person(self, username: str) -> Person:
+        return next(each for each in self.people if each.username == username)
+
     @property
-    def runners(self) -> set[str]:
-        """Usernames of those who have a timer running."""
-        return {each.username for each in self.plan.people if each.runs}
+    def present(self) -> set[str]:
+        """Usernames of those who are at work now."""
+        return {each.username for each in self.plan.people if each.now is not None}
 
     @property
     def example_project(self) -> Project:
@@ -83,14 +91,16 @@ async def workspace_of(tx: Tx, plan: WorkspacePlan) -> Workspace | None:
 
 
 async def make_or_refresh(
-    tx: Tx, now: datetime, since: datetime, plan: WorkspacePlan, password_hash: str, extra_settings: dict[str, Any]
+    tx: Tx, now: datetime, plan: WorkspacePlan, password_hash: str, extra_settings: dict[str, Any]
 ) -> Made:
-    """The workspace of that plan, as made `since` (some weeks before `now`); the people get this password.
+    """The workspace of that plan, as made some days before its first day of work; the people get this password.
 
     What somebody has renamed, archived or deleted meanwhile is there again afterwards.
     """
+    today = now.date()
     workspace = await workspace_of(tx, plan)
     if workspace is None:
+        since = datetime.combine(first_day(plan, today) - BEFORE, time(7), UTC)
         workspace = await workspaces.make(tx, since, plan.name, plan.zone)
         await workspaces.change_setting(tx, command_line_actor(workspace.id), since, SETTING, plan.mark)
         now = since
@@ -98,9 +108,10 @@ async def make_or_refresh(
     for name, value in extra_settings.items():
         await workspaces.change_setting(tx, actor, now, name, value)
     members = [await _person(tx, actor, now, plan, each, password_hash) for each in plan.people]
+    await _employ(tx, actor, now, today, plan, members)
     await _fill(tx, actor, now, plan, members)
     projects = await PROJECTS.every(tx, actor, limit=MANY, archived=False)
-    await surround(tx, actor, now, members, projects, await _shared_tasks(tx, actor))
+    await surround(tx, actor, now, today, members, projects, await _shared_tasks(tx, actor))
     return Made(
         plan,
         workspace,
@@ -136,6 +147,19 @@ async def _person(
     return await people.change(tx, actor, now, person.id, changes)
 
 
+async def _employ(tx: Tx, actor: Actor, now: datetime, today: date, plan: WorkspacePlan, members: list[Person]) -> None:
+    """A contract for everybody who keeps time and has none, unless its days are closed."""
+    for number, (each, person) in enumerate(zip(plan.people, members, strict=True)):
+        if each.region is None or await contracts.of_person(tx, person):
+            continue
+        born = birth_date(each, today)
+        if born is not None:
+            await people.change(tx, actor, now, person.id, {"birth_date": born})
+        for terms in agreed_with(plan, each, number, today):
+            with suppress(PeriodLocked):
+                await contracts.add(tx, actor, now, person.id, terms)
+
+
 async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, members: list[Person]) -> None:
     """Everything that time is booked on."""
 
@@ -154,6 +178,7 @@ async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, member
         await _named(tx, actor, now, TYPES_OF_WORK, {"name": name, "icon": icon, "archived": False}, id)
         for name, icon, id in plan.types_of_work
     ]
+    staff = [each for each in members if each.role != Role.AUDITOR]
     task_number = 0
     for each in plan.projects:
         client = await named(CLIENTS, each.client, archived=False) if each.client else None
@@ -174,8 +199,8 @@ async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, member
                 project_id=project.id,
                 type_of_work_id=kinds[task_number % len(kinds)].id,
                 task_status_id=task_statuses[task_number % 3].id,
-                # Two of the people each, in turn, so that everybody has a task.
-                assignees=[members[(task_number + step) % len(members)].id for step in (0, 1)],
+                # Three of the people each, in turn, so that everybody has a task.
+                assignees=[staff[(task_number + step) % len(staff)].id for step in range(3)],
                 planned_seconds=3600 * (4 + 4 * (task_number % 4)),
                 archived=False,
             )

@@ -1,6 +1,7 @@
 """Who and what the demo has. The first workspace also holds the names that the vendors' own examples use."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from uhrwerk.rules.access import Role
@@ -9,9 +10,17 @@ EXAMPLE_TYPE_OF_WORK: Final = "123e4567-e89b-12d3-a456-426614174000"
 EXAMPLE_PERSON: Final = "test"
 
 
+class Presence(StrEnum):
+    """What somebody is doing now: at work with a timer running, at work, on a break."""
+
+    RUNS = "runs"
+    IN = "in"
+    ON_BREAK = "on-break"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonPlan:
-    """Somebody who `runs` has a timer running now."""
+    """`region` is where they work (an ISO 3166 code); who has none keeps no time."""
 
     username: str
     first_name: str
@@ -19,7 +28,8 @@ class PersonPlan:
     role: Role
     zone: str
     language: str = "en"
-    runs: bool = False
+    region: str | None = None
+    now: Presence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,9 @@ class ProjectPlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkspacePlan:
-    """`example` is the project whose ids and names the demo hands out."""
+    """`example` is the project whose ids and names the demo hands out. With `lawful` the workspace has contracts of all
+    kinds, breaches of labour law and what follows from them; without, some plain weeks.
+    """
 
     mark: str
     name: str
@@ -46,6 +58,7 @@ class WorkspacePlan:
     projects: tuple[ProjectPlan, ...]
     types_of_work: tuple[tuple[str, str, str | None], ...]
     example: str
+    lawful: bool = False
 
 
 PROJECT_TYPES: Final = (("Fixed price", "euro"), ("Time and material", "schedule"), ("Internal", "home"))
@@ -92,12 +105,19 @@ CAST: Final = (
         name="Werkbank Studio",
         zone="Europe/Berlin",
         people=(
-            PersonPlan("carla", "Carla", "Kreativ", Role.ADMIN, "Europe/Berlin", "de"),
-            PersonPlan("lukas", "Lukas", "Brandt", Role.LEAD, "Europe/Berlin", "de"),
-            PersonPlan(EXAMPLE_PERSON, "Toni", "Test", Role.MEMBER, "Europe/Berlin", "de"),
-            PersonPlan("mei", "Mei", "Tanaka", Role.MEMBER, "Asia/Tokyo"),
-            PersonPlan("sam", "Sam", "Rivera", Role.MEMBER, "America/New_York"),
-            PersonPlan("noor", "Noor", "Haddad", Role.MEMBER, "Europe/London", runs=True),
+            PersonPlan("carla", "Carla", "Kreativ", Role.ADMIN, "Europe/Berlin", "de", "DE-BE"),
+            PersonPlan("lukas", "Lukas", "Brandt", Role.LEAD, "Europe/Berlin", "de", "DE-HH"),
+            PersonPlan(EXAMPLE_PERSON, "Toni", "Test", Role.MEMBER, "Europe/Berlin", "de", "DE-BE"),
+            PersonPlan("mei", "Mei", "Tanaka", Role.MEMBER, "Asia/Tokyo", region="JP"),
+            PersonPlan("sam", "Sam", "Rivera", Role.MEMBER, "America/New_York", region="US-NY"),
+            PersonPlan("noor", "Noor", "Haddad", Role.MEMBER, "Europe/London", region="GB-ENG", now=Presence.RUNS),
+            PersonPlan("jule", "Jule", "Petersen", Role.MEMBER, "Europe/Berlin", "de", "DE-HH"),
+            PersonPlan("emil", "Emil", "Krause", Role.MEMBER, "Europe/Berlin", "de", "DE-BE"),
+            PersonPlan("anna", "Anna", "Leitner", Role.MEMBER, "Europe/Vienna", "de", "AT-9"),
+            PersonPlan("beat", "Beat", "Keller", Role.MEMBER, "Europe/Zurich", "de", "CH-ZH"),
+            PersonPlan("ines", "Inês", "Carvalho", Role.MEMBER, "Europe/Lisbon", "pt", "PT-11", Presence.IN),
+            PersonPlan("rui", "Rui", "Matos", Role.MEMBER, "Europe/Lisbon", "pt", "PT-11", Presence.ON_BREAK),
+            PersonPlan("petra", "Petra", "Prüfer", Role.AUDITOR, "Europe/Berlin", "de"),
         ),
         projects=(
             ProjectPlan(
@@ -137,18 +157,19 @@ CAST: Final = (
             ("Consulting", "forum", None),
         ),
         example="Project 006_1",
+        lawful=True,
     ),
     WorkspacePlan(
         mark="second",
         name="Hafenkontor",
         zone="Europe/Vienna",
         people=(
-            PersonPlan("ingrid", "Ingrid", "Solberg", Role.ADMIN, "Europe/Oslo"),
-            PersonPlan("jonas", "Jonas", "Gruber", Role.LEAD, "Europe/Vienna", "de"),
-            PersonPlan("amara", "Amara", "Okafor", Role.MEMBER, "Africa/Lagos"),
-            PersonPlan("diego", "Diego", "Souza", Role.MEMBER, "America/Sao_Paulo"),
-            PersonPlan("priya", "Priya", "Nair", Role.MEMBER, "Asia/Kolkata"),
-            PersonPlan("elif", "Elif", "Demir", Role.MEMBER, "Europe/Istanbul", runs=True),
+            PersonPlan("ingrid", "Ingrid", "Solberg", Role.ADMIN, "Europe/Oslo", region="NO"),
+            PersonPlan("jonas", "Jonas", "Gruber", Role.LEAD, "Europe/Vienna", "de", "AT-9"),
+            PersonPlan("amara", "Amara", "Okafor", Role.MEMBER, "Africa/Lagos", region="NG"),
+            PersonPlan("diego", "Diego", "Souza", Role.MEMBER, "America/Sao_Paulo", region="BR-SP"),
+            PersonPlan("priya", "Priya", "Nair", Role.MEMBER, "Asia/Kolkata", region="IN-MH"),
+            PersonPlan("elif", "Elif", "Demir", Role.MEMBER, "Europe/Istanbul", region="TR", now=Presence.RUNS),
         ),
         projects=(
             ProjectPlan(

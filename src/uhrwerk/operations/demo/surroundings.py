@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-from uhrwerk.operations import absences, contacts, contracts, people, tags
+from uhrwerk.operations import absences, contacts, people, tags
 from uhrwerk.operations.catalog import ABSENCE_TYPES, CLIENTS, COMPANY_HOLIDAYS, PROJECTS, TASK_LISTS, TASKS
 from uhrwerk.operations.demo.cast import ABSENCE_KINDS, EXPENSES_MADE, TAGS_OF_PROJECTS
 from uhrwerk.operations.personal import EXPENSES, SAVED_REPORTS
@@ -22,37 +22,42 @@ from uhrwerk.storage.projects import Project
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tasks import Task
 
-FULL_TIME: Final = [8 * 3600] * 5 + [0, 0]
-PART_TIME: Final = [6 * 3600] * 4 + [0, 0, 0]
 MANY: Final = 1000
+POSITIONS: Final = {Role.ADMIN: "Management", Role.LEAD: "Team lead", Role.AUDITOR: "Auditor"}
 
 
 async def surround(
-    tx: Tx, actor: Actor, now: datetime, members: Sequence[Person], projects: Sequence[Project], tasks: Sequence[Task]
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    members: Sequence[Person],
+    projects: Sequence[Project],
+    tasks: Sequence[Task],
 ) -> None:
-    """Give the workspace at least one of everything that a face lists."""
-    today = now.date()
+    """Give the workspace at least one of everything that a face lists, as it looks `today`."""
+    staff = [each for each in members if each.role != Role.AUDITOR]
     if not await TEAMS.every(tx, actor, limit=1):
         team = await TEAMS.add(tx, actor, now, {"name": "Team", "projects": [each.id for each in projects]})
         await add_members(tx, actor, now, team.id, [person.id for person in members])
     if not await TASK_LISTS.every(tx, actor, limit=1):
         await _plan_projects(tx, actor, now, members, projects)
         await _list_tasks(tx, actor, now, projects, tasks)
-        await _private_task(tx, actor, now, members[-1])
+        await _private_task(tx, actor, now, staff[-1])
     for client in await CLIENTS.every(tx, actor, limit=MANY, archived=False):
         if not client.contacts:
             await _contacts_of_client(tx, actor, now, client)
     for number, person in enumerate(members):
-        if not await contracts.of_person(tx, person):
-            await _working_week(tx, actor, now, person, number)
+        if person.personnel_number is None:
+            await _file(tx, actor, now, person, number)
     if not await COMPANY_HOLIDAYS.every(tx, actor, limit=1):
         await _company_holidays(tx, actor, now, today.year)
     if not await ABSENCE_TYPES.every(tx, actor, limit=1):
         for kind in ABSENCE_KINDS:
             await ABSENCE_TYPES.add(tx, actor, now, {**kind, "archived": False})
-        await _absences(tx, actor, now, members, today)
+        await _absences(tx, actor, now, staff, today)
     if not await EXPENSES.every(tx, actor, None, limit=1, after=None):
-        await _expenses(tx, actor, now, members, projects, today)
+        await _expenses(tx, actor, now, staff, projects, today)
     if not await SAVED_REPORTS.every(tx, actor, None, limit=1, after=None):
         await _report(tx, actor, now, members[0])
 
@@ -102,18 +107,15 @@ async def _contacts_of_client(tx: Tx, actor: Actor, now: datetime, client: Clien
     await CLIENTS.change(tx, actor, now, client.id, {"contacts": details, "industry": "Services"})
 
 
-async def _working_week(tx: Tx, actor: Actor, now: datetime, person: Person, number: int) -> None:
+async def _file(tx: Tx, actor: Actor, now: datetime, person: Person, number: int) -> None:
     phone = {"kind": "phone", "label": "Work", "value": f"+49 30 5550 {100 + number}"}
     details, _ = contacts.added(person.contacts, actor, now, phone)
     changes = {
         "contacts": details,
         "personnel_number": f"{1000 + number}",
-        "position": {Role.ADMIN: "Management", Role.LEAD: "Team lead"}.get(Role(person.role), "Specialist"),
+        "position": POSITIONS.get(Role(person.role), "Specialist"),
     }
     await people.change(tx, actor, now, person.id, changes)
-    week = PART_TIME if number % 3 == 2 else FULL_TIME
-    terms = {"starts_on": date(now.year, 1, 1), "kind": "weekdays", "weekday_seconds": week}
-    await contracts.add(tx, actor, now, person.id, terms)
 
 
 async def _company_holidays(tx: Tx, actor: Actor, now: datetime, year: int) -> None:
@@ -126,18 +128,22 @@ async def _company_holidays(tx: Tx, actor: Actor, now: datetime, year: int) -> N
         await COMPANY_HOLIDAYS.add(tx, actor, now, members)
 
 
-async def _absences(tx: Tx, actor: Actor, now: datetime, members: Sequence[Person], today: date) -> None:
-    """Somebody was ill, everybody goes on vacation some day; the last one still waits for an answer."""
+async def _absences(tx: Tx, actor: Actor, now: datetime, staff: Sequence[Person], today: date) -> None:
+    """Everybody goes on vacation some day: most may, one may not, and the last ones wait for an answer."""
     types = {each.kind: each for each in await ABSENCE_TYPES.every(tx, actor, limit=MANY)}
-    ill = {"starts_on": today - timedelta(days=20), "ends_on": today - timedelta(days=19)}
-    await absences.add(tx, actor, now, members[0].id, {**ill, "absence_type_id": types["sick"].id})
-    for number, person in enumerate(members):
-        first = today + timedelta(days=14 + 7 * number)
+    monday = today - timedelta(days=today.weekday())
+    lead = next(each for each in staff if each.role == Role.LEAD)
+    for number, person in enumerate(staff):
+        first = monday + timedelta(weeks=2 + number)
         days = {"starts_on": first, "ends_on": first + timedelta(days=4), "half_day_end": number % 2 == 1}
-        own = Actor(actor.workspace_id, person.id, Role.MEMBER, actor.face, person.id)
-        last = person is members[-1]
-        asking = own if last else actor
-        await absences.add(tx, asking, now, person.id, {**days, "absence_type_id": types["vacation"].id})
+        asking = Actor(actor.workspace_id, person.id, Role.MEMBER, actor.face, person.id)
+        asked = await absences.add(tx, asking, now, person.id, {**days, "absence_type_id": types["vacation"].id})
+        if number >= len(staff) - 2:
+            continue
+        deciding = actor if person is lead else Actor(actor.workspace_id, lead.id, Role.LEAD, actor.face, lead.id)
+        refused = number == len(staff) - 3
+        status, reason = (absences.REJECTED, "Too many are away that week") if refused else (absences.APPROVED, None)
+        await absences.decide(tx, deciding, now, asked.id, status, reason=reason)
 
 
 async def _expenses(
