@@ -332,6 +332,9 @@ def test_public_holidays_are_named_in_the_readers_language(home: Home, place: Wo
     assert listed("CH-ZH", place.colleague)["2026-05-14"] == "Auffahrt"
     # Portugal's are not known in German: English is what most can read.
     assert listed("PT-11", place.colleague)["2026-04-25"] == listed("PT-11", place.owner)["2026-04-25"]
+    closed = {"name": "Closed", "starts_on": "2026-03-12", "ends_on": "2026-03-12", "region": "DE-XX"}
+    answer = home.http.post("/v1/company-holidays", headers=place.admin.bearer, json=closed)
+    problem(answer, 400, "unknown-region", "region")
     for query, key, field in (
         ({"region": "XX", "year": "2026"}, "unknown-region", "region"),
         ({"region": "DE", "year": "1969"}, "invalid", "year"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from uhrwerk.operations import tags as tag_words
+from uhrwerk.operations.public_holidays import check_region
 from uhrwerk.rules import text
 from uhrwerk.rules.absence import AbsenceKind, Away, check_stretch
 from uhrwerk.rules.entitlement import day_of_year
@@ -213,7 +214,9 @@ async def absence_type(tx: Tx, workspace_id: str, members: dict[str, Any], befor
 
 async def company_holiday(tx: Tx, workspace_id: str, members: dict[str, Any], before: Kept | None) -> dict[str, Any]:
     check_days(members, before)
-    return await simple(tx, workspace_id, members, before)
+    checked = await simple(tx, workspace_id, members, before)
+    check_region(checked.get("region"))
+    return checked
 
 
 def check_days(members: dict[str, Any], before: Kept | None) -> None:

@@ -31,7 +31,9 @@ ShortName = Annotated[str, Meta(description="At most 20 characters", examples=["
 DayOfYear = Annotated[str, Meta(pattern="^[0-9]{2}-[0-9]{2}$", description="`MM-DD`", examples=["03-31"])]
 AwaySeconds = Annotated[int, Meta(ge=1, le=86_400, description="Only so long, on a single day", examples=[7200])]
 Year = Annotated[int, Meta(ge=1970, lt=9000)]
-Region = Annotated[str, Meta(description="Left out: everywhere; at most 50 characters", examples=["DE-HH"])]
+Region = Annotated[
+    str, Meta(description="ISO 3166 code of a country or a part of one; left out: everywhere", examples=["DE-HH"])
+]
 
 
 class AbsenceType(Kept, frozen=True, kw_only=True):
