@@ -71,6 +71,7 @@ ROWS: Final = [
         {"username": "new", "email": "new@example.org", "first_name": "New"},
         {"first_name": "Changed"},
     ),
+    Row("GET", "/v1/people/{person}/record", 404),
     Row("POST", "/v1/people/{person}/erase", 403, {"reason": "asked for"}),
     *kept(
         "/v1/webhooks", "webhook", {**NAMED, "url": "https://93.184.216.34/", "events": ["*"]}, {"active": False}, 403

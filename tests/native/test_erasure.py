@@ -1,5 +1,5 @@
-"""Erasing a person: nothing of who they were is found in any table, what the law asks to keep stays for as long as it
-does, and the journal's chain holds."""
+"""What is kept about a person, and erasing it: nothing of who they were is found in any table, what the law asks to
+keep stays for as long as it does, and the journal's chain holds."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,8 @@ from tests.contents import places_of
 from tests.home import Home, Someone, Workplace
 from tests.native.test_retention import erase as run_retention
 from tests.native.test_retention import holds, send, written
-from tests.native.wire import problem
+from tests.native.wire import issued, problem
+from uhrwerk.entrypoints.native.people import DISCLOSED
 from uhrwerk.operations.records import new_id
 from uhrwerk.storage import erasure, webhooks
 from uhrwerk.storage.tables import metadata
@@ -196,3 +197,38 @@ def test_others_keep_their_own(home: Home, told: Workplace) -> None:
     assert erased(home, told.admin, told.owner, keep_records=True).status_code == 204
     assert places_of(home, "colleague-note", "colleague@example.org") == before
     assert home.http.get("/v1/me", headers=told.colleague.bearer).status_code == 200
+
+
+def test_all_that_is_kept_is_told_and_no_secret(home: Home, told: Workplace) -> None:
+    me = told.owner
+    found = send(home, me, "GET", f"people/{me.id}/record")
+    assert found["person"]["email"] == "erasmine@distinctiva.example"
+    assert found["person"]["contacts"][0]["street"] == "Hidden Lane 7"
+    records = found["records"]
+    assert [each["net_seconds"] for each in records["attendance"]] == [7200]
+    assert [each["note"] for each in records["time_entry"]] == ["secret-note-2"]
+    assert [each["note"] for each in records["absence"]] == ["secret-note-4"]
+    assert [each["price"] for each in records["expense"]] == ["48.9000"]
+    assert {each["face"] for each in records["credential"]} == {"native", "awork", "onoffice"}
+    assert {"attendance_day", "rollup", "saved_report", "team_member"} <= records.keys()
+    owners = {each["person_id"] for rows in records.values() for each in rows}
+    assert owners == {me.id}
+    assert not {"token_hash", "secret"} & {name for rows in records.values() for each in rows for name in each}
+    assert "password_hash" not in found["person"]
+    assert found == send(home, told.admin, "GET", f"people/{me.id}/record")
+
+
+def test_it_is_for_oneself_admins_and_auditors_with_a_token_that_reads_all(
+    home: Home, place: Workplace, elsewhere: Workplace
+) -> None:
+    path = f"/v1/people/{place.owner.id}/record"
+    for stranger in (place.colleague, place.lead, elsewhere.admin):
+        problem(home.http.get(path, headers=stranger.bearer), 404, "not-found")
+    send(home, place.admin, "PATCH", f"people/{place.colleague.id}", role="auditor")
+    assert home.http.get(path, headers=place.colleague.bearer).status_code == 200
+    for left_out in DISCLOSED:
+        token = issued(home, place, place.owner, scopes=tuple(DISCLOSED - {left_out})).token
+        answer = home.http.get(path, headers={"Authorization": f"Bearer {token}"})
+        assert left_out in problem(answer, 403, "scope-missing")["detail"]
+    send(home, place.admin, "DELETE", f"people/{place.owner.id}")
+    assert send(home, place.admin, "GET", f"people/{place.owner.id}/record")["person"]["active"] is False

@@ -153,6 +153,7 @@ ROUTES: Final = (
     Route("GET", "/v1/people/{person}", "directory:read"),
     Route("PATCH", "/v1/people/{person}", "directory:write", {"first_name": "N"}),
     Route("DELETE", "/v1/people/{person}", "directory:write"),
+    Route("GET", "/v1/people/{person}/record", "directory:read"),
     Route("POST", "/v1/people/{person}/erase", "directory:write", {"reason": "asked for"}),
     *(
         Route(method, path.format(kind=kind, name="{" + name + "}"), scope, body)

@@ -1,6 +1,6 @@
 """People: /v1/people and /v1/me."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
@@ -10,12 +10,14 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.catalog import with_contacts
 from uhrwerk.entrypoints.native.models.people import (
+    AboutPerson,
     Erasure,
     Me,
     NewPerson,
     Person,
     PersonChanges,
     Workspace,
+    about_person,
     person,
 )
 from uhrwerk.entrypoints.native.models.values import Page, given
@@ -23,11 +25,15 @@ from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.whose import because
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.entrypoints.passwords import hashed
-from uhrwerk.operations import erasure, people
+from uhrwerk.operations import disclosure, erasure, people
 from uhrwerk.rules.access import check_is_admin
+from uhrwerk.rules.refusals import ScopeMissing
 from uhrwerk.storage.store import Tx
 
 TAGS = ["People"]
+
+DISCLOSED: Final = frozenset(scope for scope in Scope if scope.endswith(":read"))
+"""What a token must be good for to be told all that is kept."""
 
 
 @get("/me", tags=TAGS, operation_id="getMe")
@@ -124,4 +130,24 @@ async def erase_person(request: AnyRequest, person_id: FromPath[UUID], data: JSO
     await house.store.write(lambda tx: erasure.erase(tx, actor, now, str(person_id), keep_records=data.keep_records))
 
 
-HANDLERS: list[Any] = [me, list_people, get_person, add_person, change_person, deactivate_person, erase_person]
+@get("/people/{person_id:uuid}/record", scope=Scope.DIRECTORY_READ, tags=TAGS, operation_id="getPersonRecord")
+async def person_record(request: AnyRequest, person_id: FromPath[UUID]) -> AboutPerson:
+    """All that is kept about oneself, or about anybody for admins and auditors; the token needs every scope to read."""
+    house, actor = house_of(request), guest_of(request).actor
+    missing = sorted(DISCLOSED - actor.scopes)
+    if missing:
+        raise ScopeMissing(f"The token lacks the scope {missing[0]}.")
+    found = await house.store.read(lambda tx: disclosure.disclose(tx, actor, str(person_id)), long=True)
+    return about_person(found)
+
+
+HANDLERS: list[Any] = [
+    me,
+    list_people,
+    get_person,
+    add_person,
+    change_person,
+    deactivate_person,
+    erase_person,
+    person_record,
+]

@@ -44,6 +44,10 @@ EXAMPLES: Final[Examples] = {
         "zone": "Europe/Berlin",
     },
     models.PersonChanges: {"role": "lead", "zone": "Europe/Lisbon", "contacts": [EMAIL]},
+    models.AboutPerson: {
+        "person": {"id": PERSON, "username": "carla", "email": "carla@example.org"},
+        "records": {"attendance": [{"id": PERSON, "started_at": "2026-11-20T08:00:00Z", "net_seconds": 28800}]},
+    },
     models.Erasure: {"reason": "Asked for by the person on 2026-11-20", "keep_records": True},
     models.Me: {
         "person": _PERSON_EXAMPLE,

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from uhrwerk.entrypoints.native.models.contacts import ContactDetail, GivenContact, contact_details
 from uhrwerk.entrypoints.native.models.values import Name, Reason, Tags, Zone, same
+from uhrwerk.operations.disclosure import Disclosure
 from uhrwerk.rules.access import Actor, knows_personal_data
 from uhrwerk.storage.people import Person as PersonRecord
 
@@ -90,6 +91,21 @@ class PersonChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     birth_date: date | None | UnsetType = UNSET
     contacts: list[GivenContact] | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
+
+
+class AboutPerson(msgspec.Struct, frozen=True):
+    """All that is kept about a person. `records` has the rows with their id, by kind, deleted ones too; what became of
+    them when is in the journal. The password and what opens doors are left out.
+    """
+
+    person: dict[str, Any]
+    records: dict[str, list[dict[str, Any]]]
+
+
+def about_person(found: Disclosure) -> AboutPerson:
+    shown = msgspec.to_builtins(found)
+    del shown["person"]["password_hash"]
+    return AboutPerson(shown["person"], shown["records"])
 
 
 class Erasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
