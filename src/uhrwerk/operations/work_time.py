@@ -103,7 +103,7 @@ def check_days(first: date, last: date, most: int, field: str = "starts_on") -> 
 
 
 async def _readable(tx: Tx, actor: Actor, person_id: str) -> Person:
-    """The person, somebody deleted too: their time stays. Raises NotFound."""
+    """The person whose working time the actor may read. Raises NotFound."""
     await people.check_readable(tx, actor, person_id)
     person = await staff.shelf.get(tx, actor.workspace_id, person_id)
     assert person is not None
