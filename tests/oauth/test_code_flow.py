@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.access.auditor import auditor
 from tests.home import Home, Workplace
+from tests.native.wire import problem
 from tests.oauth.flows import (
     AWORK,
     CALLBACK,
@@ -49,6 +51,24 @@ def test_a_token_is_its_persons_and_opens_its_own_face_alone(home: Home, place: 
     assert owner.id in (me.get("id"), me.get("person", {}).get("id"))
     other = AWORK if door is NATIVE else NATIVE
     assert home.http.get(other.opens, headers=bearer).status_code == 401
+
+
+def test_an_auditor_signs_in_and_out_and_changes_nothing_else(home: Home, place: Workplace) -> None:
+    """What lets somebody in is no change of what is kept here."""
+    person = auditor(home, place)
+    app = made(home, place, NATIVE)
+    tokens = app.tokens(with_password(home, place, person))
+    tokens = granted(app.refresh(tokens["refresh_token"]))
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    found = home.http.get("/v1/time-entries?everyone=true", headers=bearer)
+    assert (found.status_code, found.json()["items"]) == (200, [])
+    problem(home.http.post("/v1/timers/start", headers=bearer), 403, "not-allowed")
+    me = person.bearer
+    own = f"/v1/people/{person.id}"
+    problem(home.http.patch(own, headers=me, json={"first_name": "N"}), 403, "not-allowed")
+    (allowed,) = home.http.get("/v1/me/authorizations", headers=me).json()["items"]
+    assert home.http.delete(f"/v1/me/authorizations/{allowed['id']}", headers=me).status_code == 204
+    assert home.http.get("/v1/time-entries", headers=bearer).status_code == 401
 
 
 def test_a_native_token_has_the_scopes_that_were_allowed_and_no_others(home: Home, place: Workplace) -> None:

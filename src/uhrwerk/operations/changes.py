@@ -40,7 +40,7 @@ async def since(tx: Tx, actor: Actor, after: Order | None, limit: int, kinds: Co
 
     Of people's records only those of people whose time the actor may read.
     """
-    subjects = await _readable_subjects(tx, actor)
+    subjects = await readable_subjects(tx, actor)
     place = after or BEGINNING
     changed: dict[tuple[str, str], FeedRow] = {}
     for _ in range(ROWS_AT_MOST // ROWS_AT_ONCE):
@@ -66,7 +66,7 @@ def _told(rows: dict[tuple[str, str], FeedRow]) -> list[Changed]:
     ]
 
 
-async def _readable_subjects(tx: Tx, actor: Actor) -> set[str] | None:
+async def readable_subjects(tx: Tx, actor: Actor) -> set[str] | None:
     """Whose chains the actor may read: the workspace's, their own, a lead's team's; None: everybody's."""
     if actor.reads_all:
         return None

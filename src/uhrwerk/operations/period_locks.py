@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 
 from uhrwerk.operations import people
 from uhrwerk.operations.catalog import Keeper
+from uhrwerk.operations.changes import readable_subjects
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.contract import FIRST_DAY, LAST_DAY, RangeReversed
@@ -22,7 +23,8 @@ class _Closings(Keeper[L]):
     """A person's stand in their chain, the workspace's in its own; others than the person's readers learn of none."""
 
     async def known(self, tx: Tx, actor: Actor, records: list[L]) -> list[L]:
-        return [each for each in records if each.person_id is None or await people.may_read(tx, actor, each.person_id)]
+        readable = await readable_subjects(tx, actor)
+        return [each for each in records if readable is None or self._subject(each) in readable]
 
     async def _to_add(self, tx: Tx, actor: Actor, members: dict[str, Any]) -> None:
         self._may_keep(actor)
