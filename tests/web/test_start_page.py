@@ -114,6 +114,9 @@ def test_the_board_shows_who_runs_what(home: Home, place: Workplace, elsewhere: 
         body = {"task_id": task} if task else {}
         assert home.http.post("/v1/timers/start", headers=someone.bearer, json=body).status_code == 200
     home.http.post("/v1/timers/start", headers=elsewhere.admin.bearer, json={})
+    # Who has a timer is not shown a second time for being at work.
+    for someone in (place.owner, place.admin, elsewhere.colleague):
+        assert home.http.post("/v1/attendance/clock-in", headers=someone.bearer, json={}).status_code == 200
     home.clock.forward(minutes=61)
     home.http.post("/v1/timers/pause", headers=place.colleague.bearer)
     home.clock.forward(minutes=30)
@@ -121,8 +124,10 @@ def test_the_board_shows_who_runs_what(home: Home, place: Workplace, elsewhere: 
     rows = {texts[at]: texts[at + 2 : at + 6] for at in range(len(texts) - 6) if texts[at].endswith(" Example")}
     assert rows["Owner Example"] == ["Website · Sitemap", "09:00", "running", "1:31"]
     assert rows["Colleague Example"] == ["General", "09:00", "on break", "1:01"]
+    assert rows["Admin Example"] == ["At work", "09:00", "running", "1:31"]
+    assert texts.count("Owner Example") == 1
     # A workspace that is no demo is nobody's business.
-    assert "Admin Example" not in rows
+    assert len(rows) == 3
 
 
 def test_names_are_text_whatever_is_in_them(home: Home, place: Workplace) -> None:

@@ -1,4 +1,4 @@
-"""The page at `/`: what this is, and who is running what in the demo."""
+"""The page at `/`: what this is, who is running what in the demo, and who is at work there."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ async def start_page(request: AnyRequest) -> Response[str]:
 class Row:
     workspace: str
     person: str
-    what: str
+    what: str | None
     state: str
     since: str
     since_exact: str

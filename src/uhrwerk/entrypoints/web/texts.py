@@ -10,8 +10,9 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "about": "Start, pause, resume and stop project time and attendance through the native API or through the "
         "APIs of awork, TimeTrack and onOffice. All of them see the same clock.",
         "running": "Running right now",
-        "running_note": "People of the demo workspaces with an active timer.",
-        "nobody": "Nobody has a timer running.",
+        "running_note": "People of the demo workspaces with an active timer, or at work without one.",
+        "nobody": "Nobody has a timer running, and nobody is at work.",
+        "at_work": "At work",
         "no_demo": "Who is running what is shown to signed-in people; the web app comes next.",
         "person": "Person",
         "workspace": "Workspace",
@@ -75,8 +76,9 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "about": "Projektzeit und Anwesenheit starten, unterbrechen, fortsetzen und beenden: über die eigene "
         "Schnittstelle oder über die von awork, TimeTrack und onOffice. Alle sehen dieselbe Uhr.",
         "running": "Läuft gerade",
-        "running_note": "Menschen in den Demo-Arbeitsbereichen, deren Uhr läuft oder pausiert.",
-        "nobody": "Bei niemandem läuft eine Uhr.",
+        "running_note": "Menschen in den Demo-Arbeitsbereichen, deren Uhr läuft oder pausiert, oder die da sind.",
+        "nobody": "Bei niemandem läuft eine Uhr, und niemand ist bei der Arbeit.",
+        "at_work": "Bei der Arbeit",
         "no_demo": "Wer gerade woran arbeitet, sehen angemeldete Menschen; die Web-App kommt als Nächstes.",
         "person": "Person",
         "workspace": "Arbeitsbereich",
