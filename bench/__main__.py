@@ -12,7 +12,7 @@ from typing import Final
 
 import uvloop
 
-from bench import machine, report
+from bench import machine, reckoning, report
 from bench.cases import CASES, Case
 from bench.cast import Cast, gather
 from bench.client import Run, WrongAnswer, drive, rehearse
@@ -25,16 +25,17 @@ NAMES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How many rounds through all cases, the seconds of each run and of the disk's, how many people a crowd has."""
+    """How many rounds through all cases, the seconds of each run and of the disk's; people of a crowd, of an office."""
 
     rounds: int
     run: float
     disk: float
     crowd: int
+    office: int
 
 
-FULL: Final = Length(rounds=3, run=1.0, disk=0.5, crowd=128)
-QUICK: Final = Length(rounds=1, run=0.1, disk=0.05, crowd=16)
+FULL: Final = Length(rounds=3, run=1.0, disk=0.5, crowd=128, office=500)
+QUICK: Final = Length(rounds=1, run=0.1, disk=0.05, crowd=16, office=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ def _measure_store(store: str, length: Length, parent: Path) -> Results:
         wanted = [(["uhrwerk", "serve"], where.clock, "/healthz"), (["bench.yardstick"], where.bare, "/bare")]
         with running(*wanted) as (clock, bare):
             stage = Stage(where, clock, bare, cast, Path(directory))
-            return uvloop.run(_measure(stage, Results(NAMES[store]), length))
+            results = uvloop.run(_measure(stage, Results(NAMES[store]), length))
+        print(f"{NAMES[store]}: an office of {length.office}", file=sys.stderr)
+        results.reckoned = asyncio.run(reckoning.measure(where.clock, length.office, length.rounds, where.database_cpu))
+        return results
 
 
 async def _measure(stage: Stage, results: Results, length: Length) -> Results:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bench.cases import CASES, DIALECTS, MIDDLE, Case
 from bench.client import Run
+from bench.reckoning import RECKONINGS, Reckoned
 
 BEGIN: Final = "<!-- bench:begin -->"
 END: Final = "<!-- bench:end -->"
@@ -53,6 +54,7 @@ class Results:
     store: str
     cases: dict[tuple[str, int], Measured] = field(default_factory=dict)
     fdatasync: list[float] = field(default_factory=list)
+    reckoned: dict[str, Reckoned] = field(default_factory=dict)
 
     def ratio(self, case: Case, other: tuple[str, int]) -> float:
         """How many times as fast as the other: the median of the rounds, in which both met the same weather."""
@@ -70,6 +72,10 @@ def tables(results: Sequence[Results], about: str) -> str:
             f"fdatasync of 4 KiB appends: {rate:,.0f}/s.",
             _table(HEADINGS, [_row(each, case, rate) for case in CASES]),
             _table(["dialect", "beside", "time of native", "CPU of native"], _dialect_rows(each)),
+            _table(
+                ["reckoned", "people", "found", "CPU s", "database CPU s", "elapsed s", "CPU expected"],
+                _reckoned_rows(each),
+            ),
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -100,6 +106,25 @@ def _dialect_rows(results: Results) -> list[list[str]]:
         time = 1 / results.ratio(by_key[dialect, MIDDLE], (native, MIDDLE))
         cpu = mine.microseconds_a_request(mine.server_cpu) / own.microseconds_a_request(own.server_cpu)
         rows.append([dialect, native, f"{time:.2f}×", f"{cpu:.2f}×"])
+    return rows
+
+
+def _reckoned_rows(results: Results) -> list[list[str]]:
+    rows = []
+    for reckoning in RECKONINGS:
+        it = results.reckoned[reckoning.name]
+        database = median(it.database_cpu)
+        rows.append(
+            [
+                reckoning.name,
+                str(it.people),
+                f"{it.found:,}",
+                f"{median(it.cpu):.3f}",
+                f"{database:.3f}" if database else "–",
+                f"{median(it.elapsed):.3f}",
+                f"{reckoning.expected:g}",
+            ]
+        )
     return rows
 
 

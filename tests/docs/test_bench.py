@@ -35,7 +35,8 @@ def test_a_smoke_run_prints_its_table_and_writes_it_between_the_marks(tmp_path: 
         "TimeTrack start and stop",
         "native list of 50",
     ]
-    for case in [*cases, "onOffice track 1 and 0", "native current timer", "a person's year"]:
+    cases += ["onOffice track 1 and 0", "native current timer", "a person's year", "everybody's month by labour law"]
+    for case in cases:
         assert case in rows
     assert done.stdout.strip() in text
 
