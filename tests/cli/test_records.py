@@ -1,5 +1,5 @@
-"""`uhrwerk records export` and `uhrwerk journal verify --export`: whatever was done to the file, or to the journal that it
-rests on, is found and named."""
+"""`uhrwerk records export` and `uhrwerk journal verify --export`: whatever was done to the file, or to the journal that
+it rests on, is found and named."""
 
 import shutil
 from collections.abc import Callable, Iterator
