@@ -76,6 +76,9 @@ def test_an_entry_tells_everything_of_itself(home: Home, place: Workplace) -> No
         "updated_by": place.owner.id,
         "updated_at": "2026-03-10T08:00:00.000001Z",
         "version": 1,
+        "billing_seconds": 0,
+        "warned_at": None,
+        "to_confirm": False,
     }
 
 
