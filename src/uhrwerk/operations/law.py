@@ -196,23 +196,37 @@ def cases(known: Known, first: date, last: date, now: datetime) -> Iterator[tupl
     person = known.person
     last = min(last, local_date(now, person.zones))
     shifts = shifts_of(known.punches, person.zones, now)
-    for law, days in groupby(_days(first, last), lambda day: law_in_force(contract_on(known.contracts, day))):
-        of_law = list(days)
+    holidays = _holidays(known.contracts, first - _look_back(known.contracts), last + DAY)
+    for law, begin, end in _laws(known.contracts, first, last):
         yield (
             law,
             Case(
-                first=of_law[0],
-                last=of_law[-1],
+                first=begin,
+                last=end,
                 zones=person.zones,
                 shifts=shifts,
                 at=now,
                 born=person.birth_date,
                 worked_by_day=known.worked_by_day,
-                holidays=_holidays(known.contracts, first - _look_back(known.contracts), last + DAY),
+                holidays=holidays,
                 away=known.away,
                 exemptions=known.exemptions,
             ),
         )
+
+
+def _laws(agreed: Sequence[Contract], first: date, last: date) -> Iterator[tuple[Law, date, date]]:
+    """The laws in force from `first` to `last`, each with its first and last day of them, in order."""
+    changes = {
+        first,
+        *(each.starts_on for each in agreed),
+        *(each.ends_on + DAY for each in agreed if each.ends_on and each.ends_on < last),
+    }
+    begins = sorted(day for day in changes if first <= day <= last)
+    for law, days in groupby(begins, lambda day: law_in_force(contract_on(agreed, day))):
+        begin = next(days)
+        later = [day for day in begins if day > begin and law_in_force(contract_on(agreed, day)) is not law]
+        yield law, begin, later[0] - DAY if later else last
 
 
 async def known_of(tx: Tx, whom: Sequence[Person], first: date, last: date, now: datetime) -> list[Known]:
