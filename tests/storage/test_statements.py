@@ -8,18 +8,22 @@ from uhrwerk.operations import timers
 from uhrwerk.rules.instants import Act
 from uhrwerk.storage.store import Tx
 
-WRITE_DOWN = ["select journal_head", "insert journal", "insert journal_head"]
-IDLE_START = ["lock 1", "select person", "select workspace", "select time_entry", "number", "insert time_entry"]
-STOP = ["update time_entry", *WRITE_DOWN, "insert rollup"]
+WRITE_DOWN = ["select journal_head", "insert journal_head, insert journal"]
+LOOK = ["lock 1", "select person", "select workspace", "select time_entry"]
+BEGIN = ["number", "insert time_entry", *WRITE_DOWN]
+STOP = ["update time_entry", *WRITE_DOWN, "select period_lock", "insert rollup"]
 
 
 @pytest.mark.parametrize(
     ("verb", "expected"),
     [
-        ("start", [*IDLE_START, *WRITE_DOWN]),
-        ("pause", ["lock 1", "select person", "select time_entry", "update time_entry", *WRITE_DOWN]),
+        ("start", [*LOOK, "select period_lock", *BEGIN]),
+        (
+            "pause",
+            ["lock 1", "select person", "select time_entry", "update time_entry", *WRITE_DOWN, "select period_lock"],
+        ),
         ("stop", ["lock 1", "select person", "select time_entry", *STOP]),
-        ("start again", [*IDLE_START[:4], *STOP, *IDLE_START[4:], *WRITE_DOWN]),
+        ("start again", [*LOOK, *STOP, *BEGIN]),
     ],
 )
 def test_statements_of_a_verb(home: Home, verb: str, expected: list[str]) -> None:

@@ -15,7 +15,7 @@ from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.instants import Act
 from uhrwerk.storage.migrate import migrate_sqlite
 from uhrwerk.storage.sqlite import SqliteStore
-from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Store, Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
@@ -105,6 +105,10 @@ class Recorder:
         self._ask(statement)
         await self.tx.many(statement, rows)
 
+    async def both(self, pair: Pair, **values: Any) -> None:
+        self.asked.append(f"{_named(pair.first)}, {_named(pair.second)}")
+        await self.tx.both(pair, **values)
+
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         self.asked.append(f"lock {len(set(subjects))}")
         await self.tx.lock(workspace_id, *subjects)
@@ -117,6 +121,11 @@ class Recorder:
         self.tx.directory_changed()
 
     def _ask(self, statement: Statement) -> None:
-        words = statement.on_sqlite.text.split()
-        table = next(word for before, word in pairwise(words) if before in ("FROM", "INTO", "UPDATE"))
-        self.asked.append(f"{words[0].lower()} {table}")
+        self.asked.append(_named(statement))
+
+
+def _named(statement: Statement) -> str:
+    """What a statement does to which table."""
+    words = statement.on_sqlite.text.split()
+    table = next(word for before, word in pairwise(words) if before in ("FROM", "INTO", "UPDATE"))
+    return f"{words[0].lower()} {table}"

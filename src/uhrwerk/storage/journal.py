@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from uhrwerk.rules.journal import Link
 from uhrwerk.storage.order import Position, TransactionId
-from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import journal, journal_head
 
@@ -73,6 +73,7 @@ _put_head = Statement(
         set_={name: _put_head_insert.excluded[name] for name in ("count", "seal", "head_seal")},
     )
 )
+_add_and_put_head = Pair(_put_head, _add)
 _subjects = Statement(
     select(journal.c.workspace_id, journal.c.subject_id, func.count())
     .group_by(journal.c.workspace_id, journal.c.subject_id)
@@ -118,8 +119,15 @@ async def heads(tx: Tx) -> list[Head]:
 async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_head: Head) -> None:
     """Add a row and move its chain's head to it."""
     row = {name: getattr(link, name) for name in _LINK_MEMBERS}
-    await tx.run(_add, **row, salt=salt, payload=payload, seal=seal)
-    await tx.run(_put_head, **msgspec.structs.asdict(new_head))
+    await tx.both(
+        _add_and_put_head,
+        **row,
+        salt=salt,
+        payload=payload,
+        seal=seal,
+        count=new_head.count,
+        head_seal=new_head.head_seal,
+    )
 
 
 async def subjects(tx: Tx) -> list[tuple[str, str, int]]:

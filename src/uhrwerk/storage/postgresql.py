@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from uhrwerk.rules.journal import GENESIS, seal_head
 from uhrwerk.storage.order import COUNT_ON
-from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
 from uhrwerk.storage.tables import journal_head, number_source
 
@@ -80,6 +80,10 @@ class PostgresqlTx:
     async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = statement.on_postgresql
         await self._connection.executemany(compiled.text, [compiled.positional(row) for row in rows])
+
+    async def both(self, pair: Pair, **values: Any) -> None:
+        compiled = pair.on_postgresql
+        await self._connection.execute(compiled.text, *compiled.positional(values))
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         for subject_id in sorted(set(subjects)):

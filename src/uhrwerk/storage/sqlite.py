@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy import bindparam, update
 
 from uhrwerk.rules.refusals import Overloaded
-from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
 from uhrwerk.storage.tables import number_source
 
@@ -143,6 +143,10 @@ class SqliteTx:
         self.has_written = True
         compiled = statement.on_sqlite
         self._connection.executemany(compiled.text, [compiled.named(row) for row in rows])
+
+    async def both(self, pair: Pair, **values: Any) -> None:
+        await self.run(pair.first, **values)
+        await self.run(pair.second, **values)
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         """Nothing to do: there is one writer."""

@@ -92,3 +92,17 @@ class Statement:
     @cached_property
     def on_postgresql(self) -> Compiled:
         return Compiled(self.construct, POSTGRESQL)
+
+
+class Pair:
+    """Two changes that always go together; neither reads what the other writes. PostgreSQL runs them as one."""
+
+    def __init__(self, first: Statement, second: Statement) -> None:
+        self.first = first
+        self.second = second
+
+    @cached_property
+    def on_postgresql(self) -> Compiled:
+        first: Any = self.first.construct
+        second: Any = self.second.construct
+        return Compiled(second.add_cte(first.cte("first")), POSTGRESQL)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
-from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.statement import Pair, Statement
 
 T = TypeVar("T")
 Row = Sequence[Any]
@@ -27,6 +27,10 @@ class Tx(Protocol):
 
     async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a change once for each of `rows`."""
+        ...
+
+    async def both(self, pair: Pair, **values: Any) -> None:
+        """Run two changes that go together, in one round trip where the database is another process."""
         ...
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
