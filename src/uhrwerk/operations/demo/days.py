@@ -10,7 +10,7 @@ from uhrwerk.operations.demo.script import Event
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
-WITHOUT_LUNCH: Final = 5 * HOUR
+WITHOUT_LUNCH: Final = 4.5 * HOUR
 """Who works no longer has no lunch at work."""
 
 LONGEST_ENTRY: Final = timedelta(hours=3, minutes=40)
@@ -52,13 +52,14 @@ def stretches(event: Event, due: timedelta, chance: Random, *, minor: bool) -> l
         return _with_lunch(about(7.9), due - about(0, 6), about(12, 12), about(1.02, 8))
     # Full days end a little early: more than eight hours would be overtime each day.
     work = due - about(0, 9) if due >= 7.8 * HOUR else due + about(-0.1, 12)
-    begin = about(8.1, 48)
-    if work <= WITHOUT_LUNCH:
-        return [Stretch(begin, begin + work)]
-    return _with_lunch(begin, work, about(12, 38), about(0.56, 16))
+    return _with_lunch(about(8.1, 48), work, about(12, 38), about(0.56, 16))
 
 
 def _with_lunch(begin: timedelta, work: timedelta, lunch: timedelta, length: timedelta) -> list[Stretch]:
+    if work <= WITHOUT_LUNCH:
+        return [Stretch(begin, begin + work)]
+    # On a short day earlier, so that there is something left to do.
+    lunch = min(lunch, begin + 0.7 * work)
     return [Stretch(begin, lunch), Stretch(lunch + length, begin + work + length)]
 
 

@@ -200,7 +200,7 @@ def _project_time(tx: Tx, life: Life, day: date, work: Sequence[Stretch], chance
     """The day's entries: by the timer on some days, now and then with a break, on others written down afterwards."""
     person, made, actor = life.person, life.made, life.actor
     own = [task for task in made.tasks if person.id in task.assignees] or made.tasks
-    written_down = chance.random() < 0.5
+    written_down = chance.random() < 0.75
     steps: list[Step] = []
     for each in work:
         begin, end = (life.at(day, wall) for wall in (each.begin, each.end))

@@ -51,7 +51,8 @@ async def surround(
         if person.personnel_number is None:
             await _file(tx, actor, now, person, number)
     if not await COMPANY_HOLIDAYS.every(tx, actor, limit=1):
-        await _company_holidays(tx, actor, now, today.year)
+        for year in sorted({now.year, today.year}):
+            await _company_holidays(tx, actor, now, year)
     if not await ABSENCE_TYPES.every(tx, actor, limit=1):
         for kind in ABSENCE_KINDS:
             await ABSENCE_TYPES.add(tx, actor, now, {**kind, "archived": False})
@@ -121,7 +122,7 @@ async def _file(tx: Tx, actor: Actor, now: datetime, person: Person, number: int
 async def _company_holidays(tx: Tx, actor: Actor, now: datetime, year: int) -> None:
     for name, first, last in (
         ("Summer party", date(year, 7, 3), date(year, 7, 3)),
-        ("Closed between the years", date(year, 12, 28), date(year, 12, 30)),
+        ("Closed between the years", date(year, 12, 24), date(year, 12, 31)),
     ):
         half = first == last
         members = {"name": name, "starts_on": first, "ends_on": last, "half_day_start": half, "half_day_end": False}
