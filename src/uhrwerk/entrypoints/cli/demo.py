@@ -1,8 +1,10 @@
 """`uhrwerk demo`: two workspaces to try everything out, with fresh credentials each time."""
 
+import asyncio
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -32,6 +34,8 @@ RECEIVER: Final = "http://127.0.0.1:8700/uhrwerk"
 
 KEPT_FOR: Final = timedelta(hours=24)
 """Demo credentials of earlier runs end after this."""
+
+AT_ONCE: Final = 3
 
 SETTINGS: Final = {
     MODULE.name: True,
@@ -74,9 +78,7 @@ async def make(house: House, now: datetime, password: str) -> list[Keys]:
 
 async def _make_workspace(house: House, now: datetime, plan: operations.WorkspacePlan, password_hash: str) -> Keys:
     made = await house.store.write(lambda tx: operations.make_or_refresh(tx, now, plan, password_hash, SETTINGS))
-    for number, person in enumerate(made.people, 1):
-        print(f"{plan.name}: {number} of {len(made.people)} people", file=sys.stderr)
-        await house.store.write(_history_of(made, person, now))
+    await _live(house, made, now)
     if plan.lawful:
         await _follow_up(house, made, now)
 
@@ -87,6 +89,19 @@ async def _make_workspace(house: House, now: datetime, plan: operations.Workspac
         return await _fresh_keys(tx, house, now, made)
 
     return await house.store.write(finish)
+
+
+async def _live(house: House, made: Made, now: datetime) -> None:
+    """Everybody's history, some people at a time: on PostgreSQL one is reckoned while another is written."""
+    gate = asyncio.Semaphore(AT_ONCE)
+    done = count(1)
+
+    async def live(person: Person) -> None:
+        async with gate:
+            await house.store.write(_history_of(made, person, now))
+        print(f"{made.workspace.name}: {next(done)} of {len(made.people)} people", file=sys.stderr)
+
+    await asyncio.gather(*(live(person) for person in made.people))
 
 
 def _history_of(made: Made, person: Person, now: datetime) -> Any:
