@@ -1,5 +1,6 @@
 """Who the native door lets in, and how far."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -42,7 +43,13 @@ def test_every_operation_but_me_needs_its_scope(home: Home, office: Workplace, r
         assert traces(home, office) == before
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.method == "GET"], ids=str)
+TELLS_ALL = "/v1/people/{person}/record"
+"""It needs every scope to read; its own test sees to that."""
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.method == "GET" and route.path != TELLS_ALL], ids=str
+)
 def test_its_scope_is_all_that_a_reading_needs(home: Home, office: Workplace, route: Route) -> None:
     scopes = (route.scope,) if route.scope else ()
     token = issued(home, office, office.admin, scopes=scopes).token
@@ -142,7 +149,7 @@ def test_another_workspaces_record_is_as_unknown_as_one_that_never_was(
 ) -> None:
     before = traces(home, strangers)
     stranger = route.send(home, strangers, office.admin.bearer)
-    template = route.path.rpartition("/")[0] + "/00000000-0000-7000-8000-00000000dead"
+    template = re.sub("{.*?}", "00000000-0000-7000-8000-00000000dead", route.path)
     unknown = Route(route.method, template, None, route.body).send(home, office, office.admin.bearer)
     problem(stranger, 404, "not-found")
     assert stranger.json() == unknown.json()
