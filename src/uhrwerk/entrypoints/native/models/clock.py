@@ -43,8 +43,8 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     `billing_seconds` are the net seconds rounded as the workspace bills them, 0 for what is not billable.
     `length_only`: only the day and the length are known, the times mean nothing. `hour_rate` overrides the project's;
-    `flat_rate`: the amount does not depend on the length. `warned_at` is when it was noticed that the clock may have been
-    forgotten; `to_confirm`: it was stopped by itself, and waits for somebody to say that it is right.
+    `flat_rate`: the amount does not depend on the length. `warned_at` is when it was noticed that the clock may have
+    been forgotten; `to_confirm`: it was stopped by itself, and waits for somebody to say that it is right.
     """
 
     id: str
@@ -87,8 +87,8 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
 class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     """Coming and going. `state` is running (in), paused (on break) or stopped (out).
 
-    `warned_at` is when it was noticed that the clock may have been forgotten; `to_confirm`: it was stopped by itself, and
-    waits for somebody to say that it is right.
+    `warned_at` is when it was noticed that the clock may have been forgotten; `to_confirm`: it was stopped by itself,
+    and waits for somebody to say that it is right.
     """
 
     id: str
