@@ -123,9 +123,10 @@ class ClockOnDisk(RuleBasedStateMachine):
         self.kept = self.look()
 
     def look(self) -> Kept:
-        return self.home.http.blocking_portal.call(
+        kept: Kept = self.home.http.blocking_portal.call(
             self.home.house.store.read, lambda tx: Kept.read(tx, self.place.id, self.person_id)
         )
+        return kept
 
     def attempt(self, operation: Callable[[Tx], Awaitable[Any]]) -> None:
         """Do it; what is refused leaves everything as it was."""

@@ -47,7 +47,8 @@ def in_world(home: Home, data: list[TaskData], ask: Callable[[Tx, World, list[di
         seen = [(each, await add_task(tx, world, each)) for each in data]
         return await ask(tx, world, [record for each, record in seen if not each.deleted])
 
-    return home.http.blocking_portal.call(undone, home.house.store, run)
+    found: T = home.http.blocking_portal.call(undone, home.house.store, run)
+    return found
 
 
 class Watched(Recorder):

@@ -119,9 +119,7 @@ KINDS: Final[dict[str, Kind]] = {
     "lock_exception": Kind(APPROVALS, EXCEPTIONS.get, _plain(approval_models.lock_exception)),
     "finding": Kind(Scope.ATTENDANCE_READ, RECORDED.get, _plain(law_models.recorded_finding)),
     "contract": Kind(DIRECTORY, contracts.get, _plain(contract_models.contract)),
-    "balance_adjustment": Kind(
-        Scope.ATTENDANCE_READ, ADJUSTMENTS.get, _plain(contract_models.balance_adjustment)
-    ),
+    "balance_adjustment": Kind(Scope.ATTENDANCE_READ, ADJUSTMENTS.get, _plain(contract_models.balance_adjustment)),
     "expense": Kind(Scope.EXPENSES_READ, personal.EXPENSES.get, _plain(expense_model)),
     "saved_report": Kind(TIME, personal.SAVED_REPORTS.get, _plain(report_model)),
     "workspace": Kind(DIRECTORY, _get_workspace, _plain(_workspace_model)),
