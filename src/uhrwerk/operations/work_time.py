@@ -26,7 +26,7 @@ from uhrwerk.storage.store import Tx
 
 OVERTIME: Final = Option(
     "overtime",
-    "Whether overtime counts by itself, or only what a lead or an admin has approved",
+    "Whether overtime counts by itself, or only what a lead or an admin has approved.",
     {"counts": False, "approved-only": True},
 )
 
