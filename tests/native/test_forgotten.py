@@ -151,6 +151,16 @@ def test_the_days_limit_is_the_laws_of_the_person_over_the_whole_shift(home: Hom
     assert read(home, me, entry)["ended_at"] == "2026-03-10T18:00:00Z"
 
 
+def test_the_days_limit_holds_however_late_it_is_noticed(home: Home, place: Workplace) -> None:
+    """By the contract of the day of the start, which is over when the watch comes round."""
+    choose(home, place, "forgotten-clock", "stop-at-day-limit")
+    agree(home, place, place.owner, law="DE", ends_on=date(2026, 3, 10))
+    paths = both_started(home, place.owner)
+    watch(home, place, hours=60)
+    assert [read(home, place.owner, path)["ended_at"] for path in paths] == ["2026-03-10T18:00:00Z"] * 2
+    assert [read(home, place.owner, path)["to_confirm"] for path in paths] == [True, True]
+
+
 def test_without_a_contract_the_directive_sets_the_limit_and_a_minor_has_their_own(
     home: Home, place: Workplace
 ) -> None:

@@ -19,7 +19,7 @@ from uhrwerk.rules.forgotten import StopPolicy, stops_at, warns_at
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.law.case import Punch, shifts_of
 from uhrwerk.rules.law.in_force import law_in_force
-from uhrwerk.rules.timer import LONGEST, Timer
+from uhrwerk.rules.timer import Timer
 from uhrwerk.storage import attendances, contracts, people, settings, time_entries
 from uhrwerk.storage.contracts import Contract
 from uhrwerk.storage.people import Person
@@ -94,10 +94,10 @@ async def overdue(tx: Tx, workspace_id: str, now: datetime) -> list[Overdue]:
     active = [(clock, record) for clock in CLOCKS for record in await clock.all_active(tx, workspace_id)]
     if not active:
         return []
-    policies = await _policies(tx, workspace_id, now)
+    policies = await _policies(tx, workspace_id, min(record.started_at for _, record in active), now)
     found = []
     for clock, record in active:
-        stop_at = await _stop_at(tx, policies, clock, record, now)
+        stop_at = await _stop_at(tx, policies, clock, record)
         warn_at = warns_at(record.timer, record.warned_at, policies.warn_after)
         if stop_at is not None and stop_at <= now:
             found.append(Overdue(clock, record, stop_at))
@@ -124,22 +124,24 @@ async def see_to(tx: Tx, now: datetime, due: Overdue) -> Timed | None:
     return await due.clock.stop(tx, actor, Act(now, due.stop_at), person, record)
 
 
-async def _policies(tx: Tx, workspace_id: str, now: datetime) -> Policies:
+async def _policies(tx: Tx, workspace_id: str, since: datetime, now: datetime) -> Policies:
+    """`since` is the earliest start of a clock: the contract of the day counts on which its shift began."""
     kept = await settings.all_of(tx, workspace_id)
     stop, warn_after = StopPolicy(FORGOTTEN_CLOCK.of(kept)), timedelta(hours=WARN_AFTER.of(kept))
     if stop is not StopPolicy.AT_DAY_LIMIT:
         return Policies(stop, warn_after, {}, {})
     agreed: dict[str, list[Contract]] = {}
-    for each in await contracts.in_force(tx, workspace_id, (now - LONGEST).date(), (now + A_DAY).date()):
+    # The shift may have begun on the day before, and that is a local one.
+    for each in await contracts.in_force(tx, workspace_id, (since - 2 * A_DAY).date(), (now + A_DAY).date()):
         agreed.setdefault(each.person_id, []).append(each)
     everybody = {person.id: person for person in await people.every(tx, workspace_id)}
     return Policies(stop, warn_after, everybody, agreed)
 
 
-async def _stop_at(tx: Tx, policies: Policies, clock: Clock, record: Timed, now: datetime) -> datetime | None:
+async def _stop_at(tx: Tx, policies: Policies, clock: Clock, record: Timed) -> datetime | None:
     person = policies.people.get(record.person_id)
     left = None
-    if person is not None and record.start_recorded_at + A_DAY > now:
+    if person is not None:
         left = await _seconds_left(tx, clock, record, person, policies.contracts.get(person.id, []))
     return stops_at(policies.stop, record.timer, record.start_recorded_at, left)
 
