@@ -153,6 +153,35 @@ def test_a_persons_zones_are_dated(
         assert zones.next_change(utc(since)) is None
 
 
+FEBRUARY, MARCH = utc("2026-02-01T00:00"), utc("2026-03-01T00:00")
+
+
+@pytest.mark.parametrize(
+    ("changes", "dropped", "expected"),
+    [
+        ([(FEBRUARY, "UTC")], (FEBRUARY, "UTC"), []),
+        # One at another instant, or to another zone, is somebody else's.
+        ([(FEBRUARY, "UTC")], (FEBRUARY + MICROSECOND, "UTC"), [(FEBRUARY, "UTC")]),
+        ([(FEBRUARY, "UTC")], (FEBRUARY, "Asia/Tokyo"), [(FEBRUARY, "UTC")]),
+        # What was later stays.
+        ([(FEBRUARY, "UTC"), (MARCH, "Asia/Tokyo")], (FEBRUARY, "UTC"), [(MARCH, "Asia/Tokyo")]),
+        ([(FEBRUARY, "UTC"), (MARCH, "Asia/Tokyo")], (MARCH, "Asia/Tokyo"), [(FEBRUARY, "UTC")]),
+        # A change back is none when nothing is left to come back from.
+        ([(FEBRUARY, "UTC"), (MARCH, "Europe/Berlin")], (FEBRUARY, "UTC"), []),
+        # The first zone holds from the beginning of time and cannot go.
+        ([], (ALWAYS, "Europe/Berlin"), []),
+    ],
+)
+def test_a_change_of_zone_is_taken_back(
+    changes: list[tuple[datetime, str]], dropped: tuple[datetime, str], expected: list[tuple[datetime, str]]
+) -> None:
+    zones = BERLIN
+    for since, name in changes:
+        zones = zones.changed(since, name)
+    left = zones.without(*dropped)
+    assert left.changes == (*BERLIN.changes, *(ZoneChange(since, name) for since, name in expected))
+
+
 def test_the_zone_in_force_changes_to_the_microsecond() -> None:
     since = utc("2026-03-10T11:00")
     zones = BERLIN.changed(since, "Asia/Tokyo")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from uhrwerk.rules.instants import CLOCKS_DIFFER, MICROSECOND, microseconds, whole_seconds
@@ -74,6 +75,12 @@ class Zones:
         if kept and kept[-1].name == name:
             return Zones(kept)
         return Zones((*kept, ZoneChange(since if kept else ALWAYS, name)))
+
+    def without(self, since: datetime, name: str) -> "Zones":
+        """The same history without the change to `name` at exactly `since`, if there is one; what was later stays."""
+        left = [change for change in self.changes if change.since == ALWAYS or change != ZoneChange(since, name)]
+        told = [(None, left[0]), *pairwise(left)]
+        return Zones(tuple(change for last, change in told if last is None or last.name != change.name))
 
     def next_change(self, instant: datetime) -> datetime | None:
         """When the zone changes next after `instant`."""
