@@ -9,6 +9,7 @@ import pytest
 from tests.home import Home, Someone, Workplace
 from tests.native.wire import done, problem
 from tests.traces import traces
+from uhrwerk.operations import public_holidays
 from uhrwerk.operations.work_time import OVERTIME
 from uhrwerk.storage import settings
 
@@ -311,6 +312,14 @@ def test_the_longest_ranges_and_the_calendars_ends(home: Home, office: Workplace
     assert len(periods(home, office.owner, "year", "2016-01-01", "2026-01-07")) == 11
     for first, last in (("1970-01-01", "1970-01-01"), ("2100-12-31", "2100-12-31")):
         assert days(home, office.owner, first, last) == [NOTHING | {"day": first}]
+
+
+def test_languages_that_come_to_the_same_are_reckoned_once() -> None:
+    """A person's language is any text: it must not fill what is kept of the holidays."""
+    german = public_holidays.of_year("DE-HH", 2031, "de")
+    for language in ("de-DE", "de_x1", "de-anything"):
+        assert public_holidays.of_year("DE-HH", 2031, language) is german
+    assert public_holidays.of_year("DE-HH", 2031, "en") is not german
 
 
 def test_public_holidays_are_named_in_the_readers_language(home: Home, place: Workplace) -> None:

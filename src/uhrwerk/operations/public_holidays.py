@@ -31,33 +31,42 @@ def of_year(region: str, year: int, language: str = NOT_SAID) -> Mapping[date, s
     check_region(region)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid.field("year", f"must be from {FIRST_YEAR} to {LAST_YEAR}")
-    return _of_year(region, year, language)
+    return _of_year(region, year, _language(region, language))
 
 
 def between(region: str, first: date, last: date, language: str = NOT_SAID) -> dict[date, str]:
     """Those of the days from `first` to `last`; none in years of which nobody knows."""
     years = range(max(first.year, FIRST_YEAR), min(last.year, LAST_YEAR) + 1)
-    every = {day: name for year in years for day, name in _of_year(region, year, language).items()}
+    code = _language(region, language)
+    every = {day: name for year in years for day, name in _of_year(region, year, code).items()}
     return {day: name for day, name in every.items() if first <= day <= last}
 
 
+def warm() -> None:
+    """Import the library, which takes up to a second: whoever asks later need not wait for it."""
+    import holidays
+
+    _regions()
+    holidays.list_localized_countries()
+
+
 @lru_cache(maxsize=4096)
-def _of_year(region: str, year: int, language: str) -> Mapping[date, str]:
-    # The library takes a while to import: only who asks for holidays waits for it.
+def _of_year(region: str, year: int, language: str | None) -> Mapping[date, str]:
+    """`language` is a code of the library's own: people's languages are any text, and would fill the cache."""
     import holidays
 
     country, _, part = region.partition("-")
-    found = holidays.country_holidays(
-        country, subdiv=part or None, years=year, language=_language(country, language.replace("-", "_"))
-    )
+    found = holidays.country_holidays(country, subdiv=part or None, years=year, language=language)
     return MappingProxyType({day: name.replace("; ", ", ") for day, name in sorted(found.items()) if day.year == year})
 
 
-def _language(country: str, wanted: str) -> str | None:
+def _language(region: str, language: str) -> str | None:
     """The library's own code of the language; without one it would take the one that the server happens to run in."""
+    # The library takes a while to import: the server does so soon after its start, a command where it needs it.
     import holidays
 
-    known = holidays.list_localized_countries().get(country, [])
+    known = holidays.list_localized_countries().get(region.partition("-")[0], [])
+    wanted = language.replace("-", "_")
     for language in (wanted, wanted.partition("_")[0], NOT_SAID):
         for code in known:
             if code == language or code.partition("_")[0] == language:

@@ -75,7 +75,15 @@ class Store(Protocol):
         ...
 
     async def read(self, operation: Operation[T], *, long: bool = False) -> T:
-        """Run a reading operation on a snapshot. `long` ones (whole ranges) do not hold up the others."""
+        """Run a reading operation on a snapshot.
+
+        `long` ones (whole ranges) do not hold up the others on SQLite, which reads them in a thread; PostgreSQL runs
+        them like any other, so what an operation reckons itself takes the loop's time there.
+        """
+        ...
+
+    async def scrub(self) -> None:
+        """After something was erased: take it out of what the database keeps beside its tables, where it can be now."""
         ...
 
     def alone(self, task: str) -> AbstractAsyncContextManager[Callable[[], bool]]:

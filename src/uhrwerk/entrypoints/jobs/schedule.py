@@ -12,6 +12,7 @@ from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.jobs.forgotten import see_to_forgotten_clocks
 from uhrwerk.entrypoints.jobs.law import close_days
 from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
+from uhrwerk.entrypoints.jobs.warming import warm_up
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
 from uhrwerk.operations import grants, idempotency, webhooks
 
@@ -46,8 +47,9 @@ SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
 
 LASTING: Final[list[Job]] = [
     send_webhooks,
+    warm_up,
 ]
-"""What goes on for as long as the server runs."""
+"""What goes on beside the requests, for as long as the server runs or until it is done."""
 
 
 @asynccontextmanager
