@@ -1,0 +1,17 @@
+"""What takes long to import is imported soon after the start: no transaction waits for it."""
+
+import asyncio
+import threading
+from typing import Final
+
+from uhrwerk.entrypoints.household import House
+from uhrwerk.operations import public_holidays
+
+AFTER: Final = 2.0
+"""Seconds after the start: the first answers come before."""
+
+
+async def warm_up(house: House) -> None:
+    """In a thread that nobody waits for, also where the server is stopped before it is done."""
+    await asyncio.sleep(AFTER)
+    threading.Thread(target=public_holidays.warm, name="warm up", daemon=True).start()
