@@ -67,9 +67,9 @@ def _language(region: str, language: str) -> str | None:
 
     known = holidays.list_localized_countries().get(region.partition("-")[0], [])
     wanted = language.replace("-", "_")
-    for language in (wanted, wanted.partition("_")[0], NOT_SAID):
+    for each in (wanted, wanted.partition("_")[0], NOT_SAID):
         for code in known:
-            if code == language or code.partition("_")[0] == language:
+            if code == each or code.partition("_")[0] == each:
                 return code
     return known[0] if known else None
 
