@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from uhrwerk.operations import people, public_holidays
 from uhrwerk.operations.personal import PersonalKeeper
@@ -23,6 +23,7 @@ from uhrwerk.rules.law.case import Case, Exemption, Punch, Shift, shifts_of
 from uhrwerk.rules.law.european_union import EUROPEAN_UNION
 from uhrwerk.rules.law.findings import Finding
 from uhrwerk.rules.law.in_force import law_in_force
+from uhrwerk.rules.law.laws import law_for
 from uhrwerk.rules.law.pack import Law, findings_of
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.surcharge import SURCHARGES, Surcharge, surcharges
@@ -40,15 +41,15 @@ SHORT_REST: Final = switched_off(
     "The trade may shorten rest as its law allows: hospitals and care, restaurants, transport, broadcasting, farming.",
 )
 
-BEFORE: Final = timedelta(weeks=8)
-AFTER: Final = timedelta(weeks=2)
-"""What a case knows of the days around its own."""
+ROOM: Final = 2 * DAY
+"""Read are UTC days: local ones begin elsewhere, and a shift goes on over midnight."""
 
 MOST_DAYS: Final = 366
 MOST_DAYS_OF_ALL: Final = 31
 AT_ONCE: Final = 64
 """People looked at together: what is known of more of them takes longer to keep in memory than to read again."""
 
+FURTHEST_BACK: Final = timedelta(weeks=8)
 FURTHEST_AHEAD: Final = timedelta(days=7)
 
 ADVICE: Final = {
@@ -63,11 +64,20 @@ RECORDED: Final = PersonalKeeper(findings.Finding, findings.shelf, "day")
 """The findings that were kept as the days closed."""
 
 
+class Reach(NamedTuple):
+    """How far the laws look from the days of a range: at shifts around them, and back at sums of days."""
+
+    before: timedelta
+    after: timedelta
+    look_back: timedelta
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a person on the days of a range and around them."""
+    """What is known of a person on the days of a range and, as far as their laws look, around them."""
 
     person: Person
+    reach: Reach
     contracts: Sequence[Contract]
     punches: Sequence[Punch]
     worked_by_day: Mapping[date, int]
@@ -133,10 +143,26 @@ async def found_of(tx: Tx, whom: Sequence[Person], now: datetime, first: date, l
     """What is found on these people's days, person by person, by day. Nobody is asked whether they may know."""
     found = []
     for part in _in_parts(whom):
-        for known in await known_of(tx, part, first, last, now):
-            for law, case in cases(known, first, last, now):
-                found += [Found(known.person, law.code, each) for each in findings_of(law, case)]
+        of_part = [_found(known, first, last, now) for known in await known_of(tx, part, first, last, now)]
+        far = {person.id: person for person, each in zip(part, of_part, strict=True) if _is_proved_far_back(each)}
+        known_far = await known_of(tx, list(far.values()), first, last, now, proofs=True) if far else ()
+        proved = {known.person.id: _found(known, first, last, now) for known in known_far}
+        for person, each in zip(part, of_part, strict=True):
+            found += proved.get(person.id, each)
     return found
+
+
+def _found(known: Known, first: date, last: date, now: datetime) -> list[Found]:
+    return [
+        Found(known.person, law.code, each)
+        for law, case in cases(known, first, last, now)
+        for each in findings_of(law, case)
+    ]
+
+
+def _is_proved_far_back(found: Iterable[Found]) -> bool:
+    """Whether any of it is proved by older shifts than the rules look at."""
+    return any(each.finding.rule in law_for(each.law).proof_days for each in found)
 
 
 async def advise(
@@ -152,7 +178,7 @@ async def advise(
     if act not in ADVICE:
         raise Invalid.field("act", f"must be one of {', '.join(ADVICE)}")
     at = at or now
-    if not now - BEFORE <= at <= now + FURTHEST_AHEAD:
+    if not now - FURTHEST_BACK <= at <= now + FURTHEST_AHEAD:
         raise Invalid.field("at", "must be within eight weeks before and a week after now")
     day = local_date(at, person.zones)
     [known] = await known_of(tx, [person], day, day, at)
@@ -196,7 +222,7 @@ def cases(known: Known, first: date, last: date, now: datetime) -> Iterator[tupl
     person = known.person
     last = min(last, local_date(now, person.zones))
     shifts = shifts_of(known.punches, person.zones, now)
-    holidays = _holidays(known.contracts, first - _look_back(known.contracts), last + DAY)
+    holidays = _holidays(known.contracts, first - known.reach.look_back, last + DAY)
     for law, begin, end in _laws(known.contracts, first, last):
         yield (
             law,
@@ -229,23 +255,36 @@ def _laws(agreed: Sequence[Contract], first: date, last: date) -> Iterator[tuple
         yield law, begin, later[0] - DAY if later else last
 
 
-async def known_of(tx: Tx, whom: Sequence[Person], first: date, last: date, now: datetime) -> list[Known]:
-    """What is known of these people of one workspace; an active attendance counts up to `now`."""
+async def known_of(
+    tx: Tx, whom: Sequence[Person], first: date, last: date, now: datetime, *, proofs: bool = False
+) -> list[Known]:
+    """What is known of these people of one workspace, in their order; an active attendance counts up to `now`.
+
+    It is as much as the rules of their laws look at; with `proofs` also what their findings are proved by.
+    """
     workspace_id, ids = whom[0].workspace_id, [person.id for person in whom]
     exempt = SHORT_REST.of(await settings.all_of(tx, workspace_id))
     agreed = _by_person((each.person_id, each) for each in await law_cases.contracts(tx, workspace_id, ids))
-    known_since = first - _look_back(each for terms in agreed.values() for each in terms)
-    # A day of room on both sides: the days are local ones.
-    begin, end = first - BEFORE - DAY, last + AFTER + 2 * DAY
-    punches = _by_person(await law_cases.punches(tx, workspace_id, ids, _midnight(begin), _midnight(end)))
+    reaches = {id_: _reach(agreed[id_], first, last, proofs=proofs) for id_ in ids}
+    by_reach: dict[Reach, list[str]] = defaultdict(list)
+    for id_, reach in reaches.items():
+        by_reach[reach].append(id_)
+    punches: dict[str, list[Punch]] = defaultdict(list)
     worked: dict[str, dict[date, int]] = defaultdict(dict)
-    for person_id, day, seconds in await law_cases.worked(tx, workspace_id, ids, known_since, last):
-        worked[person_id][day] = seconds
-    found = await law_cases.absences(tx, workspace_id, ids, known_since, last)
-    away = _by_person((each.person_id, each) for each in found)
+    away: dict[str, list[Absence]] = defaultdict(list)
+    for reach, of_reach in by_reach.items():
+        begin, end = _midnight(first - reach.before - ROOM), _midnight(last + reach.after + ROOM)
+        for person_id, punch in await law_cases.punches(tx, workspace_id, of_reach, begin, end):
+            punches[person_id].append(punch)
+        since, until = first - reach.look_back, last + reach.after
+        for person_id, day, seconds in await law_cases.worked(tx, workspace_id, of_reach, since, until):
+            worked[person_id][day] = seconds
+        for each in await law_cases.absences(tx, workspace_id, of_reach, since, until):
+            away[each.person_id].append(each)
     return [
         Known(
             person,
+            reaches[person.id],
             agreed[person.id],
             punches[person.id],
             _with_active(worked[person.id], punches[person.id], person.zones, now),
@@ -267,10 +306,11 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
-def _look_back(agreed: Iterable[Contract]) -> timedelta:
-    """How far back the averages of these contracts' laws look."""
-    laws = [EUROPEAN_UNION, *(law_in_force(each) for each in agreed)]
-    return max(law.look_back_days for law in laws) * DAY
+def _reach(agreed: Sequence[Contract], first: date, last: date, *, proofs: bool = False) -> Reach:
+    """That of all laws in force from `first` to `last`; with `proofs` as far as any finding of theirs is proved."""
+    laws = [law for law, _, _ in _laws(agreed, first, last)]
+    before = max(max([law.before_days, *law.proof_days.values()] if proofs else [law.before_days]) for law in laws)
+    return Reach(before * DAY, max(law.after_days for law in laws) * DAY, max(law.look_back_days for law in laws) * DAY)
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -1,11 +1,11 @@
 """What labour law looks at, of many people in a statement each: no more columns than it needs."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, or_, select
 
 from uhrwerk.rules.approval import Decision
 from uhrwerk.rules.law.case import Punch
@@ -20,6 +20,9 @@ from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Row, Tx
 from uhrwerk.storage.tables import absence, attendance, attendance_day, contract
 
+OLDEST: Final = timedelta(weeks=8)
+"""An attendance that has been active for longer is forgotten; a finished one never lasts so long."""
+
 
 async def contracts(tx: Tx, workspace_id: str, person_ids: Sequence[str]) -> list[Contract]:
     """All contracts of these people, the earliest first."""
@@ -29,8 +32,8 @@ async def contracts(tx: Tx, workspace_id: str, person_ids: Sequence[str]) -> lis
 async def punches(
     tx: Tx, workspace_id: str, person_ids: Sequence[str], begin: datetime, end: datetime
 ) -> list[tuple[str, Punch]]:
-    """The attendances with `begin` ≤ start < `end` (UTC): whose each is, and the punch."""
-    rows = await _rows(tx, _punches, workspace_id, person_ids, begin=begin, end=end)
+    """The attendances that touch the stretch from `begin` to `end` (UTC): whose each is, and the punch."""
+    rows = await _rows(tx, _punches, workspace_id, person_ids, begin=begin, end=end, earliest=begin - OLDEST)
     return [(row[0], Punch(row[1], Timer(row[2], row[3], row[4]), row[5])) for row in rows]
 
 
@@ -75,8 +78,9 @@ def _punches(count: int) -> Statement:
     return Statement(
         _of_people(attendance, count, *columns).where(
             attendance.c.deleted_at.is_(None),
-            attendance.c.started_at >= bindparam("begin", type_=Instant),
+            attendance.c.started_at >= bindparam("earliest", type_=Instant),
             attendance.c.started_at < bindparam("end", type_=Instant),
+            or_(attendance.c.ended_at.is_(None), attendance.c.ended_at > bindparam("begin", type_=Instant)),
         )
     )
 

@@ -299,4 +299,8 @@ AUSTRIA: Final = Law(
     daily_most=daily_most,
     night=NIGHT,
     look_back_days=17 * 7,
+    # The Sunday a week before; the rest around a week.
+    before_days=9,
+    after_days=6,
+    proof_days={"at-average-hours": 17 * 7},
 )

@@ -29,28 +29,22 @@ class Punch:
     recorded_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """Punches that belong together. Instants are UTC.
 
-    `began` and `left` are what the wall's clock showed at its start and end. `worked` are the stretches of work in
-    order, none touching the next; there is at least one.
+    `day` and `last_day` are the local days on which it began and ended; who left at midnight left the day before.
+    `began` and `left` are what the wall's clock showed then. `worked` are the stretches of work in order, none touching
+    the next; there is at least one.
     """
 
+    day: date
+    last_day: date
     began: datetime
     left: datetime
     punches: tuple[Punch, ...]
+    ids: tuple[str, ...]
     worked: tuple[Span, ...]
-
-    @property
-    def day(self) -> date:
-        """The local day on which the shift began."""
-        return self.began.date()
-
-    @cached_property
-    def last_day(self) -> date:
-        """The local day on which it ended; who left at midnight left the day before."""
-        return max(self.day, (self.left - MICROSECOND).date())
+    worked_seconds: int
 
     @property
     def started_at(self) -> datetime:
@@ -61,27 +55,15 @@ class Shift:
         """The end of the last stretch of work; for somebody still in the instant that the case is looked at."""
         return self.worked[-1][1]
 
-    @cached_property
-    def worked_seconds(self) -> int:
-        return whole_seconds(sum(microseconds(end - begin) for begin, end in self.worked))
-
-    @cached_property
+    @property
     def breaks(self) -> tuple[Span, ...]:
         """The stretches between work, clocked as breaks or not, in order."""
         return tuple((left, back) for (_, left), (back, _) in pairwise(self.worked))
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(punch.id for punch in self.punches)
 
     @property
     def is_active(self) -> bool:
         """Whether somebody is still in, or on a break; a rest that was clocked as a break ends the shift before it."""
         return any(punch.timer.ended_at is None and punch.timer.last_act_at <= self.ended_at for punch in self.punches)
-
-
-def _day(shift: Shift) -> date:
-    return shift.day
 
 
 class Exemption(StrEnum):
@@ -93,14 +75,14 @@ class Exemption(StrEnum):
     SHORT_REST = "short-rest"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One person, the days from `first` to `last` (both included), and what lies around them.
 
     `shifts` are in order and begin before `first` and after `last`, as far as `at`: a rule finds fault with days of the
-    range alone, but what is not there it takes for rest. Eight weeks before and two after are enough. `worked_by_day`
-    are seconds by local day, as far back as averages look; so far back go `holidays`, public holidays by day, and
-    `away`, the days of approved absence. `born` is None where nobody said. `at` is the instant of looking (UTC).
+    range alone, but what is not there it takes for rest. The law says how far they go, and how far back the averages
+    look: `worked_by_day` are seconds by local day, as far back as that; so far go `holidays`, public holidays by day,
+    and `away`, the days of approved absence. `born` is None where nobody said. `at` is the instant of looking (UTC).
     """
 
     first: date
@@ -114,10 +96,19 @@ class Case:
     away: Collection[date] = frozenset()
     exemptions: Collection[Exemption] = frozenset()
 
+    @cached_property
+    def days(self) -> Sequence[date]:
+        """The days on which the shifts begin, one each."""
+        return [shift.day for shift in self.shifts]
+
+    @cached_property
+    def last_days(self) -> Sequence[date]:
+        """The days on which the shifts end, one each."""
+        return [shift.last_day for shift in self.shifts]
+
     def in_range(self) -> Sequence[Shift]:
         """The shifts that begin on a day of the range."""
-        begin = bisect_left(self.shifts, self.first, key=_day)
-        return self.shifts[begin : bisect_right(self.shifts, self.last, key=_day)]
+        return self.shifts[bisect_left(self.days, self.first) : bisect_right(self.days, self.last)]
 
 
 def shifts_of(punches: Iterable[Punch], zones: Zones, at: datetime) -> list[Shift]:
@@ -161,9 +152,20 @@ def _stretches(punches: Iterable[Punch], at: datetime) -> Iterable[_Stretch]:
 def _shift(began: datetime, stretches: Sequence[_Stretch], zones: Zones) -> Shift:
     """`began` is what the wall's clock showed at the first of the stretches."""
     worked = _merged(stretches)
-    punches = {stretch.punch.id: stretch.punch for stretch in stretches}
-    ordered = sorted(punches.values(), key=_by_start) if len(punches) > 1 else punches.values()
-    return Shift(began, _shown(worked[-1][1], zones), tuple(ordered), worked)
+    of_shift = {stretch.punch.id: stretch.punch for stretch in stretches}
+    punches = tuple(sorted(of_shift.values(), key=_by_start) if len(of_shift) > 1 else of_shift.values())
+    left = _shown(worked[-1][1], zones)
+    day = began.date()
+    return Shift(
+        day=day,
+        last_day=max(day, (left - MICROSECOND).date()),
+        began=began,
+        left=left,
+        punches=punches,
+        ids=tuple([punch.id for punch in punches]),
+        worked=worked,
+        worked_seconds=whole_seconds(sum([microseconds(end - begin) for begin, end in worked])),
+    )
 
 
 def _by_start(punch: Punch) -> tuple[datetime, str]:

@@ -16,6 +16,7 @@ from uhrwerk.rules.law.measures import (
     length,
     longest_stretch,
     night_seconds,
+    shifts_on,
 )
 from uhrwerk.rules.law.pack import BreakStep, break_due
 
@@ -72,12 +73,11 @@ class DayOfWork:
 def work_on(case: Case, wanted: Callable[[date], bool]) -> Iterable[DayOfWork]:
     """The work on those days of the range that are wanted, in order."""
     days: dict[date, DayOfWork] = {}
-    for shift in case.shifts:
-        if case.first <= shift.last_day and shift.day <= case.last:
-            for day, seconds in _days_of(shift, case, wanted):
-                if case.first <= day <= case.last and seconds:
-                    before = days.get(day, DayOfWork(day, 0, ()))
-                    days[day] = DayOfWork(day, before.seconds + seconds, before.punches + shift.ids)
+    for shift in shifts_on(case, case.first, case.last):
+        for day, seconds in _days_of(shift, case, wanted):
+            if case.first <= day <= case.last and seconds:
+                before = days.get(day, DayOfWork(day, 0, ()))
+                days[day] = DayOfWork(day, before.seconds + seconds, before.punches + shift.ids)
     return [days[day] for day in sorted(days)]
 
 

@@ -183,4 +183,8 @@ EUROPEAN_UNION: Final = Law(
     daily_most=_daily_most,
     night=NIGHT,
     look_back_days=123,
+    # A month's proof; the nights of four weeks.
+    before_days=30,
+    # The rest of a week.
+    after_days=6,
 )

@@ -201,4 +201,9 @@ GERMANY: Final = Law(
     daily_most=_daily_most,
     night=NIGHT,
     look_back_days=366,
+    # A month's proof; the nights of four weeks.
+    before_days=30,
+    # The rest of a week.
+    after_days=6,
+    proof_days=germany_sundays.PROOF_DAYS,
 )

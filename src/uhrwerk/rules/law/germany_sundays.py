@@ -4,7 +4,7 @@ Source of all paragraphs: gesetze-im-internet.de. Not covered: the hours by whic
 (§ 9 (2) and (3)), which of the exceptions of § 10 holds, and the rest of 11 h that goes with the day off (§ 11 (4)).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
@@ -124,5 +124,7 @@ def _owed(case: Case, begin: date, end: date) -> Iterable[_Owed]:
         if begin <= day <= end and not is_sunday(day) and case.worked_by_day.get(day, 0):
             yield _Owed(day + EIGHT_WEEKS - DAY, day, 8)
 
+
+PROOF_DAYS: Final[Mapping[str, int]] = {"de-replacement-rest": EIGHT_WEEKS.days}
 
 RULES: Final = tuple(Rule(find, SINCE) for find in (sunday_work, holiday_work, free_sundays, replacement_rest))

@@ -74,6 +74,7 @@ def _started_minutes(seconds: int) -> int:
     return -(-seconds // MINUTE)
 
 
+@lru_cache(maxsize=2048)
 def length(minutes: int) -> str:
     """`9 h 40`, `11 h`, `40 min`."""
     hours, rest = divmod(minutes, 60)
@@ -94,6 +95,8 @@ def is_under(years: int, born: date | None, day: date) -> bool:
 
 def adults(case: Case) -> Iterable[Shift]:
     """The shifts of the range on whose day the person was 18 or older."""
+    if not has_minor(case):
+        return case.in_range()
     return (shift for shift in case.in_range() if not is_under(18, case.born, shift.day))
 
 
@@ -124,14 +127,12 @@ def sundays(case: Case) -> Iterable[date]:
 
 def shifts_between(case: Case, first: date, last: date) -> Sequence[Shift]:
     """The shifts that begin on those days, both included."""
-    begin = bisect_left(case.shifts, first, key=lambda shift: shift.day)
-    return case.shifts[begin : bisect_right(case.shifts, last, key=lambda shift: shift.day)]
+    return case.shifts[bisect_left(case.days, first) : bisect_right(case.days, last)]
 
 
 def shifts_on(case: Case, first: date, last: date) -> Sequence[Shift]:
     """The shifts that have work on those days, both included, whenever they begin."""
-    begin = bisect_left(case.shifts, first, key=lambda shift: shift.last_day)
-    return case.shifts[begin : bisect_right(case.shifts, last, key=lambda shift: shift.day)]
+    return case.shifts[bisect_left(case.last_days, first) : bisect_right(case.days, last)]
 
 
 def ids_of(shifts: Iterable[Shift]) -> tuple[str, ...]:
@@ -233,8 +234,7 @@ def rests(case: Case) -> Sequence[Rest]:
 
 def rests_between(case: Case, first: date, last: date) -> Sequence[Rest]:
     """The rests that end with a shift of those days, both included."""
-    begin = max(1, bisect_left(case.shifts, first, key=lambda shift: shift.day))
-    end = bisect_right(case.shifts, last, key=lambda shift: shift.day)
+    begin, end = max(1, bisect_left(case.days, first)), bisect_right(case.days, last)
     return [Rest(case.shifts[each - 1], case.shifts[each]) for each in range(begin, end)]
 
 

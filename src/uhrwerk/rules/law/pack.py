@@ -1,7 +1,7 @@
 """A rule pack: a country's law as dated rules, and how a case is looked at by it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from uhrwerk.rules.law.case import Case
@@ -35,7 +35,11 @@ class Law:
 
     `breaks` gives the steps of the breaks that are due to somebody born then (None: grown up) on a day, the longest
     work first. `daily_most` is the longest day's work in seconds for the like. `night` is when the night begins and
-    ends, on the wall's clock. `look_back_days` is how far back the averages look.
+    ends, on the wall's clock.
+
+    How far the rules look, in days: at shifts `before_days` before the days that they judge and `after_days` after
+    them, at sums of days `look_back_days` back. What a rule finds may be proved by older shifts than that; `proof_days`
+    has how old, by the key of the rule.
     """
 
     code: str
@@ -45,6 +49,9 @@ class Law:
     daily_most: Callable[[date | None, date], int]
     night: tuple[time, time]
     look_back_days: int
+    before_days: int
+    after_days: int
+    proof_days: Mapping[str, int] = field(default_factory=dict)
 
 
 def findings_of(law: Law, case: Case) -> list[Finding]:

@@ -127,8 +127,8 @@ def daily_rest(case: Case) -> Iterable[Finding]:
     """ArG art. 15a: 11 h of rest, once a week 8 h if the average of two weeks is 11 h; on the day of coming back.
 
     The first rest of a calendar week that is shorter is a notice, if those of the 14 days up to then come to 11 h on
-    average. In an average a rest of more than a day counts as a day. That no overtime follows on a short rest (ArGV 1
-    art. 19 (2)) is not judged.
+    average. In an average a rest of more than a day counts as a day, one of more than a week not at all. That no
+    overtime follows on a short rest (ArGV 1 art. 19 (2)) is not judged.
     """
     for rest in rests(case):
         if rest.seconds < 11 * HOUR and not is_under(18, case.born, rest.after.day):
@@ -140,7 +140,8 @@ def _may_be_shorter(case: Case, rest: Rest) -> bool:
     day = rest.after.day
     of_week = rests_between(case, monday_of(day), day)
     earlier = any(each.seconds < 11 * HOUR for each in of_week if each.after.started_at < rest.after.started_at)
-    lengths = [min(each.seconds, 24 * HOUR) for each in rests_between(case, day - 13 * DAY, day)]
+    of_two_weeks = [each.seconds for each in rests_between(case, day - 13 * DAY, day)]
+    lengths = [min(seconds, 24 * HOUR) for seconds in of_two_weeks if seconds <= 7 * 24 * HOUR]
     return rest.seconds >= 8 * HOUR and not earlier and sum(lengths) >= 11 * HOUR * len(lengths)
 
 
@@ -218,4 +219,8 @@ SWITZERLAND: Final = Law(
     daily_most=daily_most,
     night=NIGHT,
     look_back_days=14,
+    # The rests of two weeks, each of them up to a week long.
+    before_days=21,
+    # The week after a Sunday, with the rest that begins on its last day.
+    after_days=9,
 )
