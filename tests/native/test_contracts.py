@@ -209,6 +209,79 @@ def test_one_that_has_begun_is_deleted_with_a_reason(home: Home, place: Workplac
     assert home.http.delete(f"/v1/contracts/{to_come['id']}", headers=admin).status_code == 204
 
 
+NEW_YORK: dict[str, Any] = FULL_TIME | {"starts_on": "2026-04-01", "zone": "America/New_York"}
+
+
+def zone_after(home: Home, place: Workplace, days: int) -> str:
+    """The owner's zone, so many days on."""
+    home.clock.forward(days=days)
+    found: str = done(home.http.get(f"/v1/people/{place.owner.id}", headers=place.admin.bearer))["zone"]
+    return found
+
+
+def test_a_zone_goes_with_the_contract_that_brought_it(home: Home, place: Workplace) -> None:
+    agreed(home, place, **FULL_TIME)
+    path = f"/v1/contracts/{agreed(home, place, **NEW_YORK)['id']}"
+    assert home.http.delete(path, headers=place.admin.bearer).status_code == 204
+    assert zone_after(home, place, 30) == "Europe/Berlin"
+
+
+def test_a_zone_moves_with_the_contract_that_brings_it(home: Home, place: Workplace) -> None:
+    path, admin = f"/v1/contracts/{agreed(home, place, **NEW_YORK)['id']}", place.admin.bearer
+    done(home.http.patch(path, headers=admin, json={"starts_on": "2026-05-01"}))
+    further = agreed(home, place, **NEW_YORK | {"starts_on": "2026-06-01", "zone": "Asia/Tokyo"})
+    assert zone_after(home, place, 50) == "Europe/Berlin"
+    assert zone_after(home, place, 10) == "America/New_York"
+    assert zone_after(home, place, 30) == "Asia/Tokyo"
+    gone = home.http.delete(f"/v1/contracts/{further['id']}", headers=admin, params={"reason": "Stays"})
+    assert (gone.status_code, zone_after(home, place, 0)) == (204, "America/New_York")
+
+
+def test_a_contract_goes_on_when_the_one_that_ended_it_goes(home: Home, place: Workplace) -> None:
+    first = agreed(home, place, **FULL_TIME)
+    path, admin = f"/v1/contracts/{first['id']}", place.admin.bearer
+    home.clock.forward(minutes=1)
+    second = agreed(home, place, **FULL_TIME | {"starts_on": "2026-06-15"})
+    done(home.http.patch(path, headers=admin, json={"note": "n"}))
+    home.clock.forward(minutes=1)
+    third = agreed(home, place, **FULL_TIME | {"starts_on": "2026-09-01"})
+    middle = f"/v1/contracts/{second['id']}"
+    # Between two others there is a gap: nothing says that the first was to reach the third.
+    assert home.http.delete(middle, headers=admin).status_code == 204
+    assert done(home.http.get(path, headers=admin))["ends_on"] == "2026-06-14"
+    assert home.http.delete(f"/v1/contracts/{third['id']}", headers=admin).status_code == 204
+    assert done(home.http.get(path, headers=admin))["ends_on"] == "2026-06-14", "the third ended the second alone"
+    fourth = agreed(home, place, **FULL_TIME | {"starts_on": "2026-06-15", "ends_on": "2026-12-31"})
+    assert home.http.delete(f"/v1/contracts/{fourth['id']}", headers=admin).status_code == 204
+    assert done(home.http.get(path, headers=admin))["ends_on"] == "2026-06-14", "a term stays a term"
+
+
+def test_the_contract_that_goes_on_again_is_journaled(home: Home, place: Workplace) -> None:
+    first = agreed(home, place, **FULL_TIME)
+    home.clock.forward(minutes=1)
+    second = agreed(home, place, **FULL_TIME | {"starts_on": "2026-06-15", "ends_on": "2026-06-30"})
+    admin = place.admin.bearer
+    assert home.http.delete(f"/v1/contracts/{second['id']}", headers=admin).status_code == 204
+    found = done(home.http.get(f"/v1/contracts/{first['id']}", headers=admin))
+    assert (found["ends_on"], found["version"]) == (None, 3)
+    rows, _ = page(home.http.get("/v1/journal", headers=place.owner.bearer, params={"person_id": place.owner.id}))
+    assert [each["act"] for each in rows[:2]] == ["contract.changed", "contract.deleted"]
+    assert rows[0]["payload"]["before"]["ends_on"] == "2026-06-14"
+
+
+@pytest.mark.parametrize("last", ["2026-03-08", "2026-01-31"])
+def test_an_end_that_rewrites_days_that_are_over_needs_a_reason(home: Home, place: Workplace, last: str) -> None:
+    path, admin = f"/v1/contracts/{agreed(home, place, **FULL_TIME)['id']}", place.admin.bearer
+    done(home.http.patch(path, headers=admin, json={"ends_on": "2026-03-09"}))
+    before = traces(home, place)
+    problem(home.http.patch(path, headers=admin, json={"ends_on": last}), 400, "reason-required", "reason")
+    assert traces(home, place) == before
+    why = {"reason": "Left earlier"}
+    assert done(home.http.patch(path, headers=admin, json={"ends_on": last}, params=why))["ends_on"] == last
+    problem(home.http.patch(path, headers=admin, json={"ends_on": None}), 400, "reason-required", "reason")
+    assert done(home.http.patch(path, headers=admin, json={"note": "n"}))["ends_on"] == last
+
+
 def test_days_that_are_closed_keep_their_contract(home: Home, place: Workplace) -> None:
     path, admin = f"/v1/contracts/{agreed(home, place, **FULL_TIME)['id']}", place.admin.bearer
     lock = {"person_id": place.owner.id, "locked_through": "2026-02-28"}

@@ -32,6 +32,13 @@ async def count(tx: Tx, person: Person, before: Attendance | None, after: Attend
         await findings.look_again(tx, person.workspace_id, person.id, ranges[0][0] - DAY)
 
 
+async def look_again(tx: Tx, person: Person, first: date, now: datetime) -> None:
+    """Have labour law look again at the person's days from `first` on that are over: what they rest on has changed."""
+    attended_since = await attendance_days.first_day(tx, person.workspace_id, person.id)
+    if attended_since is not None and max(first, attended_since) < local_date(now, person.zones):
+        await findings.look_again(tx, person.workspace_id, person.id, max(first, attended_since) - DAY)
+
+
 async def rebuild(tx: Tx, person: Person) -> None:
     """Build the person's rows anew. Those of which the punches have been erased stay: nothing else knows them."""
     await attendance_days.clear_punched(tx, person.workspace_id, person.id)

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+import msgspec
+
 from uhrwerk.operations import locks, people
+from uhrwerk.operations.attendance_days import look_again
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.public_holidays import check_region
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
@@ -23,7 +26,7 @@ from uhrwerk.rules.contract import (
 from uhrwerk.rules.day import local_date, start_of_day, zone
 from uhrwerk.rules.law.laws import LAWS
 from uhrwerk.rules.refusals import Invalid, ReasonRequired
-from uhrwerk.storage import contracts
+from uhrwerk.storage import contracts, feed
 from uhrwerk.storage.contracts import Contract
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -48,7 +51,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "note": None,
 }
 WITHOUT_EFFECT: Final = frozenset(("ends_on", "note"))
-"""What can be changed of a contract that has begun: neither rewrites a day that is over."""
+"""What can be changed of a contract that has begun: a note rewrites no day, and an end those that are over only with a
+reason."""
 
 BEGIN_ANEW: Final = frozenset(("start_balance_seconds", "zone"))
 """What a contract that takes up another does not take over: both had their effect."""
@@ -59,6 +63,9 @@ WORDS: Final[dict[str, list[str]]] = {
     "balance_period": list(BalancePeriod),
     "balance_excess": list(BalanceExcess),
 }
+
+MOST_CHANGES: Final = 1000
+"""Of a contract, how many are looked through for the one that ended it."""
 
 MONDAY_TO_FRIDAY: Final = [1, 2, 3, 4, 5]
 
@@ -93,7 +100,8 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
         await _save(tx, actor, now, open_one, {"ends_on": record.starts_on - DAY})
     await contracts.shelf.add(tx, record)
     await write_down(tx, actor, now, "contract.added", None, record, subject_id=person_id)
-    await _move_to_zone(tx, actor, now, person, record)
+    await _move_zone(tx, actor, now, person, None, record)
+    await look_again(tx, person, record.starts_on, now)
     return record
 
 
@@ -105,26 +113,39 @@ async def change_with(
     members_of: Callable[[Contract], dict[str, Any]],
     version: int | None = None,
 ) -> Contract:
-    """Change terms that have not begun; of others only the end and the note. Raises as `add`, ContractHasBegun."""
+    """Change terms that have not begun; of others only the end and the note.
+
+    Another end that rewrites days that are over needs a reason. Raises as `add`, ContractHasBegun, ReasonRequired.
+    """
     before, person = await _to_keep(tx, actor, id, version)
     checked = _checked(members_of(before))
     if not differs(before, checked):
         return before
-    if before.starts_on <= local_date(now, person.zones) and not checked.keys() <= WITHOUT_EFFECT:
+    begun = before.starts_on <= local_date(now, person.zones)
+    if begun and not checked.keys() <= WITHOUT_EFFECT:
         raise ContractHasBegun("This contract has begun; make a further one from a day on.")
     after = changed(before, actor, now, **checked)
     check_terms(after)
     await _check_days(tx, person, before, now)
     await _check_days(tx, person, after, now)
+    since = _other_end_since(before, after) if begun else min(before.starts_on, after.starts_on)
+    if begun and since is not None and since < local_date(now, person.zones) and not actor.why(person.id):
+        raise ReasonRequired.field("reason", "is required: days that are over get other terms")
     check_no_overlap([each for each in await of_person(tx, person) if each.id != id], after)
     after = await _save(tx, actor, now, before, checked)
     if before.zone != after.zone or before.starts_on != after.starts_on:
-        await _move_to_zone(tx, actor, now, person, after)
+        await _move_zone(tx, actor, now, person, before, after)
+    if since is not None:
+        await look_again(tx, person, since, now)
     return after
 
 
 async def remove(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> None:
-    """Delete a contract that is wrong; one that has begun only with a reason. Raises as `add`, ReasonRequired."""
+    """Delete a contract that is wrong; one that has begun only with a reason.
+
+    What its adding did is undone: the person's days are again those of the zone before, and the contract that it ended
+    goes on until further notice, unless a later one follows. Raises as `add`, ReasonRequired.
+    """
     before, person = await _to_keep(tx, actor, id, version)
     if before.starts_on <= local_date(now, person.zones) and not actor.why(before.person_id):
         raise ReasonRequired.field("reason", "is required: this contract has begun")
@@ -132,6 +153,37 @@ async def remove(tx: Tx, actor: Actor, now: datetime, id: str, version: int | No
     after = changed(before, actor, now, deleted_at=now)
     await contracts.shelf.change(tx, before, after)
     await write_down(tx, actor, now, "contract.deleted", before, after, subject_id=before.person_id)
+    await _open_again(tx, actor, now, person, before)
+    await _move_zone(tx, actor, now, person, before, None)
+    await look_again(tx, person, before.starts_on, now)
+
+
+async def _open_again(tx: Tx, actor: Actor, now: datetime, person: Person, gone: Contract) -> None:
+    """Have the contract go on that the adding of `gone` ended, unless a later one follows. Raises PeriodLocked."""
+    left = await of_person(tx, person)
+    if not left or left[-1].starts_on > gone.starts_on or not await _was_ended_by(tx, left[-1], gone):
+        return
+    opened = await _save(tx, actor, now, left[-1], {"ends_on": None})
+    since = _other_end_since(left[-1], opened)
+    assert since is not None
+    await _check_days(tx, person, changed(opened, actor, now, starts_on=since), now)
+
+
+async def _was_ended_by(tx: Tx, contract: Contract, further: Contract) -> bool:
+    """Whether the contract was open until the further one was added, and its end has stayed what it then became."""
+    changes = await feed.of_record(tx, contract.workspace_id, "contract", contract.id, before=None, limit=MOST_CHANGES)
+    for row in changes:
+        if row.act == "contract.changed" and row.recorded_at == further.created_at and row.payload is not None:
+            told = msgspec.json.decode(row.payload)
+            was, became = told["before"].get("ends_on", contract.ends_on), told["after"].get("ends_on")
+            return was is None and contract.ends_on is not None and became == contract.ends_on.isoformat()
+    return False
+
+
+def _other_end_since(before: Contract, after: Contract) -> date | None:
+    """The first day that has other terms because the end is another one."""
+    ends = [each.ends_on for each in (before, after) if each.ends_on is not None]
+    return None if before.ends_on == after.ends_on else min(ends) + DAY
 
 
 async def set_week(tx: Tx, actor: Actor, now: datetime, person_id: str, week: list[int]) -> Contract:
@@ -186,12 +238,18 @@ async def _check_days(tx: Tx, person: Person, contract: Contract, now: datetime)
     await locks.check_days(tx, person.workspace_id, person.id, contract.starts_on, last, now)
 
 
-async def _move_to_zone(tx: Tx, actor: Actor, now: datetime, person: Person, contract: Contract) -> None:
-    """The person's days are those of the contract's zone from its first day on."""
-    if contract.zone is not None:
-        since = start_of_day(contract.starts_on, zone(contract.zone))
-        if person.zones.at(since).key != contract.zone:
-            await people.change(tx, actor, now, person.id, {"zones": person.zones.changed(since, contract.zone)})
+async def _move_zone(
+    tx: Tx, actor: Actor, now: datetime, person: Person, before: Contract | None, after: Contract | None
+) -> None:
+    """The person's days are those of the contract's zone from its first day on, and no longer from where it began."""
+    zones = person.zones
+    if before is not None and before.zone is not None:
+        zones = zones.without(start_of_day(before.starts_on, zone(before.zone)), before.zone)
+    if after is not None and after.zone is not None:
+        since = start_of_day(after.starts_on, zone(after.zone))
+        zones = zones if zones.at(since).key == after.zone else zones.changed(since, after.zone)
+    if zones != person.zones:
+        await people.change(tx, actor, now, person.id, {"zones": zones})
 
 
 def _checked(members: dict[str, Any]) -> dict[str, Any]:

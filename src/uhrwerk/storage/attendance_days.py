@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, func, insert, or_, select
 
 from uhrwerk.rules.day import Attended, Span
 from uhrwerk.storage.statement import Statement
@@ -48,6 +48,7 @@ _clear = Statement(delete(attendance_day).where(_workspace, _person, *_range))
 # An empty list of stretches beside seconds of work is what is left of punches that have been erased.
 _punched = or_(attendance_day.c.worked != bindparam("none", ()), attendance_day.c.worked_seconds == 0)
 _clear_punched = Statement(delete(attendance_day).where(_workspace, _person, _punched))
+_first_day = Statement(select(func.min(attendance_day.c.day)).where(_workspace, _person))
 _of_person = Statement(select(*_columns).where(_workspace, _person, *_range).order_by(attendance_day.c.day))
 _sums = Statement(
     select(attendance_day.c.day, attendance_day.c.worked_seconds, attendance_day.c.break_seconds)
@@ -86,6 +87,12 @@ async def of_person(tx: Tx, workspace_id: str, person_id: str, first: date, last
     """The person's days with attendance from `first` to `last`, both included, in order."""
     rows = await tx.all(_of_person, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
     return [AttendanceDayRow(*row) for row in rows]
+
+
+async def first_day(tx: Tx, workspace_id: str, person_id: str) -> date | None:
+    """The first day on which the person attended; None: there is none."""
+    row = await tx.one(_first_day, workspace_id=workspace_id, person_id=person_id)
+    return None if row is None else row[0]
 
 
 async def sums(tx: Tx, workspace_id: str, person_id: str, first: date, last: date) -> list[Attended]:
