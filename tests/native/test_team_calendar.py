@@ -1,15 +1,21 @@
 """The team's calendar: who is away when, who learns why, and the feeds that calendar programs read."""
 
+import threading
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 import pytest
 from icalendar import Calendar
+from structlog.testing import CapturingLogger
 
 from tests.home import Home, Someone, Workplace
 from tests.native.away import HOUR, Site
 from tests.native.wire import UNKNOWN, done, problem
+from uhrwerk.entrypoints import calendars, http
+from uhrwerk.operations import absence_calendar
+from uhrwerk.rules.refusals import Overloaded
 
 MARCH = {"starts_on": "2026-03-01", "ends_on": "2026-03-31"}
 NO_REASON = {"id": None, "absence_type_id": None, "status": None, "note": None}
@@ -117,8 +123,12 @@ def events(home: Home, made: dict[str, Any]) -> dict[str, Any]:
     answer = fetched(home, made)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    assert answer.headers["cache-control"] == "private, no-store"
-    return {str(each["summary"]): each for each in Calendar.from_ical(answer.text).walk("VEVENT")}
+    assert answer.headers["cache-control"] == "private, no-cache"
+    return {str(each["summary"]): each for each in listed(answer)}
+
+
+def listed(answer: httpx.Response) -> list[Any]:
+    return list(Calendar.from_ical(answer.text).walk("VEVENT"))
 
 
 def test_a_calendar_program_reads_what_the_calendar_shows(home: Home, site: Site) -> None:
@@ -186,3 +196,79 @@ def test_a_feed_ends_with_its_person_and_there_are_not_too_many(home: Home, site
     home.http.delete(f"/v1/people/{place.owner.id}", headers=place.admin.bearer)
     for each in (made[0], made[-1]):
         problem(fetched(home, each), 404, "not-found")
+
+
+def token_of(made: dict[str, Any]) -> str:
+    token: str = made["url"].rpartition("/")[2].removesuffix(".ics")
+    return token
+
+
+def test_no_log_has_a_feeds_address_whatever_becomes_of_the_request(home: Home, site: Site) -> None:
+    made = feed(home, site.place.owner)
+    token, path = token_of(made), "/calendars/…"
+    logger = CapturingLogger()
+    with patch.object(http, "log", logger):
+        for wrong in (token, f"{token}.ics/more", f"more/{token}.ics", f"{token}.ICS"):
+            problem(home.http.get(f"/calendars/{wrong}"), 404, "not-found")
+        problem(home.http.get(f"/Calendars/{token}.ics"), 404, "not-found")
+        problem(home.http.post(made["url"]), 405, "method-not-allowed")
+        for error, status, key in (
+            (RuntimeError("bug"), 500, "internal-error"),
+            (Overloaded("full"), 503, "overloaded"),
+        ):
+            with patch.object(absence_calendar, "of_team", side_effect=error):
+                problem(fetched(home, made), status, key)
+    assert fetched(home, made).status_code == 200, "it was a right one all the time"
+    assert [call.method_name for call in logger.calls] == [*["info"] * 6, "error", "info", "info"]
+    assert {call.kwargs["path"] for call in logger.calls} == {path, path.title()}
+    assert token not in str(logger.calls)
+
+
+def test_an_address_without_its_ending_is_refused_before_its_secret_is_looked_at(home: Home, site: Site) -> None:
+    made = feed(home, site.place.owner)
+    with patch.object(home.house.store, "read", side_effect=AssertionError("it was looked at")):
+        problem(home.http.get(f"/calendars/{token_of(made)}"), 404, "not-found")
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(home: Home, site: Site) -> None:
+    place = site.place
+    away = site.given(place.lead, starts_on="2026-03-18", ends_on="2026-03-18")
+    made = feed(home, place.owner)
+    first = fetched(home, made)
+    known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
+    home.clock.forward(minutes=15)
+    again = home.http.get(made["url"], headers=known)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    stamps = [str(each["dtstamp"].dt) for each in listed(fetched(home, made))]
+    assert set(stamps) == {str(home.clock.now)}
+    done(home.http.patch(f"/v1/absences/{away['id']}", headers=place.admin.bearer, json={"ends_on": "2026-03-19"}))
+    changed = home.http.get(made["url"], headers=known)
+    assert changed.status_code == 200
+    assert "DTEND;VALUE=DATE:20260320" in changed.text
+
+
+def test_a_feed_has_ones_own_and_the_nearest_of_the_others(home: Home, site: Site) -> None:
+    place = site.place
+    site.given(place.owner, starts_on="2026-08-17", ends_on="2026-08-18")
+    for day in ("2026-06-10", "2026-03-17", "2026-01-05", "2026-03-04"):
+        site.given(place.lead, starts_on=day, ends_on=day)
+    made = feed(home, place.owner)
+    whole = [str(each["uid"]) for each in listed(fetched(home, made))]
+    own = [uid for uid in whole if place.lead.id not in uid]
+    with patch.object(calendars, "MOST_EVENTS", len(own) + 3):
+        kept = [str(each["uid"]) for each in listed(fetched(home, made))]
+    days = ("2026-03-04", "2026-03-17", "2026-01-05")
+    assert (kept, len(whole)) == ([*own, *(f"{place.lead.id}-{day}@uhrwerk" for day in days)], len(own) + 4)
+
+
+def test_a_feed_is_drawn_up_beside_the_requests_and_one_at_a_time(home: Home, site: Site) -> None:
+    made = feed(home, site.place.owner)
+    encoded, seen = calendars.encoded, []
+
+    def watched(*arguments: Any) -> tuple[str, bytes]:
+        seen.append((threading.current_thread() is threading.main_thread(), home.house.drawing_up.locked()))
+        return encoded(*arguments)
+
+    with patch.object(calendars, "encoded", watched):
+        assert fetched(home, made).status_code == 200
+    assert seen == [(False, True)]

@@ -1,13 +1,17 @@
 """Calendar feeds: /calendars/<secret>.ics, for calendar programs, which cannot sign in.
 
 iCalendar (RFC 5545): all-day events, whose end is the day after the last one. What an event says of a person is what
-the team's calendar says to whoever made the address.
+the team's calendar says to whoever made the address. The address is the secret: no log has it.
 """
 
+import asyncio
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -20,7 +24,7 @@ from uhrwerk.operations.absence_calendar import Holiday, Row
 from uhrwerk.operations.absences import REQUESTED
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.calendar_feeds import FACE
-from uhrwerk.rules.absence import Away, Stretch
+from uhrwerk.rules.absence import Away
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.refusals import NotFound, NotSignedIn
 from uhrwerk.storage import absences
@@ -33,6 +37,13 @@ MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 DAY: Final = timedelta(days=1)
 BACK, AHEAD = 90 * DAY, 270 * DAY
 """Which days a feed tells of, seen from today."""
+
+MOST_EVENTS: Final = 2000
+"""Of a feed: one's own, and of the others' those nearest to today."""
+
+_SECRET: Final = re.compile(rf"(?is)({PATH}/).+")
+_EVENT: Final = b"BEGIN:VEVENT\r\n"
+_END: Final = b"END:VCALENDAR\r\n"
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
@@ -63,7 +74,8 @@ class Event:
 
     uid: str
     summary: str
-    days: Stretch
+    starts_on: date
+    ends_on: date
     changed_at: datetime | None = None
     sequence: int = 0
     tentative: bool = False
@@ -75,21 +87,31 @@ def feed_address(request: AnyRequest, token: str) -> str:
     return f"{address(request)}{PATH}/{token}{SUFFIX}"
 
 
+def without_secret(path: str) -> str:
+    """The path as it may be logged."""
+    return _SECRET.sub(r"\1…", path)
+
+
 @get(f"{PATH}/{{name:str}}", include_in_schema=False)
 async def feed(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     """The calendar of whoever made the address. Raises NotFound for one that leads nowhere (any more)."""
+    if not name.endswith(SUFFIX):
+        raise NotFound("calendar")
     house = house_of(request)
     now = house.now()
     try:
         guest = await house.doorkeeper.admit(FACE, name.removesuffix(SUFFIX), now)
     except NotSignedIn:
         raise NotFound("calendar") from None
-    if not name.endswith(SUFFIX) or guest.person is None:
+    if guest.person is None:
         raise NotFound("calendar")
-    events = await house.store.read(lambda tx: _events(tx, guest, now), long=True)
-    words = words_of(guest)
-    headers = {"Cache-Control": "private, no-store"}
-    return EncodedResponse(encoded(words["title"], events, now), 200, MEDIA_TYPE, headers)
+    async with house.drawing_up:
+        events = await house.store.read(lambda tx: _events(tx, guest, now), long=True)
+        etag, body = await asyncio.to_thread(encoded, words_of(guest)["title"], events, now)
+    headers = {"Cache-Control": "private, no-cache", "ETag": etag}
+    if etag.removeprefix("W/") in request.headers.get("If-None-Match", ""):
+        return EncodedResponse(b"", 304, MEDIA_TYPE, headers)
+    return EncodedResponse(body, 200, MEDIA_TYPE, headers)
 
 
 def words_of(guest: Guest) -> Mapping[str, str]:
@@ -104,13 +126,15 @@ async def _events(tx: Tx, guest: Guest, now: datetime) -> list[Event]:
     today = local_date(now, person.zones)
     rows = await absence_calendar.of_team(tx, guest.actor, today - BACK, today + AHEAD, None, person.language)
     types = {each.id: each.name for each in await absences.every_type(tx, person.workspace_id)}
-    events: list[Event] = []
+    ours: list[Event] = []
+    others: list[Event] = []
     for row in rows:
         own = row.person.id == person.id
-        events += [_away(row, each, own, types, words) for each in row.away]
+        (ours if own else others).extend(_away(row, each, own, types, words) for each in row.away)
         if own:
-            events += [_holiday(each) for each in row.holidays]
-    return events
+            ours += [_holiday(each) for each in row.holidays]
+    others.sort(key=lambda event: max(event.starts_on - today, today - event.ends_on))
+    return (ours + others)[:MOST_EVENTS]
 
 
 def _away(row: Row, away: Absence | Away, own: bool, types: Mapping[str, str], words: Mapping[str, str]) -> Event:
@@ -118,13 +142,14 @@ def _away(row: Row, away: Absence | Away, own: bool, types: Mapping[str, str], w
     if not isinstance(away, Absence):
         by_hour = "" if away.seconds is None else "-h"
         summary = _summary(row, own, words["away"], notes)
-        return Event(f"{row.person.id}-{away.starts_on}{by_hour}@uhrwerk", summary, away)
+        return Event(f"{row.person.id}-{away.starts_on}{by_hour}@uhrwerk", summary, away.starts_on, away.ends_on)
     if away.status == REQUESTED:
         notes.append(words["requested"])
     return Event(
         uid=f"{away.id}@uhrwerk",
         summary=_summary(row, own, types[away.absence_type_id], notes),
-        days=away,
+        starts_on=away.starts_on,
+        ends_on=away.ends_on,
         changed_at=away.updated_at,
         sequence=away.version - 1,
         tentative=away.status == REQUESTED,
@@ -155,11 +180,20 @@ def _parts_of_days(away: Absence | Away, words: Mapping[str, str]) -> Iterator[s
 def _holiday(holiday: Holiday) -> Event:
     days = holiday.days
     uid = getattr(days, "id", None) or f"holiday-{days.starts_on}"
-    return Event(f"{uid}@uhrwerk", holiday.name, days)
+    return Event(f"{uid}@uhrwerk", holiday.name, days.starts_on, days.ends_on)
 
 
-def encoded(title: str, events: list[Event], now: datetime) -> bytes:
-    """The events as an iCalendar object, made now."""
+def encoded(title: str, events: list[Event], now: datetime) -> tuple[str, bytes]:
+    """The events as an iCalendar object, made now, and an ETag that stays as long as they do. Takes a core for long:
+    the library needs a millisecond or two for each event that it has not had lately."""
+    calendar, texts = _calendar(title), [_text(event) for event in events]
+    etag = sha256(b"".join((calendar, *texts))).hexdigest()
+    made = _EVENT + f"DTSTAMP:{now:%Y%m%dT%H%M%SZ}\r\n".encode()
+    parts = (calendar.removesuffix(_END), *(made + text.removeprefix(_EVENT) for text in texts), _END)
+    return f'W/"{etag}"', b"".join(parts)
+
+
+def _calendar(title: str) -> bytes:
     # The library takes a while to import: only who reads a feed waits for it.
     from icalendar import Calendar
 
@@ -168,27 +202,27 @@ def encoded(title: str, events: list[Event], now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", title)
-    for event in events:
-        calendar.add_component(_component(event, now))
-    body: bytes = calendar.to_ical()
-    return body
+    text: bytes = calendar.to_ical()
+    return text
 
 
-def _component(event: Event, now: datetime) -> Any:
+@lru_cache(maxsize=4 * MOST_EVENTS)
+def _text(event: Event) -> bytes:
+    """All but the stamp of when it was made: programs ask every few minutes, and it is mostly the same."""
     from icalendar import Event as Component
 
     component = Component()
     component.add("uid", event.uid)
     component.add("summary", event.summary)
-    component.add("dtstart", event.days.starts_on)
-    component.add("dtend", _after(event.days.ends_on))
-    component.add("dtstamp", now)
+    component.add("dtstart", event.starts_on)
+    component.add("dtend", _after(event.ends_on))
     if event.changed_at is not None:
         component.add("last-modified", event.changed_at)
     component.add("sequence", event.sequence)
     component.add("status", "TENTATIVE" if event.tentative else "CONFIRMED")
     component.add("transp", "OPAQUE" if event.busy else "TRANSPARENT")
-    return component
+    text: bytes = component.to_ical()
+    return text
 
 
 def _after(day: date) -> date:

@@ -17,7 +17,7 @@ class House:
     """`now` gives the server's instant in UTC; it is read once a request. `demo` opens the demo's board to all.
 
     `public_url` is what clients reach the house under, None for what each request says. `printing` is held while a PDF
-    is made: that takes all of a core.
+    is made, `drawing_up` while a calendar feed is: each takes all of a core.
     """
 
     store: Store
@@ -30,3 +30,4 @@ class House:
     public_url: str | None = None
     counters: Counters = field(default_factory=Counters)
     printing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    drawing_up: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -79,10 +79,10 @@ def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
             # No file has such a name, and the file system would choke on it.
             status = 404
         if status >= 500:
-            log.error("failed", method=request.method, path=path, exc_info=error)
+            log.error("failed", method=request.method, path=calendars.without_secret(path), exc_info=error)
         answer = errors.of_status(status)
         if status == 405 and isinstance(error, HTTPException) and error.headers:
             answer.headers.update(error.headers)
     key = error.key if isinstance(error, Refusal) else type(error).__name__
-    log.info("refused", method=request.method, path=path, status=answer.status_code, key=key)
+    log.info("refused", method=request.method, path=calendars.without_secret(path), status=answer.status_code, key=key)
     return answer

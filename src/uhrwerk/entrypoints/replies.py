@@ -46,7 +46,7 @@ class EncodedResponse(Response[T]):
     def to_asgi_response(self, *args: Any, **kwargs: Any) -> ASGIResponse:
         headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in self.headers.items()]
         status = self.status_code or 200
-        if status != 204:
+        if status not in (204, 304):
             headers.append((b"content-type", (self.media_type or JSON).encode()))
             headers.append((b"content-length", b"%d" % len(self.body)))
         return Encoded(self.body, status, headers)

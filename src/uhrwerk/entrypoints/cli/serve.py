@@ -86,6 +86,8 @@ def _run(settings: Settings) -> None:
         backpressure=4096,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
+        # A calendar's address is a secret, and an access log would tell it.
+        log_access=False,
         log_dictconfig=_LOGS_TO_STDERR,
     ).serve()
 
