@@ -277,8 +277,7 @@ async def known_of(
         for person_id, punch in await law_cases.punches(tx, workspace_id, of_reach, begin, end):
             punches[person_id].append(punch)
         since, until = first - reach.look_back, last + reach.after
-        for person_id, day, seconds in await law_cases.worked(tx, workspace_id, of_reach, since, until):
-            worked[person_id][day] = seconds
+        worked |= await law_cases.worked(tx, workspace_id, of_reach, since, until)
         for each in await law_cases.absences(tx, workspace_id, of_reach, since, until):
             away[each.person_id].append(each)
     return [

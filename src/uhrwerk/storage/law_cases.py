@@ -1,5 +1,6 @@
 """What labour law looks at, of many people in a statement each: no more columns than it needs."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -39,10 +40,12 @@ async def punches(
 
 async def worked(
     tx: Tx, workspace_id: str, person_ids: Sequence[str], first: date, last: date
-) -> list[tuple[str, date, int]]:
-    """The daily roll-up from `first` to `last`, both included: whose, the day, and the seconds of work."""
-    rows = await _rows(tx, _worked, workspace_id, person_ids, first=first, last=last)
-    return [(row[0], row[1], row[2]) for row in rows]
+) -> dict[str, dict[date, int]]:
+    """The daily roll-up from `first` to `last`, both included: the seconds of work by whose they are and by day."""
+    by_person: dict[str, dict[date, int]] = defaultdict(dict)
+    for person_id, day, seconds in await _rows(tx, _worked, workspace_id, person_ids, first=first, last=last):
+        by_person[person_id][day] = seconds
+    return by_person
 
 
 async def absences(tx: Tx, workspace_id: str, person_ids: Sequence[str], first: date, last: date) -> list[Absence]:
