@@ -150,15 +150,17 @@ def test_who_reads_and_who_writes(home: Home, place: Workplace, elsewhere: Workp
             in_list = {each["id"] for each in listed(home.http.get(URL, headers=someone.awork_bearer), "TimeTracking")}
             assert (id in in_list) == (someone in allowed)
     before = traces(home, place)
-    for someone, status in ((place.colleague, 404), (place.lead, 401), (elsewhere.admin, 404)):
-        code = "unauthorized" if status == 401 else "entity-not-found"
-        refusal(change(home, place, someone, mine, note="Mine now"), status, code)
-        refusal(home.http.delete(f"{URL}/{mine}", headers=someone.awork_bearer), status, code)
-        refusal(post(home, someone, f"/{mine}/removebreaks", None), status, code)
-        refusal(post(home, someone, "/setbillable", {"ids": [mine]}), status, code)
-    refusal(post(home, place.lead, "", form(place)), 401, "unauthorized")
+    for someone in (place.colleague, elsewhere.admin):
+        refusal(change(home, place, someone, mine, note="Mine now"), 404, "entity-not-found")
+        refusal(home.http.delete(f"{URL}/{mine}", headers=someone.awork_bearer), 404, "entity-not-found")
+        refusal(post(home, someone, f"/{mine}/removebreaks", None), 404, "entity-not-found")
+        refusal(post(home, someone, "/setbillable", {"ids": [mine]}), 404, "entity-not-found")
+    refusal(change(home, place, place.lead, theirs, note="Mine now"), 404, "entity-not-found")
     refusal(post(home, elsewhere.admin, "", form(place)), 404, "entity-not-found")
     assert traces(home, place) == before
+    # A lead keeps the time of the team.
+    assert change(home, place, place.lead, mine, note="Put right").json()["note"] == "Put right"
+    assert home.http.delete(f"{URL}/{mine}", headers=place.lead.awork_bearer).status_code == 204
 
 
 def test_an_id_that_never_was_is_like_a_strangers(home: Home, place: Workplace, elsewhere: Workplace) -> None:
@@ -241,9 +243,10 @@ def test_a_batch_tells_what_became_of_each(home: Home, place: Workplace) -> None
     ids = [mine, of_colleague, UNKNOWN, billed, mine]
     found = batch(home, place.owner, "setIsBillable", ids, isBillable=True)
     assert found == {"ok": [mine], "notFound": [of_colleague, UNKNOWN], "unauthorized": [billed]}
-    found = batch(home, place.lead, "DELETE", [mine, of_lead])
-    assert found == {"ok": [of_lead], "unauthorized": [mine]}
     assert read(home, place.owner, mine)["isBillable"] is True
+    # A lead keeps the time of the team, but not what has been billed.
+    found = batch(home, place.lead, "DELETE", [mine, of_lead, of_colleague, billed])
+    assert found == {"ok": [mine, of_lead], "notFound": [of_colleague], "unauthorized": [billed]}
 
 
 def test_all_of_a_batch_or_none(home: Home, place: Workplace) -> None:

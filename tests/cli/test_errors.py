@@ -29,7 +29,7 @@ WRONG_CALLS = [
     ("workspace add", "Missing argument 'name'."),
     ("workspace add One Two", "Got unexpected extra argument(s) (Two)"),
     ("person add eve --workspace Home --first-name Eve", "Missing option '--email'."),
-    ("person list", "Missing option '--workspace'."),
+    ("person list", "Missing option '--workspace' / '-w'."),
     ("serve --port 70000", "Invalid value for '--port': Input should be less than or equal to 65535"),
     ("serve --host", "Option '--host' requires an argument."),
 ]

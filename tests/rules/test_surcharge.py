@@ -111,7 +111,8 @@ def test_surcharges_are_never_more_than_the_work(data: st.DataObject) -> None:
         assert each != Surcharge()
         assert all(0 <= seconds <= days[day] + 1 for seconds in astuple(each))
         assert each.holiday_seconds == 0
-        assert not each.sunday_seconds or day.weekday() == 6
+        # Who travels west over midnight has the evening before once more, in the middle of a Sunday.
+        assert not each.sunday_seconds or day.weekday() == 6 or len(zones.changes) > 1
     assert surcharges([worked], zones, {}, ()) == {}
 
 
