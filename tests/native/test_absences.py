@@ -76,12 +76,14 @@ def test_closed_days_are_closed_to_absences(home: Home, site: Site) -> None:
     owner, admin = site.place.owner, site.place.admin
     asked = done(site.ask(owner, **TUESDAY), 201)
     later = done(site.ask(owner, starts_on="2026-03-18", ends_on="2026-03-19"), 201)
+    given = site.given(owner, starts_on="2026-03-16", ends_on="2026-03-16", half_day_start=True)
     site.lock(date(2026, 3, 17))
     before = traces(home, site.place)
     url = f"/v1/absences/{asked['id']}"
     problem(site.ask(admin, person_id=owner.id, starts_on="2026-03-16", ends_on="2026-03-16"), 409, "period-locked")
     problem(home.http.patch(url, headers=owner.bearer, json={"note": "n"}), 409, "period-locked")
-    problem(home.http.delete(url, headers=owner.bearer), 409, "period-locked")
+    gone = home.http.delete(f"/v1/absences/{given['id']}", headers=admin.bearer, params={"reason": "Worked"})
+    problem(gone, 409, "period-locked")
     problem(site.decide(site.place.lead, asked["id"], "approve"), 409, "period-locked")
     other = f"/v1/absences/{later['id']}"
     problem(home.http.patch(other, headers=owner.bearer, json={"starts_on": "2026-03-17"}), 409, "period-locked")
@@ -91,8 +93,37 @@ def test_closed_days_are_closed_to_absences(home: Home, site: Site) -> None:
     days = {"userId": owner.id, "startOn": "2026-03-16", "endOn": "2026-03-16"}
     answer = home.http.post("/api/v1/absences", headers=owner.awork_bearer, json=days)
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-operation")
-    answer = home.http.delete(f"/api/v2/ext/absences/{asked['number']}", headers=site.place.timetrack)
+    answer = home.http.delete(f"/api/v2/ext/absences/{given['number']}", headers=site.place.timetrack)
     assert answer.status_code == 409, answer.text
+
+
+def test_what_was_never_approved_leaves_closed_days(home: Home, site: Site) -> None:
+    owner, lead = site.place.owner, site.place.lead
+    first, second = (done(site.ask(owner, starts_on=day, ends_on=day), 201) for day in ("2026-03-16", "2026-03-17"))
+    given = site.given(owner, starts_on="2026-03-18", ends_on="2026-03-18")
+    site.lock(date(2026, 3, 18))
+    assert home.http.delete(f"/v1/absences/{first['id']}", headers=owner.bearer).status_code == 204
+    assert done(site.decide(lead, second["id"], "reject", "Too late"))["status"] == "rejected"
+    assert done(home.http.get(f"/v1/absences/{given['id']}", headers=owner.bearer))["status"] == "approved"
+
+
+def test_an_absence_over_the_end_of_a_closed_month_changes_on_its_open_days(home: Home, site: Site) -> None:
+    begun = site.given(site.place.owner, starts_on="2026-03-16", ends_on="2026-03-25")
+    site.lock(date(2026, 3, 19))
+    url, admin, why = f"/v1/absences/{begun['id']}", site.place.admin.bearer, {"reason": "Agreed"}
+    for last in ("2026-03-27", "2026-03-20", "2026-03-19"):
+        assert done(home.http.patch(url, headers=admin, params=why, json={"ends_on": last}))["ends_on"] == last
+    before = traces(home, site.place)
+    for members in (
+        {"ends_on": "2026-03-18"},
+        {"starts_on": "2026-03-17"},
+        {"half_day_start": True},
+        {"half_day_end": True},
+        {"absence_type_id": site.types["training"]},
+    ):
+        answer = home.http.patch(url, headers=admin, params=why, json=members)
+        problem(answer, 409, "period-locked")
+    assert traces(home, site.place) == before
 
 
 def test_nobody_decides_for_themself_and_every_decision_says_who_when_and_why(home: Home, site: Site) -> None:

@@ -298,6 +298,70 @@ def test_a_correction_of_a_closed_day_clears_changes_and_adds(home: Home, place:
     }
 
 
+def test_a_contract_dated_back_moves_and_goes_with_its_findings(home: Home, place: Workplace) -> None:
+    """Its law is looked by while it holds, and no longer."""
+    me, admin = place.owner, place.admin.bearer
+    for punches in (LATE, EARLY):
+        attend(home, place, me, *punches)
+    close(home, place, hours=20)
+    assert "de-rest" not in {rule for _, rule, _, _ in short(recorded(home, me))}
+    body = {"person_id": me.id, "starts_on": "2026-01-01", "kind": "trust", "region": "DE-BE"}
+    path = f"/v1/contracts/{done(home.http.post('/v1/contracts', headers=admin, json=body), 201)['id']}"
+    close(home, place)
+    assert short(recorded(home, me)) == FOUND[::-1]
+    why = {"reason": "Never began"}
+    done(home.http.patch(path, headers=admin, params=why, json={"ends_on": "2026-03-09"}))
+    close(home, place)
+    assert [rule for day, rule, _, _ in short(recorded(home, me)) if day == "2026-03-09"] == ["de-daily-hours"]
+    assert "de-rest" not in {rule for _, rule, _, _ in short(recorded(home, me))}
+    assert home.http.delete(path, headers=admin, params=why).status_code == 204
+    close(home, place)
+    assert not {rule for _, rule, _, _ in short(recorded(home, me))} & {"de-daily-hours", "de-rest"}
+
+
+def test_another_birth_date_changes_what_is_kept(home: Home, place: Workplace, berlin: list[str]) -> None:
+    me, url = place.owner, f"/v1/people/{place.owner.id}"
+    close(home, place, hours=20)
+    assert short(recorded(home, me)) == FOUND[::-1]
+    done(home.http.patch(url, headers=place.admin.bearer, json={"birth_date": "2010-01-01"}))
+    close(home, place)
+    young = short(recorded(home, me))
+    assert young == sorted(short(find(home, me)), reverse=True) != FOUND[::-1]
+    done(home.http.patch(url, headers=place.admin.bearer, json={"birth_date": "1980-01-01"}))
+    close(home, place)
+    assert short(recorded(home, me)) == FOUND[::-1]
+
+
+def test_an_absence_of_days_that_are_over_has_them_looked_at_again(
+    home: Home, place: Workplace, berlin: list[str]
+) -> None:
+    admin, people = place.admin.bearer, {place.owner.id}
+
+    def waiting() -> list[date]:
+        now = home.clock.now
+        found = [first for each, first in home.run(lambda tx: day_close.due(tx, place.id, now)) if each.id in people]
+        close(home, place)
+        return found
+
+    home.clock.forward(hours=20)
+    waiting()
+    made = home.http.post("/v1/absence-types", headers=admin, json={"name": "V", "kind": "vacation"})
+    day = {"starts_on": "2026-03-10", "ends_on": "2026-03-10", "absence_type_id": done(made, 201)["id"]}
+    asked = done(home.http.post("/v1/absences", headers=place.owner.bearer, json=day), 201)
+    path, why = f"/v1/absences/{asked['id']}", {"reason": "Was ill"}
+    assert waiting() == [], "nobody has approved it"
+    done(home.http.post(f"{path}/approve", headers=admin))
+    assert waiting() == [date(2026, 3, 10)]
+    done(home.http.patch(path, headers=admin, params=why, json={"note": "n"}))
+    assert waiting() == [], "a note takes no day"
+    done(home.http.patch(path, headers=admin, params=why, json={"starts_on": "2026-03-09"}))
+    assert waiting() == [date(2026, 3, 9)]
+    done(home.http.patch(path, headers=admin, params=why, json={"ends_on": "2026-03-12"}))
+    assert waiting() == [], "days that are not over have not been looked at"
+    assert home.http.delete(path, headers=admin, params=why).status_code == 204
+    assert waiting() == [date(2026, 3, 9)]
+
+
 def test_a_look_that_was_overtaken_is_repeated(home: Home, place: Workplace, berlin: list[str]) -> None:
     now = home.clock.forward(hours=20)
     [(person, first)] = [
@@ -305,6 +369,10 @@ def test_a_look_that_was_overtaken_is_repeated(home: Home, place: Workplace, ber
     ]
     seen = home.run(lambda tx: day_close.look(tx, person, first, now))
     assert home.http.delete(f"/v1/attendance/{berlin[1]}", headers=place.owner.bearer).status_code == 204
+    assert home.run(lambda tx: day_close.keep(tx, now, seen)) is False
+    seen = home.run(lambda tx: day_close.look(tx, person, first, now))
+    url = f"/v1/people/{place.owner.id}"
+    done(home.http.patch(url, headers=place.admin.bearer, json={"birth_date": "1980-01-01"}))
     assert home.run(lambda tx: day_close.keep(tx, now, seen)) is False
     assert recorded(home, place.owner) == []
     home.http.blocking_portal.call(close_days, home.house)

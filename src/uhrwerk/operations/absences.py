@@ -9,16 +9,24 @@ from datetime import datetime
 from typing import Any, Final
 
 from uhrwerk.operations import approvals, entitlements, locks, workdays
+from uhrwerk.operations.attendance_days import look_again
 from uhrwerk.operations.checks import check_days, must_exist
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.records import changed, check_version, write_down
 from uhrwerk.operations.settings import Option
 from uhrwerk.rules import text
-from uhrwerk.rules.absence import AbsenceKind, check_hours, check_overlap, check_within_target
+from uhrwerk.rules.absence import (
+    AbsenceKind,
+    check_hours,
+    check_overlap,
+    check_within_target,
+    days_of,
+    days_of_change,
+)
 from uhrwerk.rules.access import Actor
-from uhrwerk.rules.approval import Decision
+from uhrwerk.rules.approval import Decision, goes_uncounted
 from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound, ReasonRequired
-from uhrwerk.storage import absences, settings
+from uhrwerk.storage import absences, people, settings
 from uhrwerk.storage.absences import Absence
 from uhrwerk.storage.store import Tx
 
@@ -59,14 +67,21 @@ class _Absences(PersonalKeeper[Absence]):
 
     async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: Absence | None, after: Absence) -> None:
         """Raises PeriodLocked, Invalid, AbsencesOverlap, BeyondTarget, EntitlementExceeded."""
-        for record in (before, after):
-            if record is not None:
-                workspace_id, person_id = record.workspace_id, record.person_id
-                await locks.check_days(tx, workspace_id, person_id, record.starts_on, record.ends_on, now)
+        if before is None or not goes_uncounted(before, after):
+            days = days_of_change(before, after) or days_of(after)
+            await locks.check_each(tx, after.workspace_id, after.person_id, days, now)
         if after.deleted_at is None and after.status != REJECTED and _takes_other_room(before, after):
             check_hours(after)
             await _check_room(tx, after)
             await _check_entitlement(tx, actor, now, after)
+
+    async def follow(self, tx: Tx, now: datetime, before: Absence | None, after: Absence) -> None:
+        """Labour law looks again at days that are over where somebody is away, or no longer is."""
+        days = days_of_change(before, after)
+        if days and APPROVED in (after.status, None if before is None else before.status):
+            person = await people.shelf.get(tx, after.workspace_id, after.person_id)
+            assert person is not None
+            await look_again(tx, person, days[0], now)
 
 
 _KEEPER: Final = _Absences(Absence, absences.shelf, "starts_on", _check)
@@ -122,6 +137,7 @@ async def decide(
     await _KEEPER.check_whole(tx, actor, now, before, after)
     await absences.shelf.change(tx, before, after)
     await write_down(tx, actor, now, f"absence.{status}", before, after, subject_id=before.person_id)
+    await _KEEPER.follow(tx, now, before, after)
     return after
 
 

@@ -74,7 +74,7 @@ async def keep(tx: Tx, now: datetime, seen: Look) -> bool:
     person = seen.person
     workspace_id = person.workspace_id
     await tx.lock(workspace_id, person.id)
-    if await _acts(tx, person) != seen.acts:
+    if await _acts(tx, person) != seen.acts or await staff.shelf.get(tx, workspace_id, person.id) != person:
         return False
     before: dict[tuple[date, str, tuple[str, ...]], list[Finding]] = defaultdict(list)
     for kept in await findings.of_person(tx, workspace_id, person.id, seen.first, seen.last):

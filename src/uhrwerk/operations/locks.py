@@ -1,6 +1,6 @@
 """Whether days are open to changes: asked by whatever changes time, attendance or absences, on every face."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from uhrwerk.rules.day import local_date
@@ -15,6 +15,13 @@ from uhrwerk.storage.store import Tx
 async def check_days(tx: Tx, workspace_id: str, person_id: str, first: date, last: date, now: datetime) -> None:
     """Raise PeriodLocked unless every day of the person from `first` to `last` is open."""
     check_open(await locks.closures(tx, workspace_id, person_id, first), first, last, now)
+
+
+async def check_each(tx: Tx, workspace_id: str, person_id: str, days: Sequence[date], now: datetime) -> None:
+    """Raise PeriodLocked unless each of these days of the person, given in order, is open."""
+    closures = await locks.closures(tx, workspace_id, person_id, days[0]) if days else []
+    for day in days:
+        check_open(closures, day, day, now)
 
 
 async def check_instant(tx: Tx, person: Person, instant: datetime, now: datetime) -> None:

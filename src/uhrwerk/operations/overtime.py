@@ -10,7 +10,7 @@ from uhrwerk.operations.asked import Asked
 from uhrwerk.operations.records import changed, check_version, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin
-from uhrwerk.rules.approval import Decision
+from uhrwerk.rules.approval import Decision, goes_uncounted
 from uhrwerk.rules.contract import A_DAY, FIRST_DAY, LAST_DAY
 from uhrwerk.rules.refusals import Invalid, ReasonRequired
 from uhrwerk.rules.timesheet import WrongStatus
@@ -34,8 +34,7 @@ async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: Overtime
 class _Overtime(Asked[Overtime]):
     async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: Overtime | None, after: Overtime) -> None:
         """The balance of days that are closed stays what it is. Raises PeriodLocked."""
-        never_counted = before is not None and before.status == Decision.REQUESTED
-        if never_counted and (after.deleted_at is not None or after.status == Decision.REJECTED):
+        if before is not None and goes_uncounted(before, after):
             return
         for day in {after.day, *([] if before is None else [before.day])}:
             await locks.check_days(tx, after.workspace_id, after.person_id, day, day, now)

@@ -220,6 +220,8 @@ async def change(
     if before.zones != after.zones:
         await rollups.rebuild(tx, after)
         await attendance_days.rebuild(tx, after)
+    if before.birth_date != after.birth_date:
+        await attendance_days.look_again(tx, after, date.min, now)
     await write_down(tx, actor, now, "person.changed", before, after)
     tx.directory_changed()
     return after

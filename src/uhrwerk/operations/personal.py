@@ -89,6 +89,7 @@ class PersonalKeeper(Generic[P]):
         await self.check_whole(tx, actor, now, None, record)
         await self.shelf.add(tx, record)
         await write_down(tx, actor, now, f"{self.kind}.added", None, record, subject_id=person_id)
+        await self.follow(tx, now, None, record)
         return record
 
     async def change(
@@ -110,6 +111,7 @@ class PersonalKeeper(Generic[P]):
         await self.check_whole(tx, actor, now, before, after)
         await self.shelf.change(tx, before, after)
         await write_down(tx, actor, now, f"{self.kind}.changed", before, after, subject_id=before.person_id)
+        await self.follow(tx, now, before, after)
         return after
 
     async def remove(self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> P:
@@ -119,6 +121,7 @@ class PersonalKeeper(Generic[P]):
         await self.check_whole(tx, actor, now, before, after)
         await self.shelf.change(tx, before, after)
         await write_down(tx, actor, now, f"{self.kind}.deleted", before, after, subject_id=before.person_id)
+        await self.follow(tx, now, before, after)
         return after
 
     async def held(self, tx: Tx, actor: Actor, id: str) -> P:
@@ -140,6 +143,9 @@ class PersonalKeeper(Generic[P]):
 
     async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: P | None, after: P) -> None:
         """A look at the record as it was and as it is about to be, beside the others. Raises what its kind refuses."""
+
+    async def follow(self, tx: Tx, now: datetime, before: P | None, after: P) -> None:
+        """What else its kind has to do once it is written."""
 
     async def _readable(self, tx: Tx, actor: Actor, record: P) -> bool:
         return getattr(record, "shared", False) or await people.may_read(tx, actor, record.person_id)

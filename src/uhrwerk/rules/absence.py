@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Protocol
 
@@ -85,6 +85,17 @@ class Absence(Stretch, Protocol):
     def seconds(self) -> int | None: ...
 
 
+class Decided(Absence, Protocol):
+    """An absence and what was decided about it."""
+
+    @property
+    def absence_type_id(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Away:
     """A stretch without a reason: what colleagues learn of an absence."""
@@ -106,6 +117,27 @@ class BeyondTarget(Invalid):
     """More hours away than are due on the day."""
 
     key = "beyond-target"
+
+
+def days_of(stretch: Stretch) -> list[date]:
+    """Its days, in order."""
+    return [stretch.starts_on + DAY * number for number in range((stretch.ends_on - stretch.starts_on).days + 1)]
+
+
+def days_of_change(before: Decided | None, after: Decided) -> list[date]:
+    """The days of which an absence (None: a new one) takes another part than before, in order; of a note's change none.
+
+    Another type, another decision and other hours concern all of them.
+    """
+    present = [each for each in (before, after) if each is not None and each.deleted_at is None]
+
+    def part(absence: Decided, day: date) -> tuple[object, ...] | None:
+        taken = halves_off(absence, day) if absence.seconds is None else absence.seconds
+        within = absence.starts_on <= day <= absence.ends_on
+        return (taken, absence.absence_type_id, absence.status) if within else None
+
+    days = sorted({day for each in present for day in days_of(each)})
+    return [day for day in days if len(present) == 1 or part(present[0], day) != part(present[1], day)]
 
 
 def halves_off(stretch: Stretch, day: date) -> frozenset[Half]:

@@ -1,7 +1,8 @@
 """Approval: what is asked for by one person and decided by another."""
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.refusals import Conflict, NotAllowed
@@ -22,6 +23,20 @@ class TimesheetStatus(StrEnum):
     SUBMITTED = "submitted"
     APPROVED = "approved"
     LOCKED = "locked"
+
+
+class Asked(Protocol):
+    """Something asked for, as it was or as it becomes."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+
+
+def goes_uncounted(before: Asked, after: Asked) -> bool:
+    """Whether what is not approved is withdrawn or rejected: it never counted, and closed days lose nothing by it."""
+    return before.status != Decision.APPROVED and (after.deleted_at is not None or after.status == Decision.REJECTED)
 
 
 DECIDERS: Final = frozenset((Role.ADMIN, Role.LEAD))
