@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from tests.faces.closing import lock
 from tests.home import MORNING, Home, Workplace
 from tests.storage.workshop import Recorder
 from uhrwerk.operations import attendance, contracts, people, time_entries
@@ -21,13 +22,13 @@ FEW, MANY = 2, 50
 
 
 @contextmanager
-def asked_of(home: Home) -> Iterator[list[str]]:
-    """What the lists read within ask; who reads them may be remembered or not."""
+def asked_of(home: Home, *, short: bool = False) -> Iterator[list[str]]:
+    """What the lists read within ask, where `short` also short pages; who reads them may be remembered or not."""
     asked: list[str] = []
     read = home.house.store.read
 
     def recorded(operation: Any, long: bool = False) -> Any:
-        return read((lambda tx: operation(Recorder(tx, asked))) if long else operation, long=long)
+        return read((lambda tx: operation(Recorder(tx, asked))) if long or short else operation, long=long)
 
     with patch.object(home.house.store, "read", recorded):
         yield asked
@@ -105,6 +106,27 @@ def test_a_year_of_working_time_is_read_from_the_roll_up(home: Home) -> None:
         statements.append(sorted(asked))
     assert statements[0] == statements[1]
     assert statements[0].count("select attendance") == statements[0].count("select attendance_day") == 1
+
+
+@pytest.mark.parametrize("who", ["lead", "owner"])
+def test_ones_locks_are_read_at_one_go_among_those_of_others(home: Home, who: str) -> None:
+    """A page is not sought among locks of people whose time the reader may not read."""
+    place = home.workplace()
+    team = home.http.post("/v1/teams", headers=place.admin.bearer, json={"name": "Studio"}).json()["id"]
+    for someone in (place.lead, place.owner):
+        home.http.put(f"/v1/teams/{team}/members/{someone.id}", headers=place.admin.bearer)
+    known = [lock(home, place, "2026-03-01"), lock(home, place, "2026-03-02", person_id=place.owner.id)]
+    statements = []
+    for count in (FEW, MANY):
+        for _ in range(count):
+            lock(home, place, "2026-03-03", person_id=place.colleague.id)
+        with asked_of(home, short=True) as asked:
+            headers = getattr(place, who).bearer
+            answer = home.http.get("/v1/locks", headers=headers, params={"limit": 2})
+        assert [each["id"] for each in answer.json()["items"]] == known[::-1]
+        statements.append([each for each in asked if each in ("select period_lock", "select team_member")])
+    mates = ["select team_member"] if who == "lead" else []
+    assert statements == [["select period_lock", *mates]] * 2
 
 
 def test_the_first_of_an_address_is_found_without_counting(home: Home) -> None:

@@ -38,7 +38,7 @@ from uhrwerk.storage.absences import AbsenceType, CompanyHoliday
 from uhrwerk.storage.clients import Client
 from uhrwerk.storage.projects import Project, ProjectStatus, ProjectType
 from uhrwerk.storage.records import Kept
-from uhrwerk.storage.shelf import Shelf
+from uhrwerk.storage.shelf import Shelf, Where
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tags import Tag
 from uhrwerk.storage.tasks import Task, TaskList, TaskStatus
@@ -88,7 +88,7 @@ class Keeper(Generic[K]):
         self, tx: Tx, actor: Actor, *, limit: int, after: tuple[Any, ...] | None = None, **equal: Any
     ) -> list[K]:
         """A page, newest first; `equal` narrows it to records with these members (None: any)."""
-        where = [("deleted_at", "is null", None)]
+        where: list[tuple[str, str, Any]] = [("deleted_at", "is null", None), *self._known_where(actor)]
         where += [(name, "=", value) for name, value in equal.items() if value is not None]
         found: list[K] = []
         more = True
@@ -104,6 +104,10 @@ class Keeper(Generic[K]):
     async def known(self, tx: Tx, actor: Actor, records: list[K]) -> list[K]:
         """Those of the records that the actor may know of."""
         return records
+
+    def _known_where(self, actor: Actor) -> Where:
+        """As far as the database can say which these are: a page is read at one go, not sought among all the others."""
+        return ()
 
     async def add(self, tx: Tx, actor: Actor, now: datetime, members: dict[str, Any], id: str | None = None) -> K:
         """Make one; `id` is for a migration that brings its own. Raises NotAllowed, Invalid, NotFound, AlreadyTaken."""

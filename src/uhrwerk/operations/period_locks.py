@@ -7,13 +7,14 @@ from uhrwerk.operations import people
 from uhrwerk.operations.catalog import Keeper
 from uhrwerk.operations.changes import readable_subjects
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_is_admin
+from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.contract import FIRST_DAY, LAST_DAY, RangeReversed
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.lock import check_over
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.locks import LockException, PeriodLock, exceptions, locks
+from uhrwerk.storage.shelf import Where
 from uhrwerk.storage.store import Tx
 
 L = TypeVar("L", bound=PeriodLock | LockException)
@@ -25,6 +26,14 @@ class _Closings(Keeper[L]):
     async def known(self, tx: Tx, actor: Actor, records: list[L]) -> list[L]:
         readable = await readable_subjects(tx, actor)
         return [each for each in records if readable is None or self._subject(each) in readable]
+
+    def _known_where(self, actor: Actor) -> Where:
+        if actor.reads_all:
+            return ()
+        if actor.person_id is None:
+            return [("person_id", "is null", None)]
+        whose = "shares a team with" if actor.role is Role.LEAD else "="
+        return [("person_id", f"is null or {whose}", actor.person_id)]
 
     async def _to_add(self, tx: Tx, actor: Actor, members: dict[str, Any]) -> None:
         self._may_keep(actor)

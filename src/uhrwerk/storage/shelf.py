@@ -29,6 +29,10 @@ OPERATORS: Final[dict[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
     "is null": lambda column, _: column.is_(None),
     "is not null": lambda column, _: column.is_not(None),
     "shares a team with": lambda column, person: or_(column == person, column.in_(team_mates(person))),
+    "is null or =": lambda column, person: or_(column.is_(None), column == person),
+    "is null or shares a team with": lambda column, person: or_(
+        column.is_(None), column == person, column.in_(team_mates(person))
+    ),
 }
 
 
