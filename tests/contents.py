@@ -26,3 +26,12 @@ def places_of(home: Home, *words: str) -> set[str]:
 
     found: set[str] = home.http.blocking_portal.call(home.house.store.read, look)
     return found
+
+
+def files_with(home: Home, *words: str) -> set[str]:
+    """Names of the files in the data directory in which one of the words stands."""
+    return {
+        path.name
+        for path in home.settings.data_dir.rglob("*")
+        if path.is_file() and any(word.encode() in path.read_bytes() for word in words)
+    }

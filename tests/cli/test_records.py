@@ -124,6 +124,11 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "no hash": (without_line(-3), "the line sha256 is missing"),
     "another algorithm": (swapped(b"ecdsa-p256-sha256", b"ecdsa-p256-sha512"), "not one of an export"),
     "a signature of nothing": (swapped(b"sha256,ME", b"sha256,MF"), "not what was signed"),
+    "a space more": (lambda content: content[:-2] + b" \r\n", "not what was signed"),
+    "another key named": (
+        lambda content: content[:-3] + (b"0" if content[-3:-2] != b"0" else b"1") + b"\r\n",
+        "not what was signed",
+    ),
     "no base64": (swapped(b"sha256,ME", b"sha256,**"), "cannot be read"),
     "cut in the middle": (lambda content: content[:200], "its end is missing"),
     "nothing at all": (lambda content: b"", "its end is missing"),

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from tests.docs.pages import ROOT, every_page, page
 from tests.home import Home
 from uhrwerk.entrypoints.cli.app import app
+from uhrwerk.entrypoints.native.auth import ALL_SCOPES
 from uhrwerk.rules.refusals import Refusal
 
 SOURCE = ROOT / "src/uhrwerk"
@@ -39,6 +40,11 @@ def test_every_command_and_option_is_described() -> None:
         assert usage, command
         for option in options:
             assert option in usage, f"{command} {option}"
+
+
+def test_every_scope_of_a_token_is_listed_and_no_other() -> None:
+    sentence = page("docs/command-line.md").partition("without it a token has all\nscopes: ")[2].partition(".\n")[0]
+    assert sorted(re.findall(r"`([a-z:]+)`", sentence)) == sorted(ALL_SCOPES)
 
 
 def test_no_described_command_is_missing() -> None:

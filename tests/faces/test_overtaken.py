@@ -12,6 +12,7 @@ from tests.oauth.flows import AWORK, NATIVE, made
 from tests.overtaking import Overtaken, overtaken
 from uhrwerk.operations import absences, grants, oauth_clients, webhooks
 from uhrwerk.operations.catalog import ABSENCE_TYPES
+from uhrwerk.operations.overtime import OVERTIME
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx
 
@@ -45,6 +46,26 @@ def test_an_absence_approved_meanwhile_stays_as_it_was_approved(
     problem(answer, 409, "conflict")
 
 
+@pytest.mark.parametrize(("verb", "meanwhile"), [("approve", absences.reject), ("reject", absences.approve)])
+def test_of_two_decisions_at_once_the_first_stands(
+    home: Home, place: Workplace, asked: str, verb: str, meanwhile: Any
+) -> None:
+    actor, now = command_line_actor(place.id), home.clock.now
+    with overtaken(home, lambda tx: meanwhile(tx, actor, now, asked)):
+        answer = home.http.post(
+            f"/v1/absences/{asked}/{verb}", headers=place.admin.bearer, json={"reason": "Release week"}
+        )
+    problem(answer, 409, "already-decided")
+
+
+def test_of_two_requests_for_overtime_at_once_one_is_too_much(home: Home, place: Workplace) -> None:
+    actor, now = command_line_actor(place.id), home.clock.now
+    sooner = {"day": date(2026, 3, 9), "seconds": 80_000}
+    with overtaken(home, lambda tx: OVERTIME.add(tx, actor, now, place.owner.id, sooner)):
+        answer = home.http.post("/v1/overtime", headers=place.owner.bearer, json={"day": "2026-03-09", "seconds": 6401})
+    problem(answer, 400, "too-many-hours", "seconds")
+
+
 def test_of_two_absences_asked_for_at_once_one_is_refused(home: Home, place: Workplace, asked: str) -> None:
     actor, now = command_line_actor(place.id), home.clock.now
     sooner = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 5)}
@@ -54,14 +75,14 @@ def test_of_two_absences_asked_for_at_once_one_is_refused(home: Home, place: Wor
     problem(answer, 409, "absences-overlap")
 
 
-def test_an_absence_is_not_approved_onto_days_that_another_has_taken_meanwhile(
+def test_an_absence_is_not_opened_again_onto_days_that_another_has_taken_meanwhile(
     home: Home, place: Workplace, asked: str
 ) -> None:
     actor, now = command_line_actor(place.id), home.clock.now
     home.run(lambda tx: absences.decide(tx, actor, now, asked, absences.REJECTED))
     other = {"starts_on": date(2026, 4, 10), "ends_on": date(2026, 4, 10)}
     with overtaken(home, lambda tx: absences.add(tx, actor, now, place.owner.id, other)):
-        answer = home.http.post(f"/v1/absences/{asked}/approve", headers=place.admin.bearer)
+        answer = home.http.post(f"/v1/absences/{asked}/reopen", headers=place.admin.bearer, json={"reason": "Moved"})
     problem(answer, 409, "absences-overlap")
 
 

@@ -32,8 +32,7 @@ def test_what_overlaps_is_refused_by_name(home: Home, site: Site) -> None:
     # A rejected one stands in nobody's way, and does not come back where another has taken its place.
     done(site.decide(site.place.lead, asked["id"], "reject", "Release week"))
     done(site.ask(owner, "training", **TUESDAY), 201)
-    for verb in ("approve", "reopen"):
-        problem(site.decide(site.place.lead, asked["id"], verb), 409, "absences-overlap")
+    problem(site.decide(site.place.admin, asked["id"], "reopen", "Moved"), 409, "absences-overlap")
     assert done(home.http.patch(url, headers=owner.bearer, json={"note": "Family"}))["note"] == "Family"
 
 
@@ -143,7 +142,9 @@ def test_nobody_decides_for_themself_and_every_decision_says_who_when_and_why(ho
         "decided_at": "2026-03-10T08:05:00Z",
         "decision_reason": "Release week",
     }
-    reopened = done(site.decide(place.lead, asked["id"], "reopen"))
+    problem(site.decide(place.lead, asked["id"], "reopen", "Moved"), 403, "not-allowed")
+    problem(site.decide(place.admin, asked["id"], "reopen"), 400, "reason-required", "reason")
+    reopened = done(site.decide(place.admin, asked["id"], "reopen", "Moved"))
     assert [reopened[name] for name in decision] == ["requested", None, None, None]
     approved = done(site.decide(place.lead, asked["id"], "approve"))
     assert [approved[name] for name in decision] == ["approved", place.lead.id, "2026-03-10T08:05:00Z", None]
@@ -153,6 +154,22 @@ def test_nobody_decides_for_themself_and_every_decision_says_who_when_and_why(ho
     ]
     problem(site.decide(place.lead, UNKNOWN, "approve"), 404, "not-found")
     problem(site.decide(place.colleague, asked["id"], "approve"), 404, "not-found")
+
+
+def test_what_has_been_decided_stays_so_until_an_admin_opens_it_again(home: Home, site: Site) -> None:
+    place = site.place
+    asked = done(site.ask(place.owner, **WEEK), 201)["id"]
+    opposite = {"reject": "approve", "approve": "reject"}
+    for verb, other in opposite.items():
+        decided = done(site.decide(place.admin, asked, verb, "As agreed"))
+        before = traces(home, place)
+        for someone in (place.lead, place.admin):
+            problem(site.decide(someone, asked, other, "No"), 409, "already-decided")
+            assert done(site.decide(someone, asked, verb, "Again")) == decided
+        assert traces(home, place) == before
+        done(site.decide(place.admin, asked, "reopen", "Changed plans"))
+    row = home.http.get("/v1/journal?limit=1", headers=place.owner.bearer).json()["items"][0]
+    assert (row["act"], row["payload"]["reason"]) == ("absence.requested", "Changed plans")
 
 
 def test_a_workspace_can_let_people_decide_for_themselves(site: Site) -> None:
@@ -246,14 +263,16 @@ def test_entitlements_are_kept_by_admins(home: Home, site: Site) -> None:
         body = {"person_id": place.owner.id, "year": 2026, "days": "1"}
         problem(home.http.post("/v1/entitlements", headers=someone.bearer, json=body), 403, "not-allowed")
     problem(home.http.get(url, headers=place.colleague.bearer), 404, "not-found")
-    assert done(home.http.patch(url, headers=place.admin.bearer, json={"days": "7.5"}))["days"] == "7.5"
+    changes = {"days": "7.5", "reason": "As agreed"}
+    assert done(home.http.patch(url, headers=place.admin.bearer, json=changes))["days"] == "7.5"
     site.entitle(place.owner, year=2027, days="30")
     for query, count in (({}, 2), ({"year": 2026}, 1), ({"absence_type_id": site.types["training"]}, 1)):
         assert len(walk(home, place.owner, "/v1/entitlements", 1, **query)) == count
     found = site.account(place.owner, absence_type_id=site.types["training"])
     assert (found["granted"], found["remaining"]) == ("7.5", "7.5")
     assert found["expiring"] == [{"days": "7.5", "expires_on": "2026-06-30"}]
-    assert home.http.delete(url, headers=place.admin.bearer).status_code == 204
+    problem(home.http.delete(url, headers=place.admin.bearer), 400, "reason-required", "reason")
+    assert home.http.delete(f"{url}?reason=twice", headers=place.admin.bearer).status_code == 204
     problem(home.http.get(url, headers=place.owner.bearer), 404, "deleted")
 
 
@@ -273,7 +292,8 @@ def test_an_entitlement_that_cannot_be_is_refused(home: Home, site: Site) -> Non
         ({"absence_type_id": UNKNOWN}, 404, "not-found", "absence_type_id"),
     ):
         problem(home.http.post("/v1/entitlements", headers=admin, json=good | wrong), status, key, field)
-        problem(home.http.patch(f"/v1/entitlements/{made['id']}", headers=admin, json=wrong), status, key, field)
+        changes = wrong | {"reason": "As agreed"}
+        problem(home.http.patch(f"/v1/entitlements/{made['id']}", headers=admin, json=changes), status, key, field)
     for wrong in ({"carry_over_until": "02-30"}, {"carry_over_days": "-1"}):
         answer = home.http.post("/v1/absence-types", headers=admin, json={"name": "V", "kind": "vacation"} | wrong)
         problem(answer, 400, "invalid", *wrong)

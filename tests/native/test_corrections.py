@@ -160,6 +160,8 @@ WRONG: list[tuple[dict[str, Any], str, list[str]]] = [
         "instant-in-future",
         ["started_at"],
     ),
+    ({"members": {"started_at": STRETCH["started_at"]}}, "invalid", ["ended_at"]),
+    ({"members": STRETCH | {"ended_at": None}}, "invalid", ["ended_at"]),
     ({"members": STRETCH | {"colour": "red"}}, "invalid", ["colour"]),
     ({"members": STRETCH | {"person_id": UNKNOWN}}, "invalid", ["person_id"]),
     ({"members": STRETCH | {"reason": "r"}}, "invalid", ["reason"]),
@@ -181,6 +183,16 @@ def test_what_could_not_be_carried_out_is_not_taken(home: Home, office: Workplac
         answer = ask(home, office.owner, **({"kind": kind, "action": "create", "members": STRETCH} | wrong))
         problem(answer, 400, key, *fields)
     assert traces(home, office) == before
+
+
+@EVERY_KIND
+def test_a_change_that_changes_nothing_is_not_taken(home: Home, site: Workplace, kind: str) -> None:
+    id = record(home, site.owner, kind, note="n")["id"]
+    before = traces(home, site)
+    for members in ({}, {"note": "n"}, STRETCH):
+        problem(ask(home, site.owner, kind, "change", record_id=id, members=members), 400, "invalid", "members")
+    assert traces(home, site) == before
+    done(ask(home, site.owner, kind, "change", record_id=id, members={"note": None}), 201)
 
 
 def test_own_attendance_is_corrected_on_request_where_the_workspace_wants_that(home: Home, site: Workplace) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.cli.command import CommandLine
-from tests.contents import places_of
+from tests.contents import files_with, places_of
 from tests.home import Home, Someone, Workplace
 from tests.native.test_retention import erase as run_retention
 from tests.native.test_retention import holds, send, written
@@ -82,6 +82,12 @@ def gone(home: Home, place: Workplace) -> None:
     send(home, place.admin, "DELETE", f"people/{place.owner.id}")
 
 
+def test_what_the_hourly_job_erases_leaves_the_files_too(home: Home, place: Workplace) -> None:
+    written(home, place.owner, "2024-02-05T08:00", "2024-02-05T12:00", note="a note of 2024")
+    run_retention(home, place)
+    assert files_with(home, "a note of 2024") == set()
+
+
 def test_nothing_of_who_it_was_is_found_anywhere(home: Home, told: Workplace) -> None:
     me = told.owner
     known = places_of(home, *SECRETS)
@@ -92,6 +98,7 @@ def test_nothing_of_who_it_was_is_found_anywhere(home: Home, told: Workplace) ->
     gone(home, told)
     assert erased(home, told.admin, me, keep_records=True).status_code == 204
     assert places_of(home, *SECRETS) == set()
+    assert files_with(home, *SECRETS) == set()
     assert holds(home, me, told)
     assert holds_of_workspace(home, told)
     problem(home.http.get(f"/v1/people/{me.id}", headers=told.admin.bearer), 404, "deleted")

@@ -23,10 +23,22 @@ def test_a_lock_closes_everybodys_days_until_it_is_taken_away(home: Home, place:
     changes = {"locked_through": "2026-03-08", "note": "payroll"}
     assert done(home.http.patch(url, headers=place.admin.bearer, json=changes)).items() >= changes.items()
     problem(home.http.post("/v1/attendance", headers=place.owner.bearer, json=SUNDAY), 409, "period-locked")
-    assert home.http.delete(url, headers=place.admin.bearer).status_code == 204
+    before = traces(home, place)
+    problem(home.http.delete(url, headers=place.admin.bearer), 400, "reason-required", "reason")
+    earlier = {"locked_through": "2026-03-07"}
+    problem(home.http.patch(url, headers=place.admin.bearer, json=earlier), 400, "reason-required", "reason")
+    assert traces(home, place) == before
+    reasoned = earlier | {"reason": "a day too many"}
+    assert done(home.http.patch(url, headers=place.admin.bearer, json=reasoned))["locked_through"] == "2026-03-07"
+    assert home.http.delete(f"{url}?reason=wrong+month", headers=place.admin.bearer).status_code == 204
+    rows = home.http.get("/v1/journal?workspace=true&limit=4", headers=place.admin.bearer).json()["items"]
+    assert [(row["act"], row["payload"].get("reason")) for row in rows] == [
+        ("period_lock.deleted", "wrong month"),
+        ("period_lock.changed", "a day too many"),
+        ("period_lock.changed", None),
+        ("period_lock.added", None),
+    ]
     done(home.http.post("/v1/attendance", headers=place.owner.bearer, json=SATURDAY), 201)
-    rows = home.http.get("/v1/journal?workspace=true&limit=3", headers=place.admin.bearer).json()["items"]
-    assert [row["act"] for row in rows] == ["period_lock.deleted", "period_lock.changed", "period_lock.added"]
 
 
 def test_a_lock_of_one_person_is_theirs_to_know(home: Home, place: Workplace) -> None:
@@ -96,7 +108,8 @@ def test_what_cannot_be_locked_or_opened_is_named(home: Home, place: Workplace) 
     for path, wrong, status, key, fields in WRONG:
         problem(home.http.post(path, headers=place.admin.bearer, json=right[path] | wrong), status, key, *fields)
         if "person_id" not in wrong:
-            problem(home.http.patch(urls[path], headers=place.admin.bearer, json=wrong), status, key, *fields)
+            changes = {"reason": "r"} | wrong
+            problem(home.http.patch(urls[path], headers=place.admin.bearer, json=changes), status, key, *fields)
     assert traces(home, place) == before
 
 

@@ -33,6 +33,7 @@ def test_overtime_is_asked_for_changed_approved_and_opened_again(home: Home, sit
     url = f"{PATH}/{new['id']}"
     assert done(home.http.patch(url, headers=site.owner.bearer, json={"seconds": 5400}))["seconds"] == 5400
     problem(home.http.patch(url, headers=site.lead.bearer, json={"seconds": 1}), 403, "not-allowed")
+    problem(home.http.patch(url, headers=site.admin.bearer, json={"note": "n"}), 400, "reason-required", "reason")
     approved = done(decide(home, site.lead, new["id"], "approve"))
     assert (approved["status"], approved["decided_by"]) == ("approved", site.lead.id)
     problem(home.http.patch(url, headers=site.owner.bearer, json={"seconds": 1}), 409, "already-decided")
@@ -88,6 +89,29 @@ def test_on_closed_days_nothing_is_asked_for_or_approved(home: Home, site: Workp
     done(decide(home, site.lead, other["id"], "reject", reason="r"))
     moved(home, site.owner, sheet, "withdraw")
     done(decide(home, site.lead, ask(home, site.owner)["id"], "approve"))
+
+
+def test_a_days_overtime_is_no_more_than_a_day(home: Home, site: Workplace) -> None:
+    rejected, first = ask(home, site.owner, seconds=80_000), ask(home, site.owner, day="2026-03-08", seconds=6_400)
+    done(decide(home, site.lead, rejected["id"], "reject", reason="r"))
+    approved = ask(home, site.owner, seconds=80_000)
+    done(decide(home, site.lead, approved["id"], "approve"))
+    before = traces(home, site)
+    for answer in (
+        home.http.post(PATH, headers=site.owner.bearer, json=ASKED | {"seconds": 6_401}),
+        home.http.patch(
+            f"{PATH}/{first['id']}", headers=site.owner.bearer, json={"day": ASKED["day"], "seconds": 6_401}
+        ),
+        decide(home, site.admin, rejected["id"], "reopen", reason="r"),
+    ):
+        problem(answer, 400, "too-many-hours", "seconds")
+    assert traces(home, site) == before
+    done(home.http.patch(f"{PATH}/{first['id']}", headers=site.owner.bearer, json={"day": ASKED["day"]}))
+    done(decide(home, site.lead, first["id"], "approve"))
+    # Somebody else's day, and one that is to come, are others.
+    ask(home, site.colleague, seconds=80_000)
+    planned = ask(home, site.owner, day="2027-06-01", seconds=80_000)
+    assert done(decide(home, site.lead, planned["id"], "approve"))["status"] == "approved"
 
 
 @pytest.mark.parametrize(

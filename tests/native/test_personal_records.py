@@ -57,8 +57,15 @@ def test_an_admin_keeps_and_lists_those_of_others(home: Home, site: Workplace, p
     theirs = home.http.get(path, headers=site.admin.bearer, params={"person_id": site.owner.id})
     assert page(theirs) == ([new], None)
     assert page(home.http.get(path, headers=site.admin.bearer)) == ([], None)
-    assert done(home.http.patch(url, headers=site.admin.bearer, json=changes))["version"] == 2
-    assert home.http.delete(url, headers=site.admin.bearer).status_code == 204
+    before = traces(home, site)
+    problem(home.http.patch(url, headers=site.admin.bearer, json=changes), 400, "reason-required", "reason")
+    problem(home.http.delete(url, headers=site.admin.bearer), 400, "reason-required", "reason")
+    assert traces(home, site) == before
+    because = changes | {"reason": "As they asked"}
+    assert done(home.http.patch(url, headers=site.admin.bearer, json=because))["version"] == 2
+    assert home.http.delete(f"{url}?reason=Entered+twice", headers=site.admin.bearer).status_code == 204
+    rows = home.http.get("/v1/journal?limit=2", headers=site.owner.bearer).json()["items"]
+    assert [row["payload"]["reason"] for row in rows] == ["Entered twice", "As they asked"]
 
 
 @EVERY_KIND
@@ -76,6 +83,8 @@ def test_a_lead_reads_those_of_the_team_and_nobody_else_learns_of_them(
         home.http.post(path, headers=site.colleague.bearer, json=KINDS[path][0] | theirs),
     ):
         problem(answer, 403, "not-allowed")
+        # Leads keep their teams' clocks, not these.
+        assert answer.json()["detail"] == "Only an admin may do this for somebody else."
     for stranger in (site.colleague, strangers.admin):
         problem(home.http.get(path, headers=stranger.bearer, params=theirs), 404, "not-found")
         for method, body in (("GET", None), ("PATCH", changes), ("DELETE", None)):
@@ -210,8 +219,9 @@ def test_an_absence_is_asked_for_and_decided(home: Home, site: Workplace) -> Non
     url = f"/v1/absences/{asked['id']}"
     problem(home.http.patch(url, headers=site.owner.bearer, json={"note": "n"}), 409, "conflict")
     problem(home.http.delete(url, headers=site.owner.bearer), 409, "conflict")
-    problem(decided(home, site.admin, asked["id"], "reject"), 400, "reason-required", "reason")
     because = {"reason": "Too many are away"}
+    done(home.http.post(f"{url}/reopen", headers=site.admin.bearer, json=because))
+    problem(decided(home, site.admin, asked["id"], "reject"), 400, "reason-required", "reason")
     assert done(home.http.post(f"{url}/reject", headers=site.admin.bearer, json=because))["status"] == "rejected"
     rejected, _ = page(home.http.get("/v1/absences", headers=site.owner.bearer, params={"status": "rejected"}))
     assert [each["id"] for each in rejected] == [asked["id"]]

@@ -240,8 +240,10 @@ def test_adjustments_are_added_by_admins_and_read_by_the_person(home: Home, plac
     problem(home.http.delete(path, headers=owner), 403, "not-allowed")
     body = {**new, "seconds": -1, "kind": "pay-out"}
     problem(home.http.post("/v1/balance-adjustments", headers=owner, json=body), 403, "not-allowed")
-    assert done(home.http.patch(path, headers=admin, json={"seconds": -HOUR}))["note"] == "Found"
-    assert home.http.delete(f"/v1/balance-adjustments/{correction['id']}", headers=admin).status_code == 204
+    problem(home.http.patch(path, headers=admin, json={"seconds": -HOUR}), 400, "reason-required", "reason")
+    assert done(home.http.patch(path, headers=admin, json={"seconds": -HOUR, "reason": "r"}))["note"] == "Found"
+    twice = f"/v1/balance-adjustments/{correction['id']}?reason=twice"
+    assert home.http.delete(twice, headers=admin).status_code == 204
     assert balance(home, place.owner) == (-HOUR, -HOUR)
     before = traces(home, place)
     for wrong, fields in (

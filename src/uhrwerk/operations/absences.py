@@ -23,8 +23,8 @@ from uhrwerk.rules.absence import (
     days_of,
     days_of_change,
 )
-from uhrwerk.rules.access import Actor
-from uhrwerk.rules.approval import Decision, goes_uncounted
+from uhrwerk.rules.access import Actor, check_is_admin
+from uhrwerk.rules.approval import AlreadyDecided, Decision, goes_uncounted
 from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound, ReasonRequired
 from uhrwerk.storage import absences, people, settings
 from uhrwerk.storage.absences import Absence
@@ -113,21 +113,66 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
     return await _KEEPER.add(tx, actor, now, person_id, wanted)
 
 
+async def approve(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> Absence:
+    """Approve a requested one; one that is approved stays as it is.
+
+    Raises NotFound, NotAllowed, SelfApproval, AlreadyDecided, VersionMismatch, and as `add` does.
+    """
+    before = await _to_decide(tx, actor, id, version)
+    _check_undecided(before, APPROVED)
+    return await _decided(tx, actor, now, before, APPROVED)
+
+
+async def reject(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> Absence:
+    """Reject a requested one, saying why; one that is rejected stays as it is. Raises as `approve`, ReasonRequired."""
+    before = await _to_decide(tx, actor, id, version)
+    _check_undecided(before, REJECTED)
+    return await _decided(tx, actor, now, before, REJECTED)
+
+
+async def reopen(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> Absence:
+    """Take a decision back, by an admin who says why; one that nobody has decided stays as it is.
+
+    Raises NotFound, NotAllowed, SelfApproval, ReasonRequired, VersionMismatch, and as `add` does.
+    """
+    before = await _to_decide(tx, actor, id, version)
+    check_is_admin(actor)
+    if before.status != REQUESTED and not actor.why(before.person_id):
+        raise ReasonRequired.field("reason", "is required: say why it is opened again")
+    return await _decided(tx, actor, now, before, REQUESTED)
+
+
 async def decide(
     tx: Tx, actor: Actor, now: datetime, id: str, status: str, version: int | None = None, reason: str | None = None
 ) -> Absence:
-    """Approve or reject, or open it again (`requested`); who rejects says why. As it is already: unchanged.
+    """Give it a status whatever was decided before, as TimeTrack's clients do; who rejects says why.
 
     Raises NotFound, NotAllowed, SelfApproval, Invalid, ReasonRequired, VersionMismatch, and as `add` does.
     """
     _check_status(status)
+    before = await _to_decide(tx, actor, id, version)
+    if reason is not None:
+        actor = replace(actor, reason=text.reason(reason))
+    return await _decided(tx, actor, now, before, status)
+
+
+async def _to_decide(tx: Tx, actor: Actor, id: str, version: int | None) -> Absence:
     before = await _KEEPER.held(tx, actor, id)
     check_version(before, version)
     await approvals.check_may_decide(tx, actor, before.person_id)
+    return before
+
+
+def _check_undecided(absence: Absence, wanted: str) -> None:
+    """Raise AlreadyDecided unless it is as it is to become, or nobody has decided."""
+    if absence.status not in (REQUESTED, wanted):
+        raise AlreadyDecided(f"This has been {absence.status} already; an admin can open it again.")
+
+
+async def _decided(tx: Tx, actor: Actor, now: datetime, before: Absence, status: str) -> Absence:
+    """The absence with that status, written down; as it is already: unchanged."""
     if before.status == status:
         return before
-    if reason is not None:
-        actor = replace(actor, reason=text.reason(reason))
     why = actor.why(before.person_id)
     if status == REJECTED and not why:
         raise ReasonRequired.field("reason", "is required: say why it is rejected")

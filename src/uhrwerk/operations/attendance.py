@@ -225,10 +225,10 @@ async def change(
     return after
 
 
-async def check_change(tx: Tx, actor: Actor, now: datetime, attendance_id: str, members: dict[str, Any]) -> None:
-    """Raise what `change` would, and change nothing."""
+async def check_change(tx: Tx, actor: Actor, now: datetime, attendance_id: str, members: dict[str, Any]) -> bool:
+    """Raise what `change` would, and change nothing; whether it would change anything."""
     before, person = await _to_change(tx, actor, attendance_id, None)
-    await _corrected(tx, actor, now, before, person, members)
+    return await _corrected(tx, actor, now, before, person, members) is not before
 
 
 async def _corrected(

@@ -13,7 +13,7 @@ from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import new_record, write_down
 from uhrwerk.operations.time_entries import Written
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_track_for
+from uhrwerk.rules.access import Actor, check_may_act_for
 from uhrwerk.rules.approval import Decision, RecordHasChanged
 from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.rules.timer import Break
@@ -54,7 +54,7 @@ class _Corrections(Asked[Correction]):
         somebody else's record, Invalid.
         """
         await tx.lock(actor.workspace_id, person_id)
-        check_may_track_for(actor, person_id)
+        check_may_act_for(actor, person_id)
         reason = text.reason(reason)
         base = await new_record(tx, actor, now)
         trial = replace(actor, reason=reason, request_id=base["id"])
@@ -113,9 +113,12 @@ async def _check(
     operations = _OPERATIONS[kind]
     match action:
         case "create":
+            if members.get("ended_at") is None:
+                raise Invalid.field("ended_at", "is required: the clock is for what begins now")
             await operations.check_create(tx, actor, now, person_id, *_as_created(kind, members))
         case "change":
-            await operations.check_change(tx, actor, now, id, members)
+            if not await operations.check_change(tx, actor, now, id, members):
+                raise Invalid.field("members", "change nothing about the record")
         case "delete":
             if members:
                 raise Invalid.field("members", "must be empty: the record is to be deleted")

@@ -12,6 +12,7 @@ from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.approval import Decision, goes_uncounted
 from uhrwerk.rules.contract import A_DAY, FIRST_DAY, LAST_DAY
+from uhrwerk.rules.overtime import check_overtime
 from uhrwerk.rules.refusals import Invalid, ReasonRequired
 from uhrwerk.rules.timesheet import WrongStatus
 from uhrwerk.storage import overtime
@@ -33,11 +34,18 @@ async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: Overtime
 
 class _Overtime(Asked[Overtime]):
     async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: Overtime | None, after: Overtime) -> None:
-        """The balance of days that are closed stays what it is. Raises PeriodLocked."""
+        """The balance of days that are closed stays what it is; a day has 24 hours.
+
+        Raises PeriodLocked, TooManyHours.
+        """
         if before is not None and goes_uncounted(before, after):
             return
         for day in {after.day, *([] if before is None else [before.day])}:
             await locks.check_days(tx, after.workspace_id, after.person_id, day, day, now)
+        if after.deleted_at is None and after.status != Decision.REJECTED:
+            found = await overtime.on_day(tx, after.workspace_id, after.person_id, after.day)
+            others = [each.seconds for each in found if each.id != after.id and each.status != Decision.REJECTED]
+            check_overtime(after.seconds, others)
 
     async def reopen(self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> Overtime:
         """Take a decision back, by an admin who says why; it can be decided anew.

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from uhrwerk.operations import people
-from uhrwerk.operations.catalog import Keeper
+from uhrwerk.operations.catalog import Keeper, MembersOf
 from uhrwerk.operations.changes import readable_subjects
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.contract import FIRST_DAY, LAST_DAY, RangeReversed
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.lock import check_over
-from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
+from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, ReasonRequired
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.locks import LockException, PeriodLock, exceptions, locks
 from uhrwerk.storage.shelf import Where
@@ -55,6 +55,17 @@ class _Closings(Keeper[L]):
 
 
 class _Locks(_Closings[PeriodLock]):
+    """Who opens days again, by moving a lock back or taking it away, says why."""
+
+    async def _to_keep(
+        self, tx: Tx, actor: Actor, id: str, members_of: MembersOf[PeriodLock], version: int | None
+    ) -> tuple[PeriodLock, dict[str, Any]]:
+        record, members = await super()._to_keep(tx, actor, id, members_of, version)
+        opens = "deleted_at" in members or members.get("locked_through", record.locked_through) < record.locked_through
+        if opens and not actor.why(self._subject(record)):
+            raise ReasonRequired.field("reason", "is required: say why the days are opened again")
+        return record, members
+
     async def _following(
         self, tx: Tx, now: datetime, workspace_id: str, checked: dict[str, Any], before: PeriodLock | None
     ) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uhrwerk.operations import people, tags
 from uhrwerk.operations.catalog import MembersOf, sees
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_may_track_for, check_reads_all
+from uhrwerk.rules.access import Actor, Role, check_may_act_for, check_reads_all, check_says_why
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound
 from uhrwerk.storage import expenses, projects, saved_reports
@@ -33,7 +33,10 @@ async def _as_given(tx: Tx, actor: Actor, members: dict[str, Any], before: Any) 
 
 
 class PersonalKeeper(Generic[P]):
-    """The verbs on records of a person. Who may read a person's time reads them, the person and admins keep them."""
+    """The verbs on records of a person. Who may read a person's time reads them, the person and admins keep them.
+
+    Who changes or deletes what is somebody else's says why.
+    """
 
     def __init__(self, record: type[P], shelf: Shelf[P], order: str, check: Check = _as_given) -> None:
         self.shelf = shelf
@@ -95,7 +98,7 @@ class PersonalKeeper(Generic[P]):
     async def change(
         self, tx: Tx, actor: Actor, now: datetime, id: str, members: dict[str, Any], version: int | None = None
     ) -> P:
-        """Raises NotFound, NotAllowed, Invalid, VersionMismatch."""
+        """Raises NotFound, NotAllowed, ReasonRequired, Invalid, VersionMismatch."""
         return await self.change_with(tx, actor, now, id, lambda before: members, version)
 
     async def change_with(
@@ -115,7 +118,7 @@ class PersonalKeeper(Generic[P]):
         return after
 
     async def remove(self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> P:
-        """Delete it; the record stays, marked. Raises NotFound, NotAllowed, VersionMismatch."""
+        """Delete it; the record stays, marked. Raises NotFound, NotAllowed, ReasonRequired, VersionMismatch."""
         before = await self._to_change(tx, actor, id, version)
         after = changed(before, actor, now, deleted_at=now)
         await self.check_whole(tx, actor, now, before, after)
@@ -134,12 +137,13 @@ class PersonalKeeper(Generic[P]):
     async def _to_change(self, tx: Tx, actor: Actor, id: str, version: int | None) -> P:
         record = await self.held(tx, actor, id)
         await self._check_may_keep(tx, actor, record.person_id)
+        check_says_why(actor, record.person_id)
         check_version(record, version)
         return record
 
     async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
         """Raises NotAllowed."""
-        check_may_track_for(actor, person_id)
+        check_may_act_for(actor, person_id)
 
     async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: P | None, after: P) -> None:
         """A look at the record as it was and as it is about to be, beside the others. Raises what its kind refuses."""

@@ -15,7 +15,7 @@ from uhrwerk.operations.catalog import (
 )
 from uhrwerk.operations.checks import must_exist
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_may_keep_projects, check_may_track_for
+from uhrwerk.rules.access import Actor, check_may_act_for, check_may_keep_projects
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import people, projects
 from uhrwerk.storage.parts import ProjectMember
@@ -108,7 +108,7 @@ async def remove(tx: Tx, actor: Actor, now: datetime, project_id: str, *, with_e
 async def _remove_entries(tx: Tx, actor: Actor, now: datetime, where: Condition) -> None:
     found = await held_entries(tx, actor, [where])
     for person_id in {each.person_id for each in found}:
-        check_may_track_for(actor, person_id)
+        check_may_act_for(actor, person_id)
     for entry in found:
         await time_entries.delete(tx, actor, now, entry.id)
 

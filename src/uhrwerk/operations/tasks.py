@@ -7,7 +7,7 @@ from typing import Any, Final
 from uhrwerk.operations import time_entries
 from uhrwerk.operations.bulk import check_size, held_entries
 from uhrwerk.operations.catalog import PROJECTS, TASKS, first_todo
-from uhrwerk.rules.access import Actor, check_may_track_for
+from uhrwerk.rules.access import Actor, check_may_act_for
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import people, projects, tags, tasks
 from uhrwerk.storage.parts import ListPlace
@@ -132,7 +132,7 @@ async def _change_entries(
 ) -> None:
     for entry in entries:
         if any(getattr(entry, name) != value for name, value in members.items()):
-            check_may_track_for(actor, entry.person_id)
+            check_may_act_for(actor, entry.person_id)
             await time_entries.change(tx, actor, now, entry.id, members)
 
 
@@ -150,7 +150,7 @@ async def remove(tx: Tx, actor: Actor, now: datetime, *task_ids: str, with_entri
     await tx.lock(actor.workspace_id, actor.workspace_id)
     gone = await with_subtasks(tx, *[await TASKS.get(tx, actor, id) for id in task_ids])
     for entry in await entries_of(tx, actor, gone) if with_entries else ():
-        check_may_track_for(actor, entry.person_id)
+        check_may_act_for(actor, entry.person_id)
         await time_entries.delete(tx, actor, now, entry.id)
     for task in gone:
         await TASKS.remove(tx, actor, now, task.id, even_in_use=True)

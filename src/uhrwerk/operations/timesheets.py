@@ -9,7 +9,7 @@ from typing import Any, Final
 from uhrwerk.operations import approvals, people, work_time
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.records import changed, check_version, new_record, write_down
-from uhrwerk.rules.access import Actor, check_is_admin, check_may_track_for, check_says_why
+from uhrwerk.rules.access import Actor, check_is_admin, check_may_act_for, check_says_why
 from uhrwerk.rules.approval import TimesheetStatus
 from uhrwerk.rules.balance import Period
 from uhrwerk.rules.day import day_bounds, local_date
@@ -38,7 +38,7 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
     ends_on = last_day(period, starts_on)
     await tx.lock(actor.workspace_id, person_id)
     await people.get(tx, actor, person_id)
-    check_may_track_for(actor, person_id)
+    check_may_act_for(actor, person_id)
     if await timesheets.of_period(tx, actor.workspace_id, person_id, period, starts_on) is not None:
         raise AlreadyTaken(f"There is a timesheet of this {period} already.")
     sheet = Timesheet(
@@ -118,7 +118,7 @@ def _decided(actor: Actor, now: datetime) -> dict[str, Any]:
 
 async def _of_its_person(tx: Tx, actor: Actor, id: str, version: int | None, wanted: TimesheetStatus) -> Timesheet:
     sheet = await _KEEPER.held(tx, actor, id)
-    check_may_track_for(actor, sheet.person_id)
+    check_may_act_for(actor, sheet.person_id)
     check_says_why(actor, sheet.person_id)
     check_version(sheet, version)
     check_status(sheet.status, wanted)

@@ -75,6 +75,13 @@ def check_says_why(actor: Actor, person_id: str) -> None:
         raise ReasonRequired.field("reason", "is required for the record of somebody else")
 
 
+def check_may_act_for(actor: Actor, person_id: str) -> None:
+    """What leads do not do for their teams is done by oneself or by an admin. Raises NotAllowed."""
+    check_may_change(actor)
+    if not (actor.person_id == person_id or actor.role is Role.ADMIN):
+        raise NotAllowed("Only an admin may do this for somebody else.")
+
+
 def check_may_keep_projects(actor: Actor) -> None:
     """Clients, projects, tasks and types of work are kept by admins and leads. Raises NotAllowed."""
     if actor.role not in KEEPS_PROJECTS:

@@ -33,6 +33,19 @@ _until = Statement(
     ).order_by(overtime.c.day, overtime.c.id)
 )
 
+_on_day = Statement(
+    shelf.select(
+        overtime.c.person_id == bindparam("person_id"),
+        overtime.c.deleted_at.is_(None),
+        overtime.c.day == bindparam("day"),
+    )
+)
+
+
+async def on_day(tx: Tx, workspace_id: str, person_id: str, day: date) -> list[Overtime]:
+    """The person's of one day, whatever was decided about them."""
+    return await shelf.every(tx, _on_day, workspace_id=workspace_id, person_id=person_id, day=day)
+
 
 async def until(tx: Tx, workspace_id: str, person_id: str, last: date) -> list[Overtime]:
     """The person's, up to and including the day `last`, in order."""

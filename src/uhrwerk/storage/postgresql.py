@@ -153,6 +153,9 @@ class PostgresqlStore:
         ):
             return await operation(PostgresqlTx(connection, self))
 
+    async def scrub(self) -> None:
+        """Nothing to do: its log and its dead rows are cleared by itself and by whoever runs it."""
+
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:
         """By an advisory lock on a connection of its own, which ends with the worker, however that ends."""

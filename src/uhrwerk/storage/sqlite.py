@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -33,6 +33,9 @@ BATCH: Final = 64
 
 PATIENCE: Final = 10.0
 """Seconds to wait for another process (the command line) that is writing."""
+
+SCRUB_PATIENCE: Final = 1.0
+"""Seconds that emptying the log waits for readers; whoever wants to write waits with it."""
 
 NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
@@ -60,6 +63,8 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is written over; without, that is left to how SQLite was built.
+    connection.execute("PRAGMA secure_delete = ON")
     # SQLite's own know the letters of ASCII alone.
     connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
     connection.create_function("upper", 1, lambda text: text and text.upper(), deterministic=True)
@@ -346,6 +351,22 @@ class SqliteStore:
             return result
         finally:
             connection.execute("COMMIT")
+
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, which has what was erased until it is written over; a long reader prevents it."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._readers, self._empty_log)
+
+    def _empty_log(self) -> None:
+        try:
+            with closing(connect(self.path)) as connection:
+                connection.execute(f"PRAGMA busy_timeout = {int(SCRUB_PATIENCE * 1000)}")
+                held_up = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            log.warning("write-ahead log not emptied", error=str(error))
+        else:
+            if held_up:
+                log.warning("write-ahead log not emptied", error="somebody is reading or writing")
 
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:

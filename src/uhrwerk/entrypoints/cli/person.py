@@ -72,6 +72,7 @@ def erase(
             await erasure.erase(tx, because, now, person.id, keep_records=keep_records)
 
         await house.store.write(run)
+        await house.store.scrub()
 
     in_house(context, work)
 

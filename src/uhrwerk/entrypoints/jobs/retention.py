@@ -22,11 +22,14 @@ async def erase_what_is_over(house: House) -> None:
 async def erase_of_workspace(house: House, workspace_id: str) -> None:
     """A few months of a person at a time, each in a transaction of its own. One that fails is tried again next time."""
     now = house.now()
-    for person_id in await house.store.read(partial(retention.due, workspace_id=workspace_id, now=now), long=True):
+    due = await house.store.read(partial(retention.due, workspace_id=workspace_id, now=now), long=True)
+    for person_id in due:
         try:
             await _erase_of_person(house, workspace_id, person_id)
         except Exception as error:
             log.error("not erased", workspace=workspace_id, person=person_id, exc_info=error)
+    if due:
+        await house.store.scrub()
 
 
 async def _erase_of_person(house: House, workspace_id: str, person_id: str) -> None:

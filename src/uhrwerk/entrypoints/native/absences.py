@@ -1,7 +1,7 @@
 """Absences and their types, entitlements, company holidays: /v1/absences, /v1/entitlements and the like."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, Final
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import get
@@ -12,7 +12,7 @@ from uhrwerk.entrypoints.native.alike import Kind, routes
 from uhrwerk.entrypoints.native.auth import Scope
 from uhrwerk.entrypoints.native.calendar import team_calendar
 from uhrwerk.entrypoints.native.catalog import in_use_or_not
-from uhrwerk.entrypoints.native.deciding import Decide, decision_route
+from uhrwerk.entrypoints.native.deciding import decision_route
 from uhrwerk.entrypoints.native.models import absences as models
 from uhrwerk.entrypoints.native.models.absences import EntitlementAccount, Status
 from uhrwerk.entrypoints.native.paging import BY_INSTANT
@@ -20,9 +20,6 @@ from uhrwerk.entrypoints.native.personal import Conditions, days_within, persona
 from uhrwerk.entrypoints.native.whose import PersonId, own_or
 from uhrwerk.operations import absences, entitlements
 from uhrwerk.operations.catalog import ABSENCE_TYPES, COMPANY_HOLIDAYS
-from uhrwerk.rules.access import Actor
-from uhrwerk.storage.absences import Absence as AbsenceRecord
-from uhrwerk.storage.store import Tx
 
 ABSENCE_TYPE = Kind(
     "AbsenceType",
@@ -58,6 +55,7 @@ ABSENCE = Kind(
     unused="",
     read=Scope.ABSENCES_READ,
     write=Scope.ABSENCES_WRITE,
+    says_why=True,
 )
 ENTITLEMENT = Kind(
     "Entitlement",
@@ -70,6 +68,7 @@ ENTITLEMENT = Kind(
     unused="",
     read=Scope.ABSENCES_READ,
     write=Scope.ABSENCES_WRITE,
+    says_why=True,
 )
 
 AbsenceTypeId = Annotated[UUID | None, QueryParameter(description="Of this type", required=False)]
@@ -86,23 +85,6 @@ def days_and_status(
 ) -> Conditions:
     conditions = days_within("starts_on", "ends_on", begin, end)
     return conditions if status is None else [*conditions, ("status", "=", status)]
-
-
-def _decide(status: str) -> Decide:
-    """The verb that makes it that status."""
-
-    async def decide(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None) -> AbsenceRecord:
-        return await absences.decide(tx, actor, now, id, status, version)
-
-    return decide
-
-
-DECISIONS: Final = {
-    "approve": (absences.APPROVED, "Approve an absence (admins, leads for their teams; nobody their own)."),
-    "reject": (absences.REJECTED, "Reject an absence, saying why (admins, leads for their teams; nobody their own)."),
-    "reopen": (absences.REQUESTED, "Take a decision back: the absence is requested again (as above)."),
-}
-"""Verbs, what they make of an absence, and what the document says. What it is already, it stays, unchanged."""
 
 
 def year_and_type(
@@ -143,7 +125,19 @@ HANDLERS: list[Any] = [
         days_and_status,
         "starts_on",
         team_calendar,
-        *(decision_route(ABSENCE, verb, _decide(status), text) for verb, (status, text) in DECISIONS.items()),
+        decision_route(
+            ABSENCE,
+            "approve",
+            absences.approve,
+            "Approve an absence (admins, leads for their teams; nobody their own).",
+        ),
+        decision_route(
+            ABSENCE,
+            "reject",
+            absences.reject,
+            "Reject an absence, saying why (admins, leads for their teams; nobody their own).",
+        ),
+        decision_route(ABSENCE, "reopen", absences.reopen, "Take a decision back, saying why (admins only)."),
     ),
     routes(ABSENCE_TYPE, ABSENCE_TYPES, in_use_or_not),
     routes(COMPANY_HOLIDAY, COMPANY_HOLIDAYS),

@@ -24,6 +24,7 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models.values import Page, given
 from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.whose import ReasonGiven, because
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
 from uhrwerk.operations.catalog import Keeper
 from uhrwerk.rules.access import Actor
@@ -69,7 +70,10 @@ class Keeps(Gets[K_co], Protocol[K_co]):
 
 @dataclass(frozen=True)
 class Kind(Generic[K, Shown, New, Changes]):
-    """A kind of thing: its name in camel case (which gives its path, too), who keeps it, and its three models."""
+    """A kind of thing: its name in camel case (which gives its path, too), who keeps it, and its three models.
+
+    `says_why`: the `reason` in the form of a change is the journal's, not a member of the record.
+    """
 
     name: str
     names: str
@@ -82,6 +86,7 @@ class Kind(Generic[K, Shown, New, Changes]):
     read: Scope = Scope.DIRECTORY_READ
     write: Scope = Scope.DIRECTORY_WRITE
     prepare: Prepare = as_given
+    says_why: bool = False
 
     @property
     def path(self) -> str:
@@ -179,8 +184,8 @@ def change_route(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRou
         request: AnyRequest, id: FromPath[UUID], data: JSONBody[Changes], if_match: IfMatch = None
     ) -> Response[Shown]:
         house = house_of(request)
-        actor, now, version = guest_of(request).actor, house.now(), expected_version(if_match)
-        members = given(data)
+        now, version = house.now(), expected_version(if_match)
+        actor, members = _and_why(kind, guest_of(request).actor, given(data))
 
         async def run(tx: Tx) -> Shown:
             def ready(before: Any) -> dict[str, Any]:
@@ -193,6 +198,13 @@ def change_route(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRou
     return change
 
 
+def _and_why(kind: Kind[Any, Any, Any, Any], actor: Actor, members: dict[str, Any]) -> tuple[Actor, dict[str, Any]]:
+    """The actor with the reason that stands beside the members, and the members alone."""
+    if not kind.says_why:
+        return actor, members
+    return because(actor, members["reason"]), {name: members[name] for name in members if name != "reason"}
+
+
 def delete_route(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRouteHandler:
     @delete(
         "/{id:uuid}",
@@ -200,9 +212,11 @@ def delete_route(kind: Kind[K, Shown, New, Changes], keeps: Keeps[K]) -> HTTPRou
         operation_id=f"delete{kind.name}",
         description=f"Delete {kind.a_noun}{kind.unused} ({kind.keepers}).",
     )
-    async def remove(request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None) -> None:
+    async def remove(
+        request: AnyRequest, id: FromPath[UUID], if_match: IfMatch = None, reason: ReasonGiven = None
+    ) -> None:
         house = house_of(request)
-        actor, now, version = guest_of(request).actor, house.now(), expected_version(if_match)
+        actor, now, version = because(guest_of(request).actor, reason), house.now(), expected_version(if_match)
         await house.store.write(lambda tx: keeps.remove(tx, actor, now, str(id), version))
 
     return remove

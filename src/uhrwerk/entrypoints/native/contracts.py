@@ -41,6 +41,7 @@ BALANCE_ADJUSTMENT = Kind(
     unused="",
     read=Scope.ATTENDANCE_READ,
     write=Scope.ATTENDANCE_WRITE,
+    says_why=True,
 )
 
 

@@ -23,6 +23,7 @@ EXPENSE = Kind(
     unused="",
     read=Scope.EXPENSES_READ,
     write=Scope.EXPENSES_WRITE,
+    says_why=True,
 )
 
 

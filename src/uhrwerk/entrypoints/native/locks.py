@@ -18,6 +18,7 @@ LOCK = Kind(
     unused="",
     read=Scope.APPROVALS_READ,
     write=Scope.APPROVALS_WRITE,
+    says_why=True,
 )
 LOCK_EXCEPTION = Kind(
     "LockException",

@@ -24,6 +24,7 @@ OVERTIME = Kind(
     unused="",
     read=Scope.APPROVALS_READ,
     write=Scope.APPROVALS_WRITE,
+    says_why=True,
 )
 
 

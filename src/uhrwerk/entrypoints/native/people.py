@@ -128,6 +128,7 @@ async def erase_person(request: AnyRequest, person_id: FromPath[UUID], data: JSO
     house = house_of(request)
     now, actor = house.now(), because(guest_of(request).actor, data.reason)
     await house.store.write(lambda tx: erasure.erase(tx, actor, now, str(person_id), keep_records=data.keep_records))
+    await house.store.scrub()
 
 
 @get("/people/{person_id:uuid}/record", scope=Scope.DIRECTORY_READ, tags=TAGS, operation_id="getPersonRecord")

@@ -28,6 +28,7 @@ REPORT = Kind(
     unused="",
     read=Scope.TIME_READ,
     write=Scope.TIME_WRITE,
+    says_why=True,
 )
 
 

@@ -14,6 +14,7 @@ from uhrwerk.entrypoints.native.models.values import (
     Name,
     Note,
     PositiveAmount,
+    Reason,
     decimal_text,
     same,
 )
@@ -111,6 +112,8 @@ class NewAbsence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class AbsenceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`reason` is required for somebody else's."""
+
     starts_on: date | UnsetType = UNSET
     ends_on: date | UnsetType = UNSET
     half_day_start: bool | UnsetType = UNSET
@@ -118,6 +121,7 @@ class AbsenceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: AwaySeconds | None | UnsetType = UNSET
     absence_type_id: UUID | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 class Entitlement(Kept, frozen=True, kw_only=True):
@@ -146,11 +150,14 @@ class NewEntitlement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class EntitlementChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`reason` is required for somebody else's."""
+
     year: Year | UnsetType = UNSET
     days: Amount | UnsetType = UNSET
     absence_type_id: UUID | UnsetType = UNSET
     expires_on: date | None | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 class Expiring(msgspec.Struct, frozen=True):

@@ -112,9 +112,12 @@ class NewOvertime(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class OvertimeChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`reason` is required for somebody else's."""
+
     day: date | UnsetType = UNSET
     seconds: OvertimeSeconds | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 class Lock(Kept, frozen=True, kw_only=True):
@@ -134,8 +137,11 @@ class NewLock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class LockChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`locked_through` goes back only with a `reason`."""
+
     locked_through: date | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 class LockException(Kept, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from uhrwerk.entrypoints.native.models.values import Kept, Note, PositiveAmount, Seconds, Zone, same
+from uhrwerk.entrypoints.native.models.values import Kept, Note, PositiveAmount, Reason, Seconds, Zone, same
 from uhrwerk.storage.balance_adjustments import BalanceAdjustment as AdjustmentRecord
 from uhrwerk.storage.contracts import Contract as ContractRecord
 
@@ -122,7 +122,7 @@ class NewBalanceAdjustment(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
 
 
 class BalanceAdjustmentChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Members left out stay as they are."""
+    """Members left out stay as they are. `reason` is required for somebody else's."""
 
     day: date | UnsetType = UNSET
     seconds: Signed | UnsetType = UNSET
@@ -133,6 +133,7 @@ class BalanceAdjustmentChanges(msgspec.Struct, frozen=True, forbid_unknown_field
 def contract(record: ContractRecord) -> Contract:
     return Contract(**same(record, Contract))
 
+    reason: Reason | None = None
 
 def balance_adjustment(record: AdjustmentRecord) -> BalanceAdjustment:
     return BalanceAdjustment(**same(record, BalanceAdjustment))

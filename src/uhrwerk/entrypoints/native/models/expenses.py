@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from uhrwerk.entrypoints.native.models.values import Amount, Kept, Name, Note, PositiveAmount, Tags, same
+from uhrwerk.entrypoints.native.models.values import Amount, Kept, Name, Note, PositiveAmount, Reason, Tags, same
 from uhrwerk.storage.expenses import Expense as ExpenseRecord
 
 
@@ -41,7 +41,7 @@ class NewExpense(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class ExpenseChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Members left out stay as they are; lists are replaced as a whole."""
+    """Members left out stay as they are; lists are replaced as a whole. `reason` is required for somebody else's."""
 
     name: Name | UnsetType = UNSET
     price: Amount | UnsetType = UNSET
@@ -52,6 +52,7 @@ class ExpenseChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payment: Name | None | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 def expense(record: ExpenseRecord) -> Expense:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from uhrwerk.entrypoints.native.models.values import Kept, Name, same
+from uhrwerk.entrypoints.native.models.values import Kept, Name, Reason, same
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.saved_reports import SavedReport as SavedReportRecord
 
@@ -77,11 +77,15 @@ class NewReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class ReportChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Members left out stay as they are; the definition is replaced as a whole."""
+    """Members left out stay as they are; the definition is replaced as a whole.
+
+    `reason` is required for somebody else's.
+    """
 
     name: Name | UnsetType = UNSET
     shared: bool | UnsetType = UNSET
     definition: ReportDefinition | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 def report(record: SavedReportRecord) -> Report:
