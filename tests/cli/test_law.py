@@ -11,8 +11,7 @@ import pytest
 from tests.cli.command import CommandLine
 from uhrwerk import bootstrap
 from uhrwerk.config import Settings
-from uhrwerk.entrypoints.cli import law
-from uhrwerk.operations import attendance, contracts, people, workspaces
+from uhrwerk.operations import attendance, contracts, law, people, workspaces
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.storage.store import Tx

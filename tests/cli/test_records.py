@@ -247,7 +247,7 @@ def test_a_journal_that_was_rewritten_does_not_bear_the_file_out(
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"--from": "yesterday"}, "--from is a day like 2026-03-01"),
+        ({"--from": "yesterday"}, "--from must be a day such as 2026-11-01"),
         ({"--to": "2026-02-28"}, "ends_on: lies before the first day"),
         ({"--to": "2027-03-02"}, "ask for each year by itself"),
         ({"--person": "nobody"}, "There is no such person."),

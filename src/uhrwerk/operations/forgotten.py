@@ -18,7 +18,7 @@ from uhrwerk.rules.day import local_date
 from uhrwerk.rules.forgotten import StopPolicy, stops_at, warns_at
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.law.case import Punch, shifts_of
-from uhrwerk.rules.law.in_force import law_in_force
+from uhrwerk.rules.law.laws import law_in_force
 from uhrwerk.rules.timer import Timer
 from uhrwerk.storage import attendances, contracts, people, settings, time_entries
 from uhrwerk.storage.contracts import Contract

@@ -22,8 +22,7 @@ from uhrwerk.rules.law.advice import Advice
 from uhrwerk.rules.law.case import Case, Exemption, Punch, Shift, shifts_of
 from uhrwerk.rules.law.european_union import EUROPEAN_UNION
 from uhrwerk.rules.law.findings import Finding
-from uhrwerk.rules.law.in_force import law_in_force
-from uhrwerk.rules.law.laws import law_for
+from uhrwerk.rules.law.laws import law_for, law_in_force
 from uhrwerk.rules.law.pack import Law, findings_of
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.surcharge import SURCHARGES, Surcharge, surcharges
@@ -117,7 +116,7 @@ async def found_for_all(
     check_days(first, last, MOST_DAYS_OF_ALL)
     everybody = [each for each in await _whom(tx, actor) if each.number >= after[0]]
     found: list[tuple[tuple[int, int], Found]] = []
-    for part in _in_parts(everybody):
+    for part in in_parts(everybody):
         for _, of_person in groupby(await found_of(tx, part, now, first, last), lambda each: each.person.number):
             placed = (((each.person.number, count), each) for count, each in enumerate(of_person, 1))
             found += [(place, each) for place, each in placed if place > after]
@@ -135,14 +134,15 @@ async def _whom(tx: Tx, actor: Actor) -> list[Person]:
     return everybody
 
 
-def _in_parts(whom: Sequence[Person]) -> Iterator[Sequence[Person]]:
+def in_parts(whom: Sequence[Person]) -> Iterator[Sequence[Person]]:
+    """As many at once as are looked at together."""
     return (whom[begin : begin + AT_ONCE] for begin in range(0, len(whom), AT_ONCE))
 
 
 async def found_of(tx: Tx, whom: Sequence[Person], now: datetime, first: date, last: date) -> list[Found]:
     """What is found on these people's days, person by person, by day. Nobody is asked whether they may know."""
     found = []
-    for part in _in_parts(whom):
+    for part in in_parts(whom):
         of_part = [_found(known, first, last, now) for known in await known_of(tx, part, first, last, now)]
         far = {person.id: person for person, each in zip(part, of_part, strict=True) if _is_proved_far_back(each)}
         known_far = await known_of(tx, list(far.values()), first, last, now, proofs=True) if far else ()

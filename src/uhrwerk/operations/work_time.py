@@ -12,7 +12,7 @@ from uhrwerk.rules.access import Actor
 from uhrwerk.rules.balance import BalanceDay, Period, Totals, balance_days, begins_on, by_period
 from uhrwerk.rules.contract import BreakPolicy, Terms, check_range
 from uhrwerk.rules.day import DAY, Attended, attended_days, day_bounds, days_of, local_date
-from uhrwerk.rules.law.in_force import law_in_force
+from uhrwerk.rules.law.laws import law_in_force
 from uhrwerk.rules.law.pack import BreakStep
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.work_day import DaysOff, Holiday, WorkDay, work_days

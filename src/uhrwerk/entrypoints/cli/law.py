@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, in_house
+from uhrwerk.entrypoints.cli.workshop import day_of, in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import law, people, workspaces
 from uhrwerk.operations.law import Found
@@ -24,9 +24,6 @@ from uhrwerk.storage.store import Tx
 from uhrwerk.storage.workspaces import Workspace
 
 app = typer.Typer(help="Labour law.")
-
-AT_ONCE = 100
-"""People looked at in one reading."""
 
 
 @app.callback()
@@ -46,29 +43,21 @@ def check(
     severity: Annotated[Severity | None, typer.Option(help="Findings of this severity alone.")] = None,
 ) -> None:
     """Print what labour law finds: day, person, severity, paragraph, what it is, by how much, and the attendances."""
-    first, last = _day(begin, "--from"), _day(end, "--to")
+    first, last = day_of(begin, "--from"), day_of(end, "--to")
     check_days(first, last, law.MOST_DAYS)
 
     async def work(house: House, now: datetime) -> None:
         for each in await house.store.read(partial(_workspaces, name=workspace)):
             prefix = [each.name] if workspace is None else []
             whom = await house.store.read(partial(_whom, workspace=each, username=person))
-            for number in range(0, len(whom), AT_ONCE):
-                if len(whom) > AT_ONCE:
-                    print(f"{each.name}: {number} of {len(whom)} people", file=sys.stderr)
-                part = whom[number : number + AT_ONCE]
+            for number, part in enumerate(law.in_parts(whom)):
+                if len(whom) > law.AT_ONCE:
+                    print(f"{each.name}: {number * law.AT_ONCE} of {len(whom)} people", file=sys.stderr)
                 read = partial(_lines, whom=part, now=now, first=first, last=last, severity=severity)
                 for line in await house.store.read(read, long=True):
                     print(*prefix, *line, sep="\t")
 
     in_house(context, work)
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandFailed(f"{option} must be a day such as 2026-11-01, not {text!r}.") from None
 
 
 async def _workspaces(tx: Tx, name: str | None) -> list[Workspace]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from uhrwerk.entrypoints.cli.person import InWorkspace
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, in_house
+from uhrwerk.entrypoints.cli.workshop import day_of, in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import inspection, people, workspaces
 from uhrwerk.operations.workspaces import command_line_actor
@@ -38,7 +38,7 @@ def export(
     language: Annotated[Literal["en", "de"], typer.Option(help="The language of what stands in it.")] = "en",
 ) -> None:
     """Write attendances of some days into a signed file, with the end of each person's journal chain."""
-    days = _day(first, "--from"), _day(last, "--to")
+    days = day_of(first, "--from"), day_of(last, "--to")
 
     async def work(house: House, now: datetime) -> None:
         from uhrwerk.entrypoints.records.csv_file import Order
@@ -62,13 +62,6 @@ async def _asked(tx: Tx, workspace: str, username: str | None, first: date, last
     actor = command_line_actor(home.id)
     person_id = (await people.by_username(tx, actor, username)).id if username else None
     return home, await inspection.subjects(tx, actor, person_id, first, last)
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandFailed(f"{option} is a day like 2026-03-01, not {text!r}.") from None
 
 
 async def _alone(content: bytes) -> AsyncIterator[bytes]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import typer
@@ -28,6 +28,14 @@ class Workshop(Protocol):
     def migrate(self, settings: Settings) -> None: ...
 
     def open_house(self, settings: Settings) -> "AbstractAsyncContextManager[House]": ...
+
+
+def day_of(text: str, option: str) -> date:
+    """The day that an option names. Raises CommandFailed for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandFailed(f"{option} must be a day such as 2026-11-01, not {text!r}.") from None
 
 
 def in_house(context: typer.Context, work: "Callable[[House, datetime], Awaitable[T]]") -> T:
