@@ -86,10 +86,10 @@ def rows(law: Law, looked_at: Case, rule: str) -> list[Row]:
 
 
 @st.composite
-def _rosters(draw: DrawFn, days: int, most: int) -> list[str]:
+def _rosters(draw: DrawFn, days: int, least: int, most: int) -> list[str]:
     """Days around spring's change of clocks: shifts at any hour, some far too long, with gaps of any length."""
     lines = []
-    for each in sorted(draw(st.sets(st.integers(0, days - 1), min_size=1, max_size=most))):
+    for each in sorted(draw(st.sets(st.integers(0, days - 1), min_size=least, max_size=most))):
         lengths = draw(st.lists(st.integers(1, 400), min_size=1, max_size=5))
         edges = list(accumulate(lengths[: (len(lengths) - 1) // 2 * 2 + 1], initial=draw(st.integers(0, 1439))))
         clocks = [f"{minutes // 60:02}:{minutes % 60:02}" for minutes in edges]
@@ -98,5 +98,5 @@ def _rosters(draw: DrawFn, days: int, most: int) -> list[str]:
     return lines
 
 
-rosters: SearchStrategy[list[str]] = _rosters(days=21, most=14)
-long_rosters: SearchStrategy[list[str]] = _rosters(days=80, most=30)
+rosters: SearchStrategy[list[str]] = _rosters(days=21, least=1, most=14)
+long_rosters: SearchStrategy[list[str]] = _rosters(days=50, least=35, most=48)
