@@ -1,6 +1,7 @@
 """Absences as rules: what a kind means, which halves of which days they take, what fits beside what."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -21,6 +22,7 @@ from uhrwerk.rules.absence import (
     check_stretch,
     check_within_target,
     credits_target,
+    days_of_change,
     days_between,
     deducts_entitlement,
     halves_off,
@@ -63,6 +65,43 @@ def test_what_a_kind_means() -> None:
 def test_the_halves_of_days(stretch: Away, halves: tuple[frozenset[Half], ...]) -> None:
     days = days_between(MONDAY - timedelta(days=1), WEDNESDAY + timedelta(days=1))
     assert tuple(halves_off(stretch, day) for day in days) == halves
+
+
+@dataclass(frozen=True)
+class Asked(Away):
+    """An absence and what was decided about it."""
+
+    absence_type_id: str = "vacation"
+    status: str = "approved"
+    deleted_at: datetime | None = None
+
+
+GONE = datetime(2026, 3, 1, tzinfo=UTC)
+THREE = Asked(MONDAY, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        (None, THREE, [MONDAY, TUESDAY, WEDNESDAY]),
+        (THREE, THREE, []),
+        (THREE, replace(THREE, deleted_at=GONE), [MONDAY, TUESDAY, WEDNESDAY]),
+        (THREE, replace(THREE, status="rejected"), [MONDAY, TUESDAY, WEDNESDAY]),
+        (THREE, replace(THREE, absence_type_id="sick"), [MONDAY, TUESDAY, WEDNESDAY]),
+        (THREE, replace(THREE, ends_on=TUESDAY), [WEDNESDAY]),
+        (THREE, replace(THREE, starts_on=TUESDAY), [MONDAY]),
+        (THREE, replace(THREE, half_day_start=True), [MONDAY]),
+        (THREE, replace(THREE, half_day_end=True), [WEDNESDAY]),
+        # The half day moves along with the end that it belongs to.
+        (replace(THREE, half_day_end=True), Asked(MONDAY, TUESDAY, half_day_end=True), [TUESDAY, WEDNESDAY]),
+        (Asked(MONDAY, MONDAY), Asked(WEDNESDAY, WEDNESDAY), [MONDAY, WEDNESDAY]),
+        (Asked(MONDAY, MONDAY, seconds=HOUR), Asked(MONDAY, MONDAY, seconds=HOUR), []),
+        (Asked(MONDAY, MONDAY, seconds=HOUR), Asked(MONDAY, MONDAY, seconds=2 * HOUR), [MONDAY]),
+        (Asked(MONDAY, MONDAY, seconds=HOUR), Asked(MONDAY, MONDAY), [MONDAY]),
+    ],
+)
+def test_the_days_of_which_a_change_takes_another_part(before: Asked | None, after: Asked, days: list[date]) -> None:
+    assert days_of_change(before, after) == days
 
 
 def test_days_that_nobody_can_be_away() -> None:

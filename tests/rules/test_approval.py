@@ -1,9 +1,12 @@
 """Four eyes: who decides what somebody asked for."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 import pytest
 
 from uhrwerk.rules.access import Actor, Role
-from uhrwerk.rules.approval import SelfApproval, check_may_decide
+from uhrwerk.rules.approval import Decision, SelfApproval, check_may_decide, goes_uncounted
 from uhrwerk.rules.refusals import NotAllowed
 
 ADMIN, LEAD, MEMBER, AUDITOR = Role.ADMIN, Role.LEAD, Role.MEMBER, Role.AUDITOR
@@ -40,3 +43,29 @@ def test_who_decides(
 
 def test_a_credential_of_the_whole_workspace_decides_for_everybody() -> None:
     check_may_decide(Actor("workspace", None, ADMIN, "cli", "key"), "me", leads=False, self_approval=False)
+
+
+@dataclass(frozen=True)
+class Asked:
+    status: Decision
+    deleted_at: datetime | None = None
+
+
+GONE = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "uncounted"),
+    [
+        (Asked(Decision.REQUESTED), Asked(Decision.REJECTED), True),
+        (Asked(Decision.REQUESTED), Asked(Decision.REQUESTED, GONE), True),
+        (Asked(Decision.REJECTED), Asked(Decision.REJECTED, GONE), True),
+        (Asked(Decision.REQUESTED), Asked(Decision.REQUESTED), False),
+        (Asked(Decision.REQUESTED), Asked(Decision.APPROVED), False),
+        (Asked(Decision.REJECTED), Asked(Decision.REQUESTED), False),
+        (Asked(Decision.APPROVED), Asked(Decision.REJECTED), False),
+        (Asked(Decision.APPROVED), Asked(Decision.APPROVED, GONE), False),
+    ],
+)
+def test_what_was_never_approved_goes_uncounted(before: Asked, after: Asked, uncounted: bool) -> None:
+    assert goes_uncounted(before, after) is uncounted

@@ -1,4 +1,6 @@
-"""What belongs to a person and is kept by them (or for them by an admin): expenses, saved reports."""
+"""What belongs to a person and is kept by them (or for them by an admin): the verbs that all of its kinds share, and
+two kinds that need no more: expenses and saved reports.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
