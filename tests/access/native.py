@@ -9,8 +9,9 @@ from typing import Any, Final
 DAY: Final = {"starts_on": "2026-04-01", "ends_on": "2026-04-02"}
 RANGE: Final = "starts_on=2026-03-09&ends_on=2026-03-10"
 STRETCH: Final = {"started_at": "2026-03-09T08:00:00Z", "ended_at": "2026-03-09T09:00:00Z"}
+LATER: Final = {"started_at": "2026-03-09T10:00:00Z", "ended_at": "2026-03-09T11:00:00Z"}
 
-MISSED: Final = {"record_kind": "attendance", "action": "create", "members": STRETCH, "reason": "Forgot to clock in"}
+MISSED: Final = {"record_kind": "attendance", "action": "create", "members": LATER, "reason": "Forgot to clock in"}
 
 
 @dataclass(frozen=True)

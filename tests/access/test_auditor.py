@@ -1,6 +1,6 @@
 """An auditor reads everything and changes nothing, through every face; keys and webhooks are not theirs to see."""
 
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -15,6 +15,7 @@ from tests.faces.unchanged import unchanged
 from tests.home import Home, Workplace
 from tests.native.wire import problem
 from tests.onoffice.client import ACTIONS, OnOffice, assert_action_failed
+from tests.timetrack.client import assert_error
 
 KEYS: Final = ("/v1/webhooks", "/v1/oauth-clients")
 OWN: Final = ("/v1/me/", "/v1/calendar-feeds")
@@ -130,3 +131,57 @@ def test_timetrack_shows_an_auditor_as_a_plain_user_and_leaves_them_one(home: Ho
     assert (kept["role"], kept["last_name"]) == ("auditor", "Prüfer")
     home.http.put(f"{base}/{shown['id']}", headers=place.timetrack, json={"teamLead": True})
     assert home.http.get(f"/v1/people/{someone.id}", headers=place.admin.bearer).json()["role"] == "lead"
+
+
+def test_nobody_keeps_time_or_absences_for_an_auditor(home: Home, place: Workplace) -> None:
+    someone, http = auditor(home, place), home.http
+    made = http.post("/v1/absence-types", headers=place.admin.bearer, json={"name": "Vacation", "kind": "vacation"})
+    assert made.status_code == 201, made.text
+    times = {"username": "auditor", "from": "2026-03-09T09:00:00Z", "to": "2026-03-09T10:00:00Z"}
+    what = {"clientName": place.client_name, "projectName": place.project_name}
+    at = {"username": "auditor", "date": "2026-03-10T09:00:00Z"}
+    days = {"username": "auditor", "from": "2026-04-07", "to": "2026-04-08", "absenceType": made.json()["number"]}
+    by_timetrack: dict[str, dict[str, Any]] = {
+        "timers/attendance_timer/start": at,
+        "timers/project_timer/start": at | what,
+        "attendances": times,
+        "project_time_entries": times | what,
+        "absences": days,
+    }
+    stretch = {"reason": "r", "started_at": "2026-03-09T08:00:00Z", "ended_at": "2026-03-09T09:00:00Z"}
+    natively: dict[str, dict[str, Any]] = {
+        "attendance": stretch,
+        "time-entries": stretch,
+        "attendance/clock-in": {},
+        "timers/start": {},
+        "absences": {"starts_on": "2026-04-07", "ends_on": "2026-04-08"},
+    }
+    entry = {
+        "userId": someone.id,
+        "typeOfWorkId": place.type_of_work,
+        "timezone": "Europe/Berlin",
+        "startDateLocal": "2026-03-09",
+        "startTimeLocal": "09:00",
+        "duration": 1800,
+    }
+    before = everything(home, place)
+    for path, body in by_timetrack.items():
+        assert_error(http.post(f"/api/v2/ext/{path}", headers=place.timetrack, json=body), 403, 10003)
+    for path, body in natively.items():
+        theirs = body | {"person_id": someone.id}
+        problem(http.post(f"/v1/{path}", headers=place.admin.bearer, json=theirs), 403, "not-allowed")
+    assert http.post("/api/v1/timeentries", headers=place.admin.awork_bearer, json=entry).status_code == 401
+    assert everything(home, place) == before
+
+
+def test_what_ran_when_somebody_became_an_auditor_is_stopped(home: Home, place: Workplace) -> None:
+    for path in ("attendance/clock-in", "timers/start"):
+        assert home.http.post(f"/v1/{path}", headers=place.owner.bearer).status_code == 200
+    person = f"/v1/people/{place.owner.id}"
+    changed = home.http.patch(person, headers=place.admin.bearer, json={"role": "auditor"})
+    assert changed.status_code == 200, changed.text
+    home.clock.forward(hours=1)
+    for path in ("attendance/clock-out", "timers/stop"):
+        who = {"person_id": place.owner.id}
+        answer = home.http.post(f"/v1/{path}", headers=place.admin.bearer, json=who)
+        assert (answer.status_code, answer.json()["net_seconds"]) == (200, 3600), answer.text

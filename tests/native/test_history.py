@@ -6,6 +6,7 @@ from tests.home import Home, Workplace
 from tests.native.wire import UNKNOWN, done, page, problem, walk
 
 STRETCH = {"started_at": "2026-03-09T08:00:00Z", "ended_at": "2026-03-09T09:00:00Z"}
+LATER = {"started_at": "2026-03-09T11:00:00Z", "ended_at": "2026-03-09T12:00:00Z"}
 PATHS = {"attendance": "/v1/attendance", "time_entry": "/v1/time-entries"}
 
 
@@ -14,7 +15,7 @@ def test_every_change_of_a_record_is_told_to_its_person(home: Home, place: Workp
     path = PATHS[kind]
     mine, admin = place.owner.bearer, place.admin.bearer
     id = done(home.http.post(path, headers=mine, json=STRETCH | {"reason": "forgot"}), 201)["id"]
-    done(home.http.post(path, headers=mine, json=STRETCH), 201)
+    done(home.http.post(path, headers=mine, json=LATER), 201)
     home.clock.forward(minutes=1)
     change = {"ended_at": "2026-03-09T10:00:00Z", "reason": "seen at the gate"}
     done(home.http.patch(f"{path}/{id}", headers=admin, json=change))

@@ -9,6 +9,7 @@ from tests.traces import traces
 
 PATH, EXCEPTIONS = "/v1/locks", "/v1/lock-exceptions"
 SUNDAY = {"started_at": "2026-03-08T08:00:00Z", "ended_at": "2026-03-08T09:00:00Z"}
+LATER = {"started_at": "2026-03-08T10:00:00Z", "ended_at": "2026-03-08T11:00:00Z"}
 SATURDAY = {"started_at": "2026-03-07T08:00:00Z", "ended_at": "2026-03-07T09:00:00Z"}
 
 
@@ -74,7 +75,7 @@ def test_an_exception_opens_days_of_one_person_for_a_while(home: Home, place: Wo
     longer = {"expires_at": None}
     url = f"{EXCEPTIONS}/{new['id']}"
     assert done(home.http.patch(url, headers=place.admin.bearer, json=longer))["expires_at"] is None
-    done(home.http.post("/v1/attendance", headers=place.owner.bearer, json=SUNDAY), 201)
+    done(home.http.post("/v1/attendance", headers=place.owner.bearer, json=LATER), 201)
     assert home.http.delete(url, headers=place.admin.bearer).status_code == 204
     problem(home.http.post("/v1/attendance", headers=place.owner.bearer, json=SUNDAY), 409, "period-locked")
 

@@ -20,6 +20,7 @@ WORKED = {
     "ended_at": "2026-03-03T15:30:00Z",
     "breaks": [{"started_at": "2026-03-03T11:00:00Z", "ended_at": "2026-03-03T11:30:00Z"}],
 }
+NEXT_DAY = {"started_at": "2026-03-04T07:00:00Z", "ended_at": "2026-03-04T08:00:00Z"}
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_the_way_of_a_timesheet(home: Home, site: Workplace) -> None:
     problem(home.http.post("/v1/attendance", headers=site.owner.bearer, json=WORKED), 409, "period-locked")
     opened = moved(home, site.admin, id, "reopen", "a day is missing")
     assert (opened["status"], opened["decided_by"], opened["submitted_at"]) == ("open", None, None)
-    done(home.http.post("/v1/attendance", headers=site.owner.bearer, json=WORKED), 201)
+    done(home.http.post("/v1/attendance", headers=site.owner.bearer, json=NEXT_DAY), 201)
     rows = home.http.get("/v1/journal?limit=20", headers=site.owner.bearer).json()["items"]
     told = [(row["act"], row["actor_id"], row["payload"].get("reason")) for row in rows if row["record_id"] == id]
     assert told == [
@@ -67,8 +68,7 @@ def test_the_figures_are_those_of_the_instant_of_submission(home: Home, site: Wo
     id = handed_in(home, site.owner, LAST_WEEK)
     taken_back = moved(home, site.owner, id, "withdraw")
     assert (taken_back["status"], taken_back["submitted_at"]) == ("open", None)
-    longer = WORKED | {"started_at": "2026-03-04T07:00:00Z", "ended_at": "2026-03-04T08:00:00Z", "breaks": []}
-    done(home.http.post("/v1/attendance", headers=site.owner.bearer, json=longer), 201)
+    done(home.http.post("/v1/attendance", headers=site.owner.bearer, json=NEXT_DAY), 201)
     assert done(home.http.get(f"{PATH}/{id}", headers=site.owner.bearer))["worked_seconds"] == 28_800
     assert moved(home, site.owner, id, "submit")["worked_seconds"] == 32_400
 

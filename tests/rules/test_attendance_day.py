@@ -45,8 +45,17 @@ def came(begin: str, end: str | None, *breaks: tuple[str, str | None]) -> Timer:
         ([came("08:00", "12:00"), came("12:45", None)], "13:00", 255, 45),
         ([came("08:00", "12:00"), came("12:00", "13:00")], "18:00", 300, 0),
         ([came("08:00", "10:00"), came("11:00", "12:00"), came("14:00", "15:00")], "18:00", 240, 180),
-        # One within another, as past instants may make them: no gap, none negative.
-        ([came("08:00", "12:00"), came("09:00", "10:00"), came("13:00", "14:00")], "18:00", 360, 60),
+        # One within another, as past instants may make them: counted once; no gap, none negative.
+        ([came("08:00", "12:00"), came("09:00", "10:00"), came("13:00", "14:00")], "18:00", 300, 60),
+        # Over each other: each instant once, a break where nobody was at work; one after the other once more.
+        ([came("08:00", "12:00"), came("08:00", "12:00"), came("08:00", "12:00")], "18:00", 240, 0),
+        ([came("08:00", "12:00"), came("11:00", "14:00"), came("14:00", "15:00")], "18:00", 420, 0),
+        ([came("08:00", "12:00"), came("07:00", None)], "13:00", 360, 0),
+        ([came("08:00", "12:00", ("09:00", "10:00")), came("09:30", "11:00")], "18:00", 210, 30),
+        ([came("08:00", "12:00", ("09:00", "10:00")), came("08:30", "11:00", ("09:15", "10:15"))], "18:00", 195, 45),
+        ([came("08:00", None, ("09:00", None)), came("09:30", "10:00")], "10:30", 90, 60),
+        # One of the two began the day before.
+        ([came("09T22:00", "06:00"), came("05:00", "07:00")], "18:00", 420, 0),
         # A night shift: only what lies on the day; the gap between two days is no break.
         ([came("09T22:00", "06:00")], "18:00", 360, 0),
         ([came("09T22:00", "06:00"), came("22:00", "11T06:00")], "11T12:00", 480, 960),
@@ -103,6 +112,9 @@ def test_the_roll_up_has_every_day_as_it_is_by_itself(data: st.DataObject) -> No
         assert all(since < until for since, until in worked)
         assert all(before[1] < after[0] for before, after in pairwise(worked))
         assert {local_date(since, zones) for since, _ in worked} <= {day}
+        # Each record that lies by itself is rounded by itself.
+        lasted = sum((until - since for since, until in worked), timedelta())
+        assert abs(timedelta(seconds=total.worked_seconds) - lasted) <= timedelta(seconds=len(records))
     assert not found
     spans = sorted(span for record in records for span in worked_spans(record, at))
     lasted = sum((until - since for since, until in spans), timedelta())

@@ -13,7 +13,8 @@ from uhrwerk.operations.records import changed, check_version, differs, new_reco
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
 from uhrwerk.rules.access import Actor, check_reads_all, check_says_why
-from uhrwerk.rules.instants import Act
+from uhrwerk.rules.attendance import check_apart, check_has_length, clocked_in, reach
+from uhrwerk.rules.instants import MICROSECOND, Act, effective
 from uhrwerk.rules.place import Place, check_coordinates
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, NothingRunning, StillActive
 from uhrwerk.rules.timer import Timer, check_written
@@ -71,7 +72,8 @@ async def clock_in(
 ) -> Attendance:
     """Clock in, or come back from a break; in already: unchanged.
 
-    Raises NotFound, NotAllowed, Invalid, PeriodLocked, as every verb does.
+    Raises AttendanceOverlaps for an instant within one that has ended; NotFound, NotAllowed, Invalid, PeriodLocked, as
+    every verb does.
     """
     await tx.lock(actor.workspace_id, person_id)
     person = await people.to_track(tx, actor, person_id)
@@ -79,8 +81,8 @@ async def clock_in(
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is not None:
         return await _move(tx, actor, act, person, active, rule.resume, "attendance.break_ended")
-    timer = rule.start(act)
-    await locks.check_instant(tx, person, timer.started_at, act.recorded_at)
+    await locks.check_instant(tx, person, rule.start(act).started_at, act.recorded_at)
+    timer = await _beside_ended(tx, person, act)
     attendance = Attendance(
         **await new_record(tx, actor, act.recorded_at),
         **started(timer, act, person.zones.at(timer.started_at).key, person_id),
@@ -102,6 +104,13 @@ async def clock_in(
         effective_at=timer.started_at,
     )
     return attendance
+
+
+async def _beside_ended(tx: Tx, person: Person, act: Act) -> Timer:
+    """Raises AttendanceOverlaps."""
+    at = effective(act, None)
+    around = await attendances.touching(tx, person.workspace_id, person.id, at, at + MICROSECOND)
+    return clocked_in(act, [each.timer for each in around])
 
 
 async def start_break(tx: Tx, actor: Actor, act: Act, person_id: str) -> Attendance:
@@ -164,7 +173,7 @@ async def create(tx: Tx, actor: Actor, now: datetime, person_id: str, members: d
     """Write an attendance down: `started_at`, and what else is known of `ended_at`, `breaks`, `note`, coordinates.
 
     Without an end it is active from then on, as if clocked in. Raises NotFound, NotAllowed, Invalid, ReasonRequired,
-    CorrectionsByRequest, PeriodLocked, StillActive (for a second active one).
+    CorrectionsByRequest, PeriodLocked, StillActive (for a second active one), AttendanceOverlaps.
     """
     person, record = await _written(tx, actor, now, person_id, members)
     at = record.started_at
@@ -189,6 +198,7 @@ async def _written(
     await approvals.check_may_correct(tx, actor, person_id)
     timer = Timer(members["started_at"], members.get("breaks", ()), members.get("ended_at"))
     check_written(timer, now)
+    check_has_length(timer)
     await locks.check_timers(tx, person, now, [timer])
     if timer.ended_at is None and await attendances.active(tx, actor.workspace_id, person_id) is not None:
         raise StillActive("This person is in already; clock out first.")
@@ -204,6 +214,7 @@ async def _written(
         },
         **_checked(further),
     )
+    await _check_alone(tx, person, now, timer)
     return person, record
 
 
@@ -213,7 +224,7 @@ async def change(
     """Correct an attendance: `started_at`, `ended_at`, `breaks`, `note`, coordinates; an end clocks an active one out.
 
     It counts as confirmed by that. Raises NotFound, NotAllowed, Invalid, ReasonRequired, CorrectionsByRequest,
-    PeriodLocked, VersionMismatch.
+    PeriodLocked, VersionMismatch, AttendanceOverlaps.
     """
     before, person = await _to_change(tx, actor, attendance_id, version)
     after = await _corrected(tx, actor, now, before, person, members)
@@ -253,7 +264,16 @@ async def _corrected(
         "to_confirm": before.to_confirm and timer == before.timer,
         **_checked({name: members[name] for name in _FURTHER if name in members}),
     }
+    if (timer.started_at, timer.ended_at) != (before.started_at, before.ended_at):
+        check_has_length(timer)
+        await _check_alone(tx, person, now, timer, before.id)
     return changed(before, actor, now, **changes) if differs(before, changes) else before
+
+
+async def _check_alone(tx: Tx, person: Person, now: datetime, timer: Timer, own: str | None = None) -> None:
+    """Raise AttendanceOverlaps unless the person's other attendances (all but `own`) lie beside the timer."""
+    found = await attendances.touching(tx, person.workspace_id, person.id, *reach(timer, now))
+    check_apart(timer, [each.timer for each in found if each.id != own], now)
 
 
 async def delete(tx: Tx, actor: Actor, now: datetime, attendance_id: str, version: int | None = None) -> Attendance:

@@ -11,7 +11,14 @@ from uhrwerk.operations.credentials import revoke_found
 from uhrwerk.operations.grants import revoke_of_person
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, Role, check_is_admin, check_may_track_for, knows_personal_data
+from uhrwerk.rules.access import (
+    Actor,
+    Role,
+    check_is_admin,
+    check_keeps_records,
+    check_may_track_for,
+    knows_personal_data,
+)
 from uhrwerk.rules.day import Zones, zone
 from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Deleted, Invalid, NotFound, Problem, StillActive
 from uhrwerk.storage import attendances, credentials, people, teams, time_entries
@@ -110,9 +117,13 @@ async def leads(tx: Tx, actor: Actor, person_id: str) -> bool:
 
 
 def check_active(person: Person) -> None:
-    """Nothing begins for somebody inactive; what runs can still be ended. Raises Conflict."""
+    """Nothing begins for somebody inactive, nor for an auditor, whoever acts; what runs can still be ended.
+
+    Raises Conflict, NotAllowed.
+    """
     if not person.active:
         raise Conflict("This person is not active.")
+    check_keeps_records(person.role)
 
 
 async def check_readable(tx: Tx, actor: Actor, person_id: str) -> None:

@@ -62,6 +62,12 @@ def check_may_change(actor: Actor) -> None:
         raise NotAllowed("An auditor reads and changes nothing.")
 
 
+def check_keeps_records(role: str) -> None:
+    """An auditor has no time or absences of their own, and nobody keeps any for them. Raises NotAllowed."""
+    if role == Role.AUDITOR:
+        raise NotAllowed("An auditor keeps no time or absences of their own, nor does anybody for them.")
+
+
 def check_may_track_for(actor: Actor, person_id: str, *, leads: bool = False) -> None:
     """Time is kept by oneself, by an admin, or by a lead of one's team (`leads`). Raises NotAllowed."""
     check_may_change(actor)
@@ -69,17 +75,17 @@ def check_may_track_for(actor: Actor, person_id: str, *, leads: bool = False) ->
         raise NotAllowed("Only an admin or a lead of the person's team may keep the time of somebody else.")
 
 
-def check_says_why(actor: Actor, person_id: str) -> None:
-    """Who corrects somebody else's record says why. Raises ReasonRequired."""
-    if actor.person_id != person_id and not actor.why(person_id):
-        raise ReasonRequired.field("reason", "is required for the record of somebody else")
-
-
 def check_may_act_for(actor: Actor, person_id: str) -> None:
     """What leads do not do for their teams is done by oneself or by an admin. Raises NotAllowed."""
     check_may_change(actor)
     if not (actor.person_id == person_id or actor.role is Role.ADMIN):
         raise NotAllowed("Only an admin may do this for somebody else.")
+
+
+def check_says_why(actor: Actor, person_id: str) -> None:
+    """Who corrects somebody else's record says why. Raises ReasonRequired."""
+    if actor.person_id != person_id and not actor.why(person_id):
+        raise ReasonRequired.field("reason", "is required for the record of somebody else")
 
 
 def check_may_keep_projects(actor: Actor) -> None:

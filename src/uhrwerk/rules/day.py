@@ -264,18 +264,75 @@ class AttendanceDay:
 
 
 def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetime) -> AttendanceDay:
-    """What the attendances that touch the local `day` come to on it; an active one counts up to `at`.
+    """What the attendances come to on the local `day`; an active one counts up to `at`.
 
-    The gap between two attendances of the day is a break. Every sum adds each record's own whole seconds.
+    The gap between two attendances of the day is a break. Every sum adds each record's own whole seconds; of records
+    that overlap each instant counts once, as work where it was work in one of them.
     """
-    timers = sorted(timers, key=lambda each: each.started_at)
     bounds = day_bounds(day, zones)
+    timers = sorted((timer for timer in timers if _touches(timer, day, bounds, zones, at)), key=_by_start)
     worked = breaks = 0
-    for timer in timers:
-        worked += _seconds_of_day(worked_spans(timer, at), day, bounds, zones)
-        breaks += _seconds_of_day(break_spans(timer, at), day, bounds, zones)
+    for group in _overlapping(timers, at):
+        worked += _seconds_of_day(_work_of(group, at), day, bounds, zones)
+        breaks += _seconds_of_day(_breaks_of(group, at), day, bounds, zones)
     breaks += sum(whole_seconds(microseconds(back - left)) for left, back in _gaps(timers, day, zones, at))
     return AttendanceDay(worked, breaks)
+
+
+def _touches(timer: Timer, day: date, bounds: Span, zones: Zones, at: datetime) -> bool:
+    """Whether `day` is among the timer's `days_of`, without walking through the others."""
+    begin, end = max(timer.started_at, bounds[0]), min(_until(timer, at), bounds[1])
+    return local_date(timer.started_at, zones) == day or any(each == day for each, _, _ in _by_day(begin, end, zones))
+
+
+def _overlapping(timers: Iterable[Timer], at: datetime) -> list[list[Timer]]:
+    """The timers, which are in order, in groups: each overlaps one that is before it in its group."""
+    groups: list[list[Timer]] = []
+    until: datetime | None = None
+    for timer in timers:
+        if until is not None and timer.started_at < until:
+            groups[-1].append(timer)
+            until = max(until, _until(timer, at))
+        else:
+            groups.append([timer])
+            until = _until(timer, at)
+    return groups
+
+
+def _work_of(group: Iterable[Timer], at: datetime) -> list[Span]:
+    """When any of them was at work (UTC), in order."""
+    return joined(span for timer in group for span in worked_spans(timer, at))
+
+
+def _breaks_of(group: Sequence[Timer], at: datetime) -> list[Span]:
+    """When a break of one was clocked and none was at work (UTC), in order."""
+    breaks = [span for timer in group for span in break_spans(timer, at)]
+    return breaks if len(group) == 1 else without(joined(breaks), _work_of(group, at))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The stretches in order; those that touch or overlap are one, empty ones are gone."""
+    found: list[Span] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        elif begin < end:
+            found.append((begin, end))
+    return found
+
+
+def without(spans: Iterable[Span], taken: Sequence[Span]) -> list[Span]:
+    """What is left of the stretches beside those `taken`, which are in order and apart."""
+    left: list[Span] = []
+    for begin, end in spans:
+        rest = begin
+        for since, until in taken:
+            if rest < min(since, end):
+                left.append((rest, min(since, end)))
+            rest = max(rest, until)
+        if rest < end:
+            left.append((rest, end))
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,30 +365,35 @@ def attended_days(timers: Iterable[Timer], zones: Zones, at: datetime) -> list[A
 def _attended(day: date, timers: Sequence[Timer], zones: Zones, at: datetime) -> Attended:
     total = attendance_day(timers, day, zones, at)
     first, last = day_bounds(day, zones)
-    worked: list[Span] = []
-    for begin, end in sorted(span for timer in timers for span in worked_spans(timer, at)):
-        for each, since, until in _by_day(max(begin, first), min(end, last), zones):
-            if each != day:
-                continue
-            if worked and since <= worked[-1][1]:
-                worked[-1] = worked[-1][0], max(worked[-1][1], until)
-            else:
-                worked.append((since, until))
+    worked = joined(
+        (since, until)
+        for timer in timers
+        for begin, end in worked_spans(timer, at)
+        for each, since, until in _by_day(max(begin, first), min(end, last), zones)
+        if each == day
+    )
     return Attended(day, total.worked_seconds, total.break_seconds, tuple(worked))
 
 
 def days_of(timer: Timer, zones: Zones, at: datetime) -> list[date]:
     """The local days that the timer touches, in order; who stops at midnight stopped the day before."""
-    until = timer.ended_at or max(at, timer.last_act_at)
     start = local_date(timer.started_at, zones)
-    return sorted({start, *(day for day, _, _ in _by_day(timer.started_at, until, zones))})
+    return sorted({start, *(day for day, _, _ in _by_day(timer.started_at, _until(timer, at), zones))})
+
+
+def _until(timer: Timer, at: datetime) -> datetime:
+    return timer.ended_at or max(at, timer.last_act_at)
+
+
+def _by_start(timer: Timer) -> datetime:
+    return timer.started_at
 
 
 def breaks_of_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetime) -> list[Span]:
     """When the breaks of `attendance_day` were (UTC), in order: of clocked ones what lies on the day, and the gaps."""
-    timers = sorted(timers, key=lambda each: each.started_at)
+    timers = sorted(timers, key=_by_start)
     first, last = day_bounds(day, zones)
-    clocked = [span for timer in timers for span in break_spans(timer, at)]
+    clocked = [span for group in _overlapping(timers, at) for span in _breaks_of(group, at)]
     of_day = [(max(begin, first), min(end, last)) for begin, end in clocked]
     return sorted([span for span in of_day if span[0] < span[1]] + list(_gaps(timers, day, zones, at)))
 
@@ -342,7 +404,7 @@ def _gaps(timers: Sequence[Timer], day: date, zones: Zones, at: datetime) -> Ite
     for timer in timers:
         if left_at is not None and left_at < timer.started_at and _within_day(left_at, timer.started_at, day, zones):
             yield left_at, timer.started_at
-        until = timer.ended_at or max(at, timer.last_act_at)
+        until = _until(timer, at)
         left_at = until if left_at is None else max(left_at, until)
 
 

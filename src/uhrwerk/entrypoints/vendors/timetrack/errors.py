@@ -10,6 +10,7 @@ from litestar import Response
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.replies import EncodedResponse
+from uhrwerk.rules.attendance import AttendanceOverlaps
 from uhrwerk.rules.lock import PeriodLocked
 from uhrwerk.rules.refusals import (
     Conflict,
@@ -79,6 +80,8 @@ def of_exception(error: Exception) -> Response[bytes] | None:
             return answer(503, 10503, "Unavailable", [error.message])
         case PeriodLocked():
             return answer(409, 15030, "Period locked", [error.message])
+        case AttendanceOverlaps():
+            return answer(409, 15031, "Attendance overlaps", [error.message])
         case Conflict() | Refusal():
             return answer(409, 10009, "Conflict", [detail(p) for p in error.problems] or [error.message])
         case _:
