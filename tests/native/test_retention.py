@@ -2,17 +2,24 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from tests.contents import places_of
 from tests.home import Home, Someone, Workplace
+from tests.native.test_forgotten import choose
 from tests.native.wire import problem
+from tests.storage.workshop import Recorder
+from uhrwerk.entrypoints.jobs.law import close_days_of
 from uhrwerk.entrypoints.jobs.retention import erase_of_workspace
 from uhrwerk.operations import journal, workspaces
 from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage import idempotency
 from uhrwerk.storage import journal as heads
 
 THEN = datetime(2024, 3, 8, 8, tzinfo=UTC)
@@ -195,6 +202,62 @@ def test_years_of_records_go_part_by_part(home: Home, place: Workplace) -> None:
     assert holds(home, place.owner, place)
 
 
+def months(home: Home, who: Someone) -> None:
+    """Attendances of a month each, every one begun on the day on which another ended, over more than goes at once."""
+    home.clock.now = NOW
+    days = ("2022-01-01", "2022-01-31", "2022-03-01", "2022-03-30", "2022-04-28")
+    for start, end in pairwise(days):
+        written(home, who, f"{start}T16:30", f"{end}T16:00")
+
+
+def one_clock(home: Home, who: Someone) -> None:
+    """A clock that ran for a hundred days."""
+    send(home, who, "POST", "attendance/clock-in")
+    home.clock.forward(days=100)
+    send(home, who, "POST", "attendance/clock-out")
+
+
+def one_clock_deleted(home: Home, who: Someone) -> None:
+    one_clock(home, who)
+    [record] = send(home, who, "GET", "attendance")["items"]
+    send(home, who, "DELETE", f"attendance/{record['id']}", reason="by mistake")
+
+
+@pytest.mark.parametrize("work", [months, one_clock, one_clock_deleted])
+def test_what_is_longer_than_a_part_goes_too(
+    home: Home, place: Workplace, work: Callable[[Home, Someone], None]
+) -> None:
+    home.clock.now = datetime(2022, 1, 3, 8, tzinfo=UTC)
+    choose(home, place, "forgotten-clock", "never")
+    terms = {"starts_on": "2021-01-01", "kind": "trust", "break_policy": "deduct-minimum", "law": "DE"}
+    send(home, place.admin, "POST", "contracts", person_id=place.owner.id, **terms)
+    work(home, place.owner)
+    home.clock.now = NOW
+    written(home, place.owner, "2023-01-05T08:00", "2023-01-05T16:00")
+    before = sums(home, place.owner, 2022)
+    erase(home, place)
+    assert places_of(home, place.owner.id).isdisjoint({"attendance.person_id"})
+    assert sums(home, place.owner, 2022) == before
+    assert holds(home, place.owner, place)
+
+
+def test_a_day_that_came_twice_stays_whole(home: Home, place: Workplace) -> None:
+    """Who flies from Tokyo to Honolulu on the day of the border has it again."""
+    send(home, place.admin, "PATCH", f"people/{place.owner.id}", zone="Asia/Tokyo")
+    home.clock.now = datetime(2026, 3, 10, 5, tzinfo=UTC)
+    span = {"started_at": "2026-03-09T23:00:00Z", "ended_at": "2026-03-10T03:00:00Z"}
+    first = send(home, place.owner, "POST", "attendance", **span)["id"]
+    send(home, place.admin, "PATCH", f"people/{place.owner.id}", zone="Pacific/Honolulu")
+    before = sums(home, place.owner, 2026)
+    home.clock.now = datetime(2028, 3, 10, 20, tzinfo=UTC)
+    erase(home, place)
+    assert home.http.get(f"/v1/attendance/{first}", headers=place.owner.bearer).status_code == 200
+    home.clock.forward(days=1)
+    erase(home, place)
+    assert there(home, place.owner) == []
+    assert sums(home, place.owner, 2026) == before
+
+
 @pytest.mark.parametrize(("years", "left"), [(2, 0), (5, 0), (6, 1), (10, 1), (0, 1)])
 def test_a_workspace_says_how_long(home: Home, place: Workplace, years: int, left: int) -> None:
     home.clock.now = NOW
@@ -220,3 +283,87 @@ def test_what_was_said_of_absences_goes_and_their_days_stay(home: Home, place: W
     ]
     assert places_of(home, "illness-until-2024-03-09") == set()
     assert holds(home, place.owner, place)
+
+
+def test_what_labour_law_had_to_say_goes_from_the_journal_too(home: Home, place: Workplace) -> None:
+    """On its own day: that no day off made up for a Sunday is found two weeks later, when there is nothing else."""
+    home.clock.now = datetime(2024, 3, 20, 8, tzinfo=UTC)
+    terms = {"starts_on": "2024-01-01", "kind": "week", "weekly_seconds": 144_000, "region": "DE-BE"}
+    send(home, place.admin, "POST", "contracts", person_id=place.owner.id, **terms)
+    sick = send(home, place.admin, "POST", "absence-types", name="Sick", kind="sick")["id"]
+    for first, last in (("2024-02-12", "2024-03-02"), ("2024-03-04", "2024-03-19")):
+        days = {"absence_type_id": sick, "starts_on": first, "ends_on": last}
+        send(home, place.admin, "POST", "absences", person_id=place.owner.id, **days)
+    written(home, place.owner, "2024-03-03T08:00", "2024-03-03T20:00")
+    home.http.blocking_portal.call(close_days_of, home.house, place.id)
+    for paragraph in ("§ 3", "§ 9", "§ 11"):
+        assert told_of_law(home, paragraph) == {"finding.paragraph", "journal.payload"}
+    for now, left in (("2026-03-04", {"§ 11"}), ("2026-03-17", set[str]())):
+        home.clock.now = datetime.fromisoformat(f"{now}T08:00Z")
+        for _ in range(2):
+            erase(home, place)
+            assert {each for each in ("§ 3", "§ 9", "§ 11") if told_of_law(home, each)} == left
+            assert holds(home, place.owner, place)
+
+
+def told_of_law(home: Home, paragraph: str) -> set[str]:
+    found = places_of(home, f"ArbZG {paragraph}")
+    return {each for each in found if each.split(".")[0] in ("finding", "journal")}
+
+
+def asked(home: Home, who: Someone, word: str) -> str:
+    """A correction for a record that is missing."""
+    members = {"started_at": "2024-03-07T08:00:00Z", "ended_at": "2024-03-07T10:00:00Z", "note": f"note-{word}"}
+    form = {"record_kind": "attendance", "action": "create", "members": members, "reason": f"reason-{word}"}
+    id: str = send(home, who, "POST", "corrections", **form)["id"]
+    return id
+
+
+def test_what_was_asked_for_and_never_made_goes_too(home: Home, place: Workplace) -> None:
+    """From the journal as well, of somebody who has nothing else."""
+    home.clock.now = THEN
+    early, late = (asked(home, place.owner, word) for word in ("refused-early", "refused-late"))
+    asked(home, place.colleague, "never-decided")
+    send(home, place.admin, "POST", f"corrections/{early}/reject", reason="decided-early")
+    home.clock.now = datetime(2024, 3, 9, 22, 59, 59, tzinfo=UTC)
+    asked(home, place.owner, "of-the-last-day")
+    home.clock.forward(seconds=1)
+    asked(home, place.owner, "of-the-border")
+    send(home, place.admin, "POST", f"corrections/{late}/reject", reason="decided-late")
+    home.clock.now = NOW
+    words = ("refused-early", "decided-early", "never-decided", "of-the-last-day")
+    assert {"correction.members", "correction.reason", "journal.payload"} <= places_of(home, *words)
+    for _ in range(2):
+        erase(home, place)
+        assert places_of(home, *words) == set()
+        left = send(home, place.owner, "GET", "corrections")["items"]
+        assert {each["reason"] for each in left} == {"reason-refused-late", "reason-of-the-border"}
+        assert {"correction.members", "journal.payload"} <= places_of(home, "refused-late", "of-the-border")
+        assert holds(home, place.owner, place)
+        assert holds(home, place.colleague, place)
+
+
+def test_kept_answers_are_looked_through_once_for_all_that_goes(home: Home, place: Workplace) -> None:
+    home.clock.now = NOW
+    twice = [{**place.owner.bearer, "Idempotency-Key": f"key-{number}"} for number in range(5)]
+    others = {**place.admin.bearer, "Idempotency-Key": "key"}
+    client = home.http.post("/v1/clients", headers=others, json={"name": "Kept"}).json()
+    made = []
+    for number, headers in enumerate(twice):
+        day = f"2024-03-0{number + 1}"
+        span = {"started_at": f"{day}T08:00:00Z", "ended_at": f"{day}T09:00:00Z"}
+        made.append(home.http.post("/v1/attendance", headers=headers, json=span).json()["id"])
+    # Of an answer of nothing the path alone has the id.
+    assert home.http.delete(f"/v1/attendance/{made[0]}", headers=twice[0]).is_success
+    asked: list[str] = []
+    write = home.house.store.write
+    with (
+        patch.object(home.house.store, "write", lambda act: write(lambda tx: act(Recorder(tx, asked)))),
+        patch.object(idempotency, "PAGE", 2),
+    ):
+        erase(home, place)
+    assert there(home, place.owner) == []
+    assert places_of(home, *made) == {"journal.record_id"}
+    # Seven answers, two at a time.
+    assert asked.count("select idempotency") == 4
+    assert home.http.post("/v1/clients", headers=others, json={"name": "Kept"}).json() == client

@@ -8,7 +8,7 @@ from uhrwerk.rules.day import DAY, Attended, attended_days, day_bounds, days_of,
 from uhrwerk.rules.refusals import Conflict
 from uhrwerk.rules.retention import YEARS, border
 from uhrwerk.rules.timer import Timer
-from uhrwerk.storage import attendance_days, attendances, findings, people
+from uhrwerk.storage import attendance_days, attendances, findings
 from uhrwerk.storage.attendance_days import AttendanceDayRow
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.people import Person
@@ -44,12 +44,6 @@ async def rebuild(tx: Tx, person: Person) -> None:
     await attendance_days.clear_punched(tx, person.workspace_id, person.id)
     found = await attendances.ended(tx, person.workspace_id, person.id)
     await attendance_days.add(tx, [_row(person, day) for day in _ended_days(found, person)])
-
-
-async def rebuild_all(tx: Tx, workspace_id: str) -> None:
-    """The same for everybody."""
-    for person in await people.every(tx, workspace_id):
-        await rebuild(tx, person)
 
 
 def _days(timer: Timer, person: Person) -> tuple[date, date]:

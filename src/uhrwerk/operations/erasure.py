@@ -32,7 +32,7 @@ async def erase(tx: Tx, actor: Actor, now: datetime, person_id: str, *, keep_rec
         raise NotFound("person")
     await _check_is_over(tx, before)
     day = border(local_date(now, before.zones), YEARS)
-    while await retention.erase_before(tx, before, day, now):
+    while (await retention.erase_before(tx, before, day, now)).more:
         pass
     keeps = await erasure.has_attendances(tx, actor.workspace_id, person_id)
     if keeps and not keep_records:

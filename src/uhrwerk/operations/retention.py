@@ -5,11 +5,11 @@ project time stays, which invoices rest on (HGB § 257, AO § 147).
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from uhrwerk.operations import work_time
 from uhrwerk.operations.settings import Option
-from uhrwerk.rules.day import DAY, local_date, start_of_day
+from uhrwerk.rules.day import DAY, day_bounds, local_date
 from uhrwerk.rules.retention import MOST_YEARS, YEARS, border
 from uhrwerk.storage import erasure, people, retention, settings
 from uhrwerk.storage.people import Person
@@ -23,6 +23,22 @@ RETENTION: Final = Option(
 
 AT_ONCE: Final = timedelta(days=92)
 """How much of a person goes in one transaction: others wait for it."""
+
+
+class Erased(NamedTuple):
+    """What one call has done: how many attendances went, and whether another call has more to do."""
+
+    attendances: int
+    more: bool
+
+
+class _Part(NamedTuple):
+    """What goes at once: the attendances of the days before `day`, the first of which began at `first`."""
+
+    day: date
+    first: datetime | None
+    attendances: list[str]
+    more: bool
 
 
 async def years_of(tx: Tx, workspace_id: str) -> int | None:
@@ -42,39 +58,46 @@ async def due(tx: Tx, workspace_id: str, now: datetime) -> list[str]:
     return sorted({*erased, *await retention.people_over(tx, workspace_id, latest)})
 
 
-async def erase(tx: Tx, workspace_id: str, person_id: str, now: datetime) -> int:
-    """Erase a part of what is over of the person, the earliest first; how many attendances that were, 0 at the end.
+async def erase(tx: Tx, workspace_id: str, person_id: str, now: datetime) -> Erased:
+    """Erase a part of what is over of the person, the earliest first.
 
     Of somebody who has been erased, with the last one goes all that was kept beside them.
     """
     await tx.lock(workspace_id, workspace_id, person_id)
     person = await people.shelf.get(tx, workspace_id, person_id)
     if person is None:
-        return 0
+        return Erased(0, more=False)
     years = await years_of(tx, workspace_id) if person.erased_at is None else YEARS
     if years is None:
-        return 0
-    count = await erase_before(tx, person, border(local_date(now, person.zones), years), now)
+        return Erased(0, more=False)
+    erased = await erase_before(tx, person, border(local_date(now, person.zones), years), now)
     if person.erased_at is not None and not await erasure.has_attendances(tx, workspace_id, person_id):
         await erasure.take_out_the_rest(tx, workspace_id, person_id)
-    return count
+    return erased
 
 
-async def erase_before(tx: Tx, person: Person, day: date, now: datetime) -> int:
-    """The same up to the person's local day, which stays."""
+async def erase_before(tx: Tx, person: Person, day: date, now: datetime) -> Erased:
+    """The same up to the person's local day, which stays. Every call but the last one takes an attendance at least."""
+    key = (person.workspace_id, person.id)
+    part = await _part(tx, person, day)
+    if part.attendances and part.first is not None:
+        since = local_date(part.first, person.zones)
+        await retention.fix_deductions(tx, *key, await work_time.deductions(tx, person, now, since, part.day - DAY))
+    await retention.take_out(tx, *key, part.day, _start(part.day, person), part.attendances)
+    return Erased(len(part.attendances), part.more)
+
+
+async def _part(tx: Tx, person: Person, day: date) -> _Part:
+    """The earliest of what is over before the day: AT_ONCE, or longer where attendances reach over that into others."""
     key = (person.workspace_id, person.id)
     first = await retention.first_over(tx, *key, _start(day, person))
-    if first is not None:
-        day = min(day, local_date(first + AT_ONCE, person.zones))
-    day = await _whole_days(tx, person, day)
-    found = await retention.attendances_over(tx, *key, _start(day, person))
-    if found and first is not None:
-        since = local_date(first, person.zones)
-        await retention.fix_deductions(tx, *key, await work_time.deductions(tx, person, now, since, day - DAY))
-        await retention.erase_attendances(tx, *key, found)
-    await retention.empty_days(tx, *key, day)
-    await retention.erase_words_of_absences(tx, *key, await retention.absences_over(tx, *key, day))
-    return len(found)
+    until = day if first is None else local_date(first, person.zones)
+    while True:
+        until = min(day, until + AT_ONCE)
+        whole = await _whole_days(tx, person, until)
+        found = await retention.attendances_over(tx, *key, _start(whole, person))
+        if found or until == day:
+            return _Part(whole, first, found, more=until < day)
 
 
 async def _whole_days(tx: Tx, person: Person, day: date) -> date:
@@ -85,9 +108,10 @@ async def _whole_days(tx: Tx, person: Person, day: date) -> date:
         reaching = await retention.first_reaching_over(tx, person.workspace_id, person.id, _start(day, person))
         if reaching is None:
             return day
-        day = local_date(reaching, person.zones)
+        # Never on: where a zone was left for another, a later day can come before an earlier one.
+        day = min(local_date(reaching, person.zones), day - DAY)
 
 
 def _start(day: date, person: Person) -> datetime:
     """The first instant (UTC) of the person's local day."""
-    return start_of_day(day, person.zones.at(datetime.combine(day, time(12), UTC)))
+    return day_bounds(day, person.zones)[0]

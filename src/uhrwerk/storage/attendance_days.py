@@ -55,12 +55,6 @@ _sums = Statement(
     .where(_workspace, _person, *_range)
     .order_by(attendance_day.c.day)
 )
-_of_all = Statement(
-    select(attendance_day.c.person_id, attendance_day.c.day, attendance_day.c.worked_seconds).where(_workspace, *_range)
-)
-_of_all = Statement(
-    select(*_columns).where(_workspace, *_range).order_by(attendance_day.c.person_id, attendance_day.c.day)
-)
 
 
 async def replace(
@@ -99,9 +93,3 @@ async def sums(tx: Tx, workspace_id: str, person_id: str, first: date, last: dat
     """The same without the stretches, which cost most of the reading: who needs none of them reads years at once."""
     rows = await tx.all(_sums, workspace_id=workspace_id, person_id=person_id, first=first, last=last)
     return [Attended(day, worked, breaks, ()) for day, worked, breaks in rows]
-
-
-async def of_all(tx: Tx, workspace_id: str, first: date, last: date) -> list[AttendanceDayRow]:
-    """Everybody's, by person and day."""
-    rows = await tx.all(_of_all, workspace_id=workspace_id, first=first, last=last)
-    return [AttendanceDayRow(*row) for row in rows]

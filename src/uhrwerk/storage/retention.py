@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, bindparam, cast, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, null, or_, select, update
 
+from uhrwerk.storage import idempotency
 from uhrwerk.storage.columns import Id, Instant
 from uhrwerk.storage.id_lists import batched, one_of
 from uhrwerk.storage.statement import Statement
@@ -16,7 +17,6 @@ from uhrwerk.storage.tables import (
     attendance_day,
     correction,
     finding,
-    idempotency,
     journal,
     webhook_delivery,
 )
@@ -26,22 +26,32 @@ _border = bindparam("border", type_=Instant)
 _over = func.coalesce(attendance.c.ended_at, attendance.c.deleted_at) <= _border
 
 
-def _of_person(table: Any, column: str = "person_id") -> tuple[Any, Any]:
+def _of_person(table: Table, column: str = "person_id") -> tuple[Any, Any]:
     return table.c.workspace_id == bindparam("workspace_id"), table.c[column] == bindparam("person_id", type_=Id)
 
 
-_people = Statement(
-    select(attendance.c.person_id)
-    .distinct()
-    .where(attendance.c.workspace_id == bindparam("workspace_id"), attendance.c.started_at < _border, _over)
-)
 _spoken_of = (
     absence.c.ends_on < bindparam("day"),
     or_(absence.c.note.is_not(None), absence.c.decision_reason.is_not(None), absence.c.source.is_not(None)),
 )
-_absent = Statement(
-    select(absence.c.person_id).distinct().where(absence.c.workspace_id == bindparam("workspace_id"), *_spoken_of)
-)
+_found = finding.c.day < bindparam("day")
+# What was asked for and never made, or not yet: no attendance takes it along. What was made has the record's id.
+_asked = (correction.c.record_id.is_(None), func.coalesce(correction.c.decided_at, correction.c.created_at) < _border)
+
+
+def _whose(table: Table, *where: ColumnElement[bool]) -> Statement:
+    of_workspace = table.c.workspace_id == bindparam("workspace_id")
+    return Statement(select(table.c.person_id).distinct().where(of_workspace, *where))
+
+
+def _ids_of(table: Table, *where: ColumnElement[bool]) -> Statement:
+    return Statement(select(table.c.id).where(*_of_person(table), *where))
+
+
+_attended = _whose(attendance, attendance.c.started_at < _border, _over)
+_absent = _whose(absence, *_spoken_of)
+_inspected = _whose(finding, _found)
+_asking = _whose(correction, *_asked)
 _first = Statement(
     select(func.min(attendance.c.started_at).label("first")).where(
         *_of_person(attendance), attendance.c.started_at < _border, _over
@@ -55,7 +65,7 @@ _reaching_over = Statement(
         or_(attendance.c.ended_at.is_(None), attendance.c.ended_at > _border),
     )
 )
-_ids = Statement(select(attendance.c.id).where(*_of_person(attendance), attendance.c.started_at < _border, _over))
+_ids = _ids_of(attendance, attendance.c.started_at < _border, _over)
 _empty_days = Statement(
     update(attendance_day)
     .where(*_of_person(attendance_day), attendance_day.c.day < bindparam("day"))
@@ -66,15 +76,20 @@ _fix_deduction = Statement(
     .where(*_of_person(attendance_day), attendance_day.c.day == bindparam("on"))
     .values(deducted_seconds=bindparam("seconds"))
 )
-_findings = Statement(delete(finding).where(*_of_person(finding), finding.c.day < bindparam("day")))
-_absences = Statement(select(absence.c.id).where(*_of_person(absence), *_spoken_of))
+_findings = _ids_of(finding, _found)
+_absences = _ids_of(absence, *_spoken_of)
+_wishes = _ids_of(correction, *_asked)
 
 
 async def people_over(tx: Tx, workspace_id: str, border: datetime) -> list[str]:
-    """Who has attendances that ended at that instant or before, or absences of which something is said."""
-    attended = await tx.all(_people, workspace_id=workspace_id, border=border)
-    absent = await tx.all(_absent, workspace_id=workspace_id, day=border.date())
-    return sorted({row[0] for row in (*attended, *absent)})
+    """Who has attendances that ended at that instant or before, or anything else of which the time is over."""
+    rows = [
+        *await tx.all(_attended, workspace_id=workspace_id, border=border),
+        *await tx.all(_asking, workspace_id=workspace_id, border=border),
+        *await tx.all(_absent, workspace_id=workspace_id, day=border.date()),
+        *await tx.all(_inspected, workspace_id=workspace_id, day=border.date()),
+    ]
+    return sorted({row[0] for row in rows})
 
 
 async def first_over(tx: Tx, workspace_id: str, person_id: str, border: datetime) -> datetime | None:
@@ -97,12 +112,11 @@ async def _instant(
 
 async def attendances_over(tx: Tx, workspace_id: str, person_id: str, border: datetime) -> list[str]:
     """Their ids."""
-    return [row[0] for row in await tx.all(_ids, workspace_id=workspace_id, person_id=person_id, border=border)]
+    return await _found_ids(tx, _ids, workspace_id, person_id, border=border)
 
 
-async def absences_over(tx: Tx, workspace_id: str, person_id: str, day: date) -> list[str]:
-    """The ids of absences that ended before the day and still have something to say besides their days."""
-    return [row[0] for row in await tx.all(_absences, workspace_id=workspace_id, person_id=person_id, day=day)]
+async def _found_ids(tx: Tx, statement: Statement, workspace_id: str, person_id: str, **limit: Any) -> list[str]:
+    return [row[0] for row in await tx.all(statement, workspace_id=workspace_id, person_id=person_id, **limit)]
 
 
 async def fix_deductions(tx: Tx, workspace_id: str, person_id: str, seconds: Mapping[date, int]) -> None:
@@ -112,39 +126,33 @@ async def fix_deductions(tx: Tx, workspace_id: str, person_id: str, seconds: Map
         await tx.many(_fix_deduction, [{**key, "on": day, "seconds": each} for day, each in seconds.items()])
 
 
-async def empty_days(tx: Tx, workspace_id: str, person_id: str, day: date) -> None:
-    """Leave bare sums of the days before that one; findings about them, which name punches, go."""
+async def take_out(
+    tx: Tx, workspace_id: str, person_id: str, day: date, border: datetime, attendances: Sequence[str]
+) -> None:
+    """Take out these attendances, and all that is over before the day, which begins at `border`.
+
+    With attendances go the corrections of them that were asked for, and by themselves those that have no record.
+    Findings go, since they name punches; what was said of absences, whose days balances are reckoned from; and what
+    tells of any of it. Of the days bare sums are left.
+    """
+    key = (workspace_id, person_id)
+    corrections = await _CORRECTIONS.found(tx, *key, attendances)
+    corrections += await _found_ids(tx, _wishes, *key, border=border)
+    findings = await _found_ids(tx, _findings, *key, day=day)
+    absences = await _found_ids(tx, _absences, *key, day=day)
+    await forget(tx, *key, [*attendances, *corrections, *findings, *absences])
+    await _DELETE_CORRECTIONS.run(tx, *key, corrections)
+    await _DELETE_FINDINGS.run(tx, *key, findings)
+    await _SILENCE_ABSENCES.run(tx, *key, absences)
+    await _DELETE_ATTENDANCES.run(tx, *key, attendances)
     await tx.run(_empty_days, workspace_id=workspace_id, person_id=person_id, day=day, none=())
-    await tx.run(_findings, workspace_id=workspace_id, person_id=person_id, day=day)
-
-
-async def erase_attendances(tx: Tx, workspace_id: str, person_id: str, ids: Sequence[str]) -> None:
-    """Take them out, with what was asked to be corrected of them and all that tells of either."""
-    corrections = await _CORRECTIONS.found(tx, workspace_id, person_id, ids)
-    await forget(tx, workspace_id, person_id, [*ids, *corrections])
-    await _DELETE_CORRECTIONS.run(tx, workspace_id, person_id, ids)
-    await _DELETE_ATTENDANCES.run(tx, workspace_id, person_id, ids)
-
-
-async def erase_words_of_absences(tx: Tx, workspace_id: str, person_id: str, ids: Sequence[str]) -> None:
-    """Take out what was said of them; their days stay, since balances and entitlements are reckoned from them."""
-    await forget(tx, workspace_id, person_id, ids)
-    await _SILENCE_ABSENCES.run(tx, workspace_id, person_id, ids)
 
 
 async def forget(tx: Tx, workspace_id: str, subject_id: str, record_ids: Sequence[str]) -> None:
     """Erase what the subject's chain, deliveries and kept answers say of the records. The chain holds without it."""
     await _DELETE_DELIVERIES.run(tx, workspace_id, subject_id, record_ids)
     await _ERASE_PAYLOADS.run(tx, workspace_id, subject_id, record_ids)
-    await forget_answers(tx, workspace_id, record_ids)
-
-
-async def forget_answers(tx: Tx, workspace_id: str, ids: Sequence[str]) -> None:
-    """Drop the answers kept under idempotency keys in which one of the ids stands."""
-    if await tx.one(_any_answer, workspace_id=workspace_id) is None:
-        return
-    for id in ids:
-        await tx.run(_forget_answers, workspace_id=workspace_id, pattern=f"%{id}%")
+    await idempotency.forget_about(tx, workspace_id, record_ids)
 
 
 class _OfSome:
@@ -176,9 +184,8 @@ _of_chain = _of_person(journal, "subject_id")
 _CORRECTIONS = _OfSome(
     lambda some: select(correction.c.id).where(*_of_person(correction), some(correction.c.record_id))
 )
-_DELETE_CORRECTIONS = _OfSome(
-    lambda some: delete(correction).where(*_of_person(correction), some(correction.c.record_id))
-)
+_DELETE_CORRECTIONS = _OfSome(lambda some: delete(correction).where(*_of_person(correction), some(correction.c.id)))
+_DELETE_FINDINGS = _OfSome(lambda some: delete(finding).where(*_of_person(finding), some(finding.c.id)))
 _DELETE_ATTENDANCES = _OfSome(lambda some: delete(attendance).where(*_of_person(attendance), some(attendance.c.id)))
 _SILENCE_ABSENCES = _OfSome(
     lambda some: (
@@ -194,17 +201,5 @@ _DELETE_DELIVERIES = _OfSome(
     lambda some: delete(webhook_delivery).where(
         *_of_person(webhook_delivery, "subject_id"),
         webhook_delivery.c.sequence.in_(select(journal.c.sequence).where(*_of_chain, some(journal.c.record_id))),
-    )
-)
-_any_answer = Statement(
-    select(idempotency.c.key).where(idempotency.c.workspace_id == bindparam("workspace_id")).limit(1)
-)
-_forget_answers = Statement(
-    delete(idempotency).where(
-        idempotency.c.workspace_id == bindparam("workspace_id"),
-        or_(
-            cast(idempotency.c.answer, Text).like(bindparam("pattern", type_=Text)),
-            idempotency.c.route.like(bindparam("pattern", type_=Text)),
-        ),
     )
 )

@@ -33,8 +33,9 @@ async def erase_of_workspace(house: House, workspace_id: str) -> None:
 
 
 async def _erase_of_person(house: House, workspace_id: str, person_id: str) -> None:
-    now, erased = house.now(), 0
+    now, more = house.now(), True
     erase = partial(retention.erase, workspace_id=workspace_id, person_id=person_id, now=now)
-    while part := await house.store.write(erase):
-        erased += part
-        log.info("erased", workspace=workspace_id, person=person_id, attendances=erased)
+    while more:
+        count, more = await house.store.write(erase)
+        if count:
+            log.info("erased", workspace=workspace_id, person=person_id, attendances=count)

@@ -87,8 +87,6 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
     },
 }
 
-LANGUAGES: Final = tuple(_TEXTS)
-
 
 def texts(language: str) -> Mapping[str, str]:
     """The texts in the language of that tag; English for one that there are none in."""
