@@ -152,7 +152,7 @@ def test_a_calendar_program_reads_what_the_calendar_shows(home: Home, site: Site
     # A change keeps the event and moves it on; whoever leads learns why.
     url = f"/v1/absences/{vacation['id']}"
     home.clock.forward(hours=1)
-    done(home.http.patch(url, headers=place.admin.bearer, json={"half_day_end": False}))
+    done(home.http.patch(url, headers=place.admin.bearer, json={"half_day_end": False, "reason": "asked by phone"}))
     later = events(home, made)["vacation"]
     assert (later["uid"], later["sequence"]) == (event["uid"], 1)
     assert later["last-modified"].dt == home.clock.now
@@ -241,7 +241,8 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(home: Home, site: Site) -
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
     stamps = [str(each["dtstamp"].dt) for each in listed(fetched(home, made))]
     assert set(stamps) == {str(home.clock.now)}
-    done(home.http.patch(f"/v1/absences/{away['id']}", headers=place.admin.bearer, json={"ends_on": "2026-03-19"}))
+    longer = {"ends_on": "2026-03-19", "reason": "asked by phone"}
+    done(home.http.patch(f"/v1/absences/{away['id']}", headers=place.admin.bearer, json=longer))
     changed = home.http.get(made["url"], headers=known)
     assert changed.status_code == 200
     assert "DTEND;VALUE=DATE:20260320" in changed.text
