@@ -10,8 +10,9 @@ import pytest
 from tests.cli.command import CommandLine
 from tests.contents import files_with, places_of
 from tests.home import Home, Someone, Workplace
+from tests.native.test_forgotten import choose
 from tests.native.test_retention import erase as run_retention
-from tests.native.test_retention import holds, send, written
+from tests.native.test_retention import holds, one_clock, send, written
 from tests.native.wire import issued, problem
 from uhrwerk.entrypoints.native.people import DISCLOSED
 from uhrwerk.operations.records import new_id
@@ -153,6 +154,16 @@ def test_what_was_kept_goes_by_itself_when_its_time_is_over(home: Home, told: Wo
         run_retention(home, told)
         assert left_of(home, told.owner) == BOOKS
         assert holds(home, told.owner, told)
+
+
+def test_a_clock_that_ran_for_months_is_over_like_any_other(home: Home, place: Workplace) -> None:
+    choose(home, place, "forgotten-clock", "never")
+    one_clock(home, place.owner)
+    gone(home, place)
+    home.clock.forward(days=2 * 366)
+    assert erased(home, place.admin, place.owner).status_code == 204
+    assert left_of(home, place.owner) == set()
+    assert holds(home, place.owner, place)
 
 
 def test_it_is_for_admins_of_somebody_who_has_gone_and_says_why(
