@@ -16,9 +16,11 @@ from tests.native.teams import with_team
 from tests.native.wire import done, page, problem
 from tests.overtaking import overtaken
 from tests.timetrack.client import TimeTrack, assert_error
-from uhrwerk.operations import attendance
+from uhrwerk.operations import attendance, law
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.instants import Act
+from uhrwerk.storage import people as staff
+from uhrwerk.storage.store import Tx
 
 PATH = "/v1/attendance"
 KEY = "attendance-overlaps"
@@ -42,6 +44,14 @@ def attendances(home: Home, place: Workplace) -> list[dict[str, Any]]:
     """The owner's, newest first."""
     items, _ = page(home.http.get(PATH, headers=place.owner.bearer))
     return items
+
+
+async def known_to_the_law(tx: Tx, home: Home, place: Workplace) -> dict[date, int]:
+    """The seconds by day that its averages are made of."""
+    person = await staff.shelf.get(tx, place.id, place.owner.id)
+    assert person is not None
+    [known] = await law.known_of(tx, [person], TUESDAY, TUESDAY, home.clock.now)
+    return dict(known.worked_by_day)
 
 
 def correction(action: str, members: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -167,6 +177,7 @@ def test_what_the_clock_has_made_overlap_counts_once_everywhere(home: Home, plac
             through_onoffice(home, place),
         ):
             assert (seen["worked"], seen["breaks"]) == (whole, 0), (running, seen)
+        assert home.run(lambda tx: known_to_the_law(tx, home, place)) == {TUESDAY: whole}
     query = {"person_id": place.owner.id, "starts_on": "2026-03-10", "ends_on": "2026-03-10", "format": "csv"}
     answer = home.http.get("/v1/records/export", headers=place.owner.bearer, params=query)
     assert answer.status_code == 200, answer.text

@@ -16,7 +16,7 @@ from uhrwerk.operations.settings import switched_off
 from uhrwerk.operations.work_time import check_days
 from uhrwerk.rules.access import Actor, Role, check_reads_all
 from uhrwerk.rules.contract import contract_on
-from uhrwerk.rules.day import DAY, Zones, local_date, net_by_day
+from uhrwerk.rules.day import DAY, Zones, day_seconds, joined, local_date, without
 from uhrwerk.rules.law import advice
 from uhrwerk.rules.law.advice import Advice
 from uhrwerk.rules.law.case import Case, Exemption, Punch, Shift, shifts_of
@@ -26,6 +26,7 @@ from uhrwerk.rules.law.laws import law_for, law_in_force
 from uhrwerk.rules.law.pack import Law, findings_of
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.surcharge import SURCHARGES, Surcharge, surcharges
+from uhrwerk.rules.timer import worked_spans
 from uhrwerk.storage import findings, law_cases, settings
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.absences import Absence
@@ -323,12 +324,14 @@ def _days_of(found: Iterable[Absence]) -> Iterator[date]:
             yield from _days(each.starts_on + each.half_day_start * DAY, each.ends_on - each.half_day_end * DAY)
 
 
-def _with_active(worked: dict[date, int], punches: Iterable[Punch], zones: Zones, now: datetime) -> dict[date, int]:
-    """The roll-up has ended attendances alone."""
-    for each in punches:
-        if each.timer.ended_at is None:
-            for day, seconds in net_by_day(each.timer, zones, now).items():
-                worked[day] = worked.get(day, 0) + seconds
+def _with_active(worked: dict[date, int], punches: Sequence[Punch], zones: Zones, now: datetime) -> dict[date, int]:
+    """The roll-up has ended attendances alone; what an active one shares with them is counted already."""
+    active = [each.timer for each in punches if each.timer.ended_at is None]
+    for timer in active:
+        ended = joined(span for each in punches if each.timer.ended_at for span in worked_spans(each.timer, now))
+        for day, seconds in day_seconds(without(worked_spans(timer, now), ended), zones).items():
+            worked[day] = worked.get(day, 0) + seconds
+        worked.setdefault(local_date(timer.started_at, zones), 0)
     return worked
 
 
