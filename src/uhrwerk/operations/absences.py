@@ -20,7 +20,7 @@ from uhrwerk.rules.absence import (
     check_hours,
     check_overlap,
     check_within_target,
-    days_of,
+    days_between,
     days_of_change,
 )
 from uhrwerk.rules.access import Actor, check_is_admin
@@ -68,7 +68,7 @@ class _Absences(PersonalKeeper[Absence]):
     async def check_whole(self, tx: Tx, actor: Actor, now: datetime, before: Absence | None, after: Absence) -> None:
         """Raises PeriodLocked, Invalid, AbsencesOverlap, BeyondTarget, EntitlementExceeded."""
         if before is None or not goes_uncounted(before, after):
-            days = days_of_change(before, after) or days_of(after)
+            days = days_of_change(before, after) or list(days_between(after.starts_on, after.ends_on))
             await locks.check_each(tx, after.workspace_id, after.person_id, days, now)
         if after.deleted_at is None and after.status != REJECTED and _takes_other_room(before, after):
             check_hours(after)

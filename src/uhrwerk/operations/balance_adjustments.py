@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from uhrwerk.operations import locks
-from uhrwerk.operations.catalog import MembersOf
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin
@@ -19,42 +18,14 @@ from uhrwerk.storage.store import Tx
 class _Adjustments(PersonalKeeper[BalanceAdjustment]):
     """Neither the day that one is taken from nor the one that it is put on may be closed (PeriodLocked)."""
 
-    async def add(
-        self, tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]
-    ) -> BalanceAdjustment:
-        record = await super().add(tx, actor, now, person_id, members)
-        await _check_open(tx, now, record)
-        return record
-
-    async def change_with(
-        self,
-        tx: Tx,
-        actor: Actor,
-        now: datetime,
-        id: str,
-        members_of: MembersOf[BalanceAdjustment],
-        version: int | None = None,
-    ) -> BalanceAdjustment:
-        before = await self.held(tx, actor, id)
-        after = await super().change_with(tx, actor, now, id, members_of, version)
-        await _check_open(tx, now, before, after)
-        return after
-
-    async def remove(
-        self, tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None
-    ) -> BalanceAdjustment:
-        before = await super().remove(tx, actor, now, id, version)
-        await _check_open(tx, now, before)
-        return before
+    async def check_whole(
+        self, tx: Tx, actor: Actor, now: datetime, before: BalanceAdjustment | None, after: BalanceAdjustment
+    ) -> None:
+        for day in {each.day for each in (before, after) if each is not None}:
+            await locks.check_days(tx, after.workspace_id, after.person_id, day, day, now)
 
     async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
         check_is_admin(actor)
-
-
-async def _check_open(tx: Tx, now: datetime, *records: BalanceAdjustment) -> None:
-    """A refusal takes back what was written."""
-    for each in records:
-        await locks.check_days(tx, each.workspace_id, each.person_id, each.day, each.day, now)
 
 
 async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: BalanceAdjustment | None) -> dict[str, Any]:

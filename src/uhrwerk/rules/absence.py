@@ -119,11 +119,6 @@ class BeyondTarget(Invalid):
     key = "beyond-target"
 
 
-def days_of(stretch: Stretch) -> list[date]:
-    """Its days, in order."""
-    return [stretch.starts_on + DAY * number for number in range((stretch.ends_on - stretch.starts_on).days + 1)]
-
-
 def days_of_change(before: Decided | None, after: Decided) -> list[date]:
     """The days of which an absence (None: a new one) takes another part than before, in order; of a note's change none.
 
@@ -136,7 +131,7 @@ def days_of_change(before: Decided | None, after: Decided) -> list[date]:
         within = absence.starts_on <= day <= absence.ends_on
         return (taken, absence.absence_type_id, absence.status) if within else None
 
-    days = sorted({day for each in present for day in days_of(each)})
+    days = sorted({day for each in present for day in days_between(each.starts_on, each.ends_on)})
     return [day for day in days if len(present) == 1 or part(present[0], day) != part(present[1], day)]
 
 
