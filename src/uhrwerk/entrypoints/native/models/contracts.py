@@ -128,12 +128,12 @@ class BalanceAdjustmentChanges(msgspec.Struct, frozen=True, forbid_unknown_field
     seconds: Signed | UnsetType = UNSET
     kind: AdjustmentKind | UnsetType = UNSET
     note: Note | UnsetType = UNSET
+    reason: Reason | None = None
 
 
 def contract(record: ContractRecord) -> Contract:
     return Contract(**same(record, Contract))
 
-    reason: Reason | None = None
 
 def balance_adjustment(record: AdjustmentRecord) -> BalanceAdjustment:
     return BalanceAdjustment(**same(record, BalanceAdjustment))
