@@ -138,6 +138,78 @@ def _refused_by_awork(answer: httpx.Response) -> None:
     assert "locked" in answer.json()["description"]
 
 
+def test_company_holidays_leave_closed_days_alone(home: Home, place: Workplace) -> None:
+    """Neither one that lies on such a day, nor one that is to; through both faces that keep them."""
+    admin, of_awork = place.admin.bearer, place.admin.awork_bearer
+
+    def send(method: str, path: str, **days: str) -> httpx.Response:
+        return home.http.request(method, f"/v1/company-holidays{path}", headers=admin, json=days or None)
+
+    kept, to_come = (
+        send("POST", "", name="Party", starts_on=day, ends_on=day).json()["id"] for day in (THROUGH, "2026-03-09")
+    )
+    lock(home, place, THROUGH)
+    awork = "/api/v1/workspaceabsences"
+    into = {"name": "Party", "description": "Party", "startOn": "2026-03-07T00:00:00Z", "endOn": "2026-03-09T00:00:00Z"}
+    refused_everywhere(
+        home,
+        place,
+        {
+            "added": lambda: send("POST", "", name="Party", starts_on="2026-03-01", ends_on="2026-03-31"),
+            "moved out": lambda: send("PATCH", f"/{kept}", starts_on="2026-03-10", ends_on="2026-03-10"),
+            "moved in": lambda: send("PATCH", f"/{to_come}", starts_on=THROUGH),
+            "deleted": lambda: send("DELETE", f"/{kept}"),
+        },
+        lambda answer: problem(answer, 409, "period-locked"),
+    )
+    refused_everywhere(
+        home,
+        place,
+        {
+            "added": lambda: home.http.post(awork, headers=of_awork, json=into),
+            "moved in": lambda: home.http.put(f"{awork}/{to_come}", headers=of_awork, json=into),
+            "deleted": lambda: home.http.delete(f"{awork}/{kept}", headers=of_awork),
+        },
+        _refused_by_awork,
+    )
+    assert send("PATCH", f"/{to_come}", ends_on="2026-03-10").status_code == 200
+    assert send("DELETE", f"/{to_come}").status_code == 204
+
+
+def test_a_company_holiday_concerns_who_works_in_its_region(home: Home, place: Workplace) -> None:
+    """The owner's days in Berlin are closed by a lock, and from the ninth on, in Vienna, the colleague's by a sheet."""
+
+    def add(path: str, **members: Any) -> httpx.Response:
+        return home.http.post(f"/v1/{path}", headers=place.admin.bearer, json=members)
+
+    for whose, where, since in (
+        (place.owner, "DE-BE", "2026-01-01"),
+        (place.colleague, "DE-HH", "2026-01-01"),
+        (place.colleague, "AT-9", "2026-03-09"),
+    ):
+        terms = {"kind": "trust", "starts_on": since, "region": where}
+        assert add("contracts", person_id=whose.id, **terms).status_code == 201
+    lock(home, place, THROUGH, person_id=place.owner.id)
+    handed_in(home, place.colleague, "2026-03-09")
+    for region, day, status in (
+        ("DE-BE", THROUGH, 409),
+        ("DE", THROUGH, 409),
+        (None, THROUGH, 409),
+        ("DE-HH", THROUGH, 201),
+        ("FR", THROUGH, 201),
+        ("DE", "2026-03-09", 201),
+        ("AT", "2026-03-09", 409),
+        (None, "2026-03-09", 409),
+        (None, "2026-03-16", 201),
+    ):
+        answer = add("company-holidays", name="Party", starts_on=day, ends_on=day, region=region)
+        assert answer.status_code == status, (region, day, answer.text)
+    opened = {"person_id": place.owner.id, "starts_on": THROUGH, "ends_on": THROUGH, "reason": "Late"}
+    assert add("lock-exceptions", **opened).status_code == 201
+    answer = add("company-holidays", name="Party", starts_on=THROUGH, ends_on=THROUGH, region="DE-BE")
+    assert answer.status_code == 201, answer.text
+
+
 def test_through_timetrack(home: Home, place: Workplace, records: dict[str, Any]) -> None:
     what = {"clientName": place.client_name, "projectName": place.project_name}
     times = {"username": "owner", "from": "2026-03-06T09:00:00Z", "to": "2026-03-06T10:00:00Z"}

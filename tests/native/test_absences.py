@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import httpx
 import pytest
 
 from tests.home import Home, Workplace
@@ -299,6 +300,24 @@ def test_an_entitlement_that_cannot_be_is_refused(home: Home, site: Site) -> Non
         answer = home.http.post("/v1/absence-types", headers=admin, json={"name": "V", "kind": "vacation"} | wrong)
         problem(answer, 400, "invalid", *wrong)
     assert traces(home, site.place) == before
+
+
+def test_the_kind_of_a_type_in_use_stays(site: Site) -> None:
+    """What days were booked as is what they are; the type's other members are free, and so is an unused one's kind."""
+    admin, url = site.place.admin.bearer, f"/v1/absence-types/{site.types['training']}"
+
+    def change(**members: str) -> httpx.Response:
+        return site.home.http.patch(url, headers=admin, json=members)
+
+    for kind in ("special", "training"):
+        assert done(change(kind=kind))["kind"] == kind
+    asked = done(site.ask(site.place.owner, "training", **WEEK), 201)
+    before = traces(site.home, site.place)
+    problem(change(kind="special"), 409, "in-use", "kind")
+    assert traces(site.home, site.place) == before
+    assert done(change(kind="training", name="Course"))["name"] == "Course"
+    assert site.home.http.delete(f"/v1/absences/{asked['id']}", headers=site.place.owner.bearer).status_code == 204
+    assert done(change(kind="special"))["kind"] == "special"
 
 
 def test_more_than_remains_is_asked_for_unless_the_workspace_refuses_it(site: Site) -> None:

@@ -8,10 +8,13 @@ from tests.home import Home, Someone, Workplace
 from tests.native.wire import UNKNOWN, done, page, problem, walk
 from tests.traces import traces
 from uhrwerk.operations import teams
+from uhrwerk.operations.approvals import SELF_APPROVAL
 from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage import settings
 from uhrwerk.storage.store import Tx
 
 FULL_TIME: dict[str, Any] = {"starts_on": "2026-01-01", "kind": "week", "weekly_seconds": 144_000}
+WEEKDAYS: dict[str, Any] = {"kind": "weekdays", "weekly_seconds": None}
 EVERYTHING: dict[str, Any] = {
     "starts_on": "2026-04-01",
     "ends_on": "2026-12-31",
@@ -28,6 +31,7 @@ EVERYTHING: dict[str, Any] = {
     "balance_period": "month",
     "balance_cap_seconds": 36_000,
     "balance_excess": "pay-out",
+    "overtime": "approved-only",
     "note": "After the leave",
 }
 
@@ -49,6 +53,7 @@ def test_what_is_left_out_has_its_default(home: Home, place: Workplace) -> None:
         "break_policy": "as-taken",
         "start_balance_seconds": 0,
         "balance_excess": "forfeit",
+        "overtime": "counts",
     }
 
 
@@ -104,10 +109,14 @@ def test_contracts_are_personal(home: Home, place: Workplace, strangers: Workpla
 REFUSED: list[tuple[dict[str, Any], int, str, tuple[str, ...]]] = [
     ({"weekly_seconds": 432_001}, 400, "too-many-hours", ("weekly_seconds",)),
     ({"workdays": [1], "weekly_seconds": 86_401}, 400, "too-many-hours", ("weekly_seconds",)),
-    ({"kind": "weekdays", "weekday_seconds": [86_401, 0, 0, 0, 0, 0, 0]}, 400, "too-many-hours", ("weekday_seconds",)),
-    ({"kind": "weekdays"}, 400, "invalid", ("weekday_seconds",)),
-    ({"kind": "weekdays", "weekday_seconds": [1] * 6}, 400, "invalid", ("weekday_seconds",)),
-    ({"kind": "weekdays", "weekday_seconds": [1] * 7, "workdays": [1]}, 400, "invalid", ("workdays",)),
+    ({**WEEKDAYS, "weekday_seconds": [86_401, 0, 0, 0, 0, 0, 0]}, 400, "too-many-hours", ("weekday_seconds",)),
+    (WEEKDAYS, 400, "invalid", ("weekday_seconds",)),
+    ({**WEEKDAYS, "weekday_seconds": [1] * 6}, 400, "invalid", ("weekday_seconds",)),
+    ({**WEEKDAYS, "weekday_seconds": [1] * 7, "workdays": [1]}, 400, "invalid", ("workdays",)),
+    ({"kind": "weekdays", "weekday_seconds": [1] * 5 + [0, 0]}, 400, "invalid", ("weekly_seconds",)),
+    ({"weekday_seconds": [1] * 5 + [0, 0]}, 400, "invalid", ("weekday_seconds",)),
+    ({"kind": "trust"}, 400, "invalid", ("weekly_seconds",)),
+    ({"overtime": "sometimes"}, 400, "invalid", ("overtime",)),
     ({"kind": "rarely"}, 400, "invalid", ("kind",)),
     ({"weekly_seconds": None}, 400, "invalid", ("weekly_seconds",)),
     ({"weekly_seconds": -1}, 400, "invalid", ("weekly_seconds",)),
@@ -193,7 +202,8 @@ def test_what_has_begun_is_ended_not_rewritten(home: Home, place: Workplace) -> 
     url = f"/v1/contracts/{to_come['id']}"
     changes = {"kind": "weekdays", "weekday_seconds": [0, 0, 0, 0, 0, 3600, 0], "starts_on": "2026-04-02"}
     after = done(home.http.patch(url, headers=admin, json=changes))
-    assert after.items() >= (changes | {"workdays": [6]}).items()
+    # What belonged to the kind before falls away without being named.
+    assert after.items() >= (changes | {"workdays": [6], "weekly_seconds": None}).items()
     stale = home.http.patch(url, headers={**admin, "If-Match": '"1"'}, json={"note": "n"})
     problem(stale, 412, "version-mismatch")
 
@@ -290,6 +300,67 @@ def test_days_that_are_closed_keep_their_contract(home: Home, place: Workplace) 
     body = {**FULL_TIME, "starts_on": "2026-02-28", "person_id": place.owner.id}
     problem(home.http.post("/v1/contracts", headers=admin, json=body), 409, "period-locked")
     agreed(home, place, **FULL_TIME | {"starts_on": "2026-03-01"})
+
+
+def test_of_a_change_only_the_days_whose_terms_change_are_asked_about(home: Home, place: Workplace) -> None:
+    """A contract that reaches into locked days can be ended, and its note changed, from open days on."""
+    admin, why = place.admin.bearer, {"reason": "Agreed late"}
+    path = f"/v1/contracts/{agreed(home, place, **FULL_TIME)['id']}"
+    done(home.http.post("/v1/locks", headers=admin, json={"locked_through": "2026-01-31"}), 201)
+    assert done(home.http.patch(path, headers=admin, json={"note": "hello"}))["note"] == "hello"
+    for ends_on in ("2026-12-31", "2026-01-31", None):
+        assert done(home.http.patch(path, headers=admin, params=why, json={"ends_on": ends_on}))["ends_on"] == ends_on
+    for ends_on in ("2026-01-30", "2026-01-01"):
+        problem(home.http.patch(path, headers=admin, params=why, json={"ends_on": ends_on}), 409, "period-locked")
+    later = done(home.http.patch(path, headers=admin, params=why, json={"ends_on": "2026-01-31"}))
+    done(home.http.post("/v1/locks", headers=admin, json={"locked_through": "2026-02-28"}), 201)
+    for ends_on in ("2026-02-01", None):
+        problem(home.http.patch(path, headers=admin, params=why, json={"ends_on": ends_on}), 409, "period-locked")
+    assert done(home.http.get(path, headers=admin)) == later
+
+
+def test_a_short_contract_amid_closed_days_does_not_end_the_one_before(home: Home, place: Workplace) -> None:
+    """An exception opens three days of January; what comes after them is as closed as before."""
+    admin = place.admin.bearer
+    agreed(home, place, **FULL_TIME)
+    done(home.http.post("/v1/locks", headers=admin, json={"locked_through": "2026-01-31"}), 201)
+    days = {"starts_on": "2026-01-14", "ends_on": "2026-01-16"}
+    opened = {**days, "person_id": place.owner.id, "reason": "Late"}
+    done(home.http.post("/v1/lock-exceptions", headers=admin, json=opened), 201)
+    body = {**FULL_TIME, **days, "person_id": place.owner.id}
+    problem(home.http.post("/v1/contracts", headers=admin, json=body), 409, "period-locked")
+
+
+def test_admins_do_not_agree_with_themselves(home: Home, place: Workplace) -> None:
+    """Neither contracts nor days nor hours of one's own, unless the workspace lets people decide for themselves."""
+    admin = place.admin.bearer
+    agreed_on = {**FULL_TIME, "start_balance_seconds": 36_000}
+    grants: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("contracts", agreed_on, {"note": "n"}),
+        (
+            "balance-adjustments",
+            {"day": "2026-03-09", "seconds": 600, "kind": "correction", "note": "n"},
+            {"note": "m"},
+        ),
+        ("entitlements", {"year": 2026, "days": "30"}, {"days": "40"}),
+    ]
+    done(home.http.patch(f"/v1/people/{place.lead.id}", headers=admin, json={"role": "admin"}))
+    done(home.http.post("/v1/absence-types", headers=admin, json={"name": "Vacation", "kind": "vacation"}), 201)
+    before = traces(home, place)
+    for path, body, _ in grants:
+        problem(home.http.post(f"/v1/{path}", headers=admin, json=body), 403, "self-approval")
+    assert traces(home, place) == before
+    for path, body, changes in grants:
+        theirs = {**body, "person_id": place.admin.id}
+        made = done(home.http.post(f"/v1/{path}", headers=place.lead.bearer, json=theirs), 201)
+        url = f"/v1/{path}/{made['id']}"
+        problem(home.http.patch(url, headers=admin, json=changes), 403, "self-approval")
+        problem(home.http.delete(url, headers=admin, params={"reason": "r"}), 403, "self-approval")
+    home.run(lambda tx: settings.put(tx, place.id, SELF_APPROVAL.name, True))
+    for path, body, changes in grants[1:]:
+        made = done(home.http.post(f"/v1/{path}", headers=admin, json=body), 201)
+        done(home.http.patch(f"/v1/{path}/{made['id']}", headers=admin, json=changes))
+    done(home.http.post("/v1/contracts", headers=admin, json={**FULL_TIME, "starts_on": "2026-04-01"}), 201)
 
 
 def test_a_contract_is_told_to_who_may_read_it(home: Home, place: Workplace) -> None:

@@ -10,7 +10,7 @@ from tests.home import Home, Someone, Workplace
 from tests.native.wire import done, problem
 from tests.traces import traces
 from uhrwerk.operations import public_holidays
-from uhrwerk.operations.work_time import OVERTIME
+from uhrwerk.operations.approvals import SELF_APPROVAL
 from uhrwerk.storage import settings
 
 HOUR = 3600
@@ -254,24 +254,44 @@ def test_adjustments_are_added_by_admins_and_read_by_the_person(home: Home, plac
         ({"day": "1969-12-31"}, ["day"]),
         ({"seconds": -36_000_001}, ["seconds"]),
     ):
-        problem(home.http.patch(path, headers=admin, json=wrong), 400, "invalid", *fields)
+        problem(home.http.patch(path, headers=admin, json={"reason": "r", **wrong}), 400, "invalid", *fields)
     lock = {"person_id": place.owner.id, "locked_through": "2026-03-08"}
     add(home, place, "locks", **lock)
     locked = traces(home, place)
     assert locked != before
-    problem(home.http.patch(path, headers=admin, json={"day": "2026-03-08"}), 409, "period-locked")
+    moved = {"day": "2026-03-08", "reason": "r"}
+    problem(home.http.patch(path, headers=admin, json=moved), 409, "period-locked")
     body = {**new, "seconds": 1, "kind": "correction"}
     problem(home.http.post("/v1/balance-adjustments", headers=admin, json=body), 409, "period-locked")
     assert traces(home, place) == locked
 
 
-def test_overtime_counts_once_approved_where_the_workspace_wants_that(home: Home, place: Workplace) -> None:
-    agreed(home, place)
+def test_an_adjustment_before_the_account_begins_is_refused_and_counts_nowhere(home: Home, place: Workplace) -> None:
+    path, admin = "/v1/balance-adjustments", place.admin.bearer
+    home.run(lambda tx: settings.put(tx, place.id, SELF_APPROVAL.name, True))
+    new = {"day": "2026-03-01", "seconds": -600, "kind": "correction", "note": "Found"}
+    early = add(home, place, "balance-adjustments", **new)
+    assert balance(home, place.admin)[1] == 0
+    add(home, place, "contracts", starts_on="2026-03-02", kind="trust")
+    assert balance(home, place.admin)[1] == 0
+    problem(home.http.post(path, headers=admin, json=new), 400, "invalid", "day")
+    path = f"{path}/{early['id']}"
+    problem(home.http.patch(path, headers=admin, json={"day": "2026-02-28"}), 400, "invalid", "day")
+    assert done(home.http.patch(path, headers=admin, json={"day": "2026-03-02"}))["seconds"] == -600
+    assert balance(home, place.admin)[1] == -600
+
+
+def test_overtime_counts_once_approved_where_the_contract_says_so(home: Home, place: Workplace) -> None:
+    agreed_on = agreed(home, place)
     worked(home, place.owner, "2026-03-03", (6, 17))
     worked(home, place.owner, "2026-03-04", (6, 12))
     plain = days(home, place.owner, "2026-03-03", "2026-03-04")
     assert [(row["change_seconds"], row["unapproved_seconds"]) for row in plain] == [(3 * HOUR, 0), (-2 * HOUR, 0)]
-    home.run(lambda tx: settings.put(tx, place.id, OVERTIME.name, True))
+    earlier = {"overtime": "approved-only", "ends_on": "2026-03-09"}
+    home.http.delete(f"/v1/contracts/{agreed_on['id']}", headers=place.admin.bearer, params={"reason": "Wrong"})
+    agreed(home, place, **earlier)
+    agreed(home, place, starts_on="2026-03-10")
+    worked(home, place.owner, "2026-03-10", (6, 7))
 
     def seen() -> list[tuple[int, int]]:
         rows = days(home, place.owner, "2026-03-03", "2026-03-04")

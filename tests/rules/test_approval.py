@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from uhrwerk.rules.access import Actor, Role
-from uhrwerk.rules.approval import Decision, SelfApproval, check_may_decide, goes_uncounted
+from uhrwerk.rules.approval import Decision, SelfApproval, check_may_decide, check_may_grant, goes_uncounted
 from uhrwerk.rules.refusals import NotAllowed
 
 ADMIN, LEAD, MEMBER, AUDITOR = Role.ADMIN, Role.LEAD, Role.MEMBER, Role.AUDITOR
@@ -69,3 +69,27 @@ GONE = datetime(2026, 3, 1, tzinfo=UTC)
 )
 def test_what_was_never_approved_goes_uncounted(before: Asked, after: Asked, uncounted: bool) -> None:
     assert goes_uncounted(before, after) is uncounted
+
+
+@pytest.mark.parametrize(
+    ("role", "actor_id", "self_approval", "refusal"),
+    [
+        (ADMIN, "somebody", False, None),
+        (ADMIN, "me", False, SelfApproval),
+        (ADMIN, "me", True, None),
+        (ADMIN, None, False, None),
+        (LEAD, "somebody", True, NotAllowed),
+        (LEAD, "me", True, NotAllowed),
+        (AUDITOR, "me", True, NotAllowed),
+    ],
+)
+def test_who_grants_time_and_days(
+    role: Role, actor_id: str | None, self_approval: bool, refusal: type[NotAllowed] | None
+) -> None:
+    actor = Actor("workspace", actor_id, role, "native", "credential")
+    if refusal is None:
+        check_may_grant(actor, "me", self_approval=self_approval)
+    else:
+        with pytest.raises(refusal) as refused:
+            check_may_grant(actor, "me", self_approval=self_approval)
+        assert type(refused.value) is refusal

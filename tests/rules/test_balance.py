@@ -113,7 +113,11 @@ def test_start_balances_and_adjustments_are_added_on_their_day() -> None:
     [(3, 0, 0, 3), (3, 2, 2, 1), (3, 3, 3, 0), (3, 4, 3, 0), (-3, 2, -3, 0), (0, 2, 0, 0), (3, -1, 0, 3)],
 )
 def test_overtime_counts_as_far_as_it_is_approved(change: int, approved: int, counted: int, unapproved: int) -> None:
-    [day] = account(days(JANUARY, change), approved={JANUARY: approved * HOUR} if approved else {})
+    terms = contract(starts_on=JANUARY, ends_on=JANUARY, overtime="approved-only")
+    granted = {JANUARY: approved * HOUR} if approved else {}
+    [day, next_day] = account(days(JANUARY, change, change), terms, contract(starts_on=JANUARY + DAY), approved=granted)
+    # The next day's contract has all of it count.
+    assert (next_day.change_seconds, next_day.unapproved_seconds) == (change * HOUR, 0)
     assert (day.change_seconds, day.unapproved_seconds) == (counted * HOUR, unapproved * HOUR)
 
 
@@ -122,11 +126,16 @@ def test_days_that_do_not_count_change_nothing() -> None:
     assert hours(account(days(JANUARY, 5, -5, 5, counts=False))) == [0, 0, 0]
 
 
-def test_the_account_begins_with_the_first_thing_on_it() -> None:
+def test_the_account_begins_with_the_first_contract() -> None:
     later = date(2026, 5, 1)
-    assert begins_on([], {}) is None
-    assert begins_on([contract(starts_on=JANUARY)], {later: 1}) == JANUARY
-    assert begins_on([contract(starts_on=later)], {JANUARY: 1}) == JANUARY
+    assert begins_on([]) is None
+    assert begins_on([contract(starts_on=later), contract(starts_on=JANUARY)]) == JANUARY
+
+
+def test_an_adjustment_before_the_account_begins_is_on_no_account() -> None:
+    put = {JANUARY: HOUR, JANUARY + DAY: HOUR}
+    assert hours(account(days(JANUARY, 0, 0), adjustments=put)) == [0, 0]
+    assert hours(account(days(JANUARY, 0, 0), contract(starts_on=JANUARY + DAY), adjustments=put)) == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -164,10 +173,12 @@ def test_every_second_is_accounted_for(
     adjusted = {first + DAY * at: each * HOUR for at, each in put.items()}
     found = account(
         days(first, *changes),
-        contract(starts_on=first, start_balance_seconds=77, **terms),
+        contract(
+            starts_on=first, start_balance_seconds=77, overtime="approved-only" if approves else "counts", **terms
+        ),
         adjustments=adjusted,
         today=first + DAY * over,
-        approved={first: HOUR} if approves else None,
+        approved={first: HOUR},
     )
     sums = by_period(found, period)
     for before, after in zip([None, *sums], sums, strict=False):

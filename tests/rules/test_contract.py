@@ -8,12 +8,14 @@ import pytest
 
 from tests.rules.test_work_day import contract
 from uhrwerk.rules.contract import (
+    LAST_DAY,
     ContractsOverlap,
     RangeReversed,
     TooManyHours,
     check_no_overlap,
     check_terms,
     contract_on,
+    days_of_change,
     is_workday,
     target_seconds,
     week_of,
@@ -130,6 +132,25 @@ def test_terms_that_no_contract_can_have(members: dict[str, Any], kind: type[Inv
         check_terms(contract(**members))
     assert type(refused.value) is kind
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "new_end", "members", "days"),
+    [
+        (date(2026, 3, 31), date(2026, 3, 31), ["note"], []),
+        (None, date(2026, 3, 31), ["ends_on", "note"], [(date(2026, 4, 1), LAST_DAY)]),
+        (date(2026, 3, 31), None, ["ends_on"], [(date(2026, 4, 1), LAST_DAY)]),
+        (date(2026, 3, 31), date(2026, 4, 2), ["ends_on"], [(date(2026, 4, 1), date(2026, 4, 2))]),
+        (date(2026, 4, 2), date(2026, 3, 31), ["ends_on"], [(date(2026, 4, 1), date(2026, 4, 2))]),
+        (None, None, ["kind", "note"], [(date(2026, 3, 1), LAST_DAY)] * 2),
+        (None, MONDAY, ["ends_on", "law"], [(date(2026, 3, 1), LAST_DAY), (date(2026, 3, 1), MONDAY)]),
+    ],
+)
+def test_a_change_concerns_the_days_whose_terms_it_changes(
+    ends_on: date | None, new_end: date | None, members: list[str], days: list[tuple[date, date]]
+) -> None:
+    before, after = (contract(starts_on=date(2026, 3, 1), ends_on=each) for each in (ends_on, new_end))
+    assert days_of_change(before, after, members) == days
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uhrwerk.rules.lock import EXCEPTION, LOCK, DayNotOver, PeriodLocked, check_open, check_over
+from uhrwerk.rules.lock import EXCEPTION, LOCK, DayNotOver, PeriodLocked, check_all_open, check_open, check_over
 
 NOW = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 SUNDAY, MONDAY = date(2026, 3, 8), date(2026, 3, 9)
@@ -54,6 +54,32 @@ def test_the_first_closed_day_is_named(closings: list[Closing], first: date, las
     else:
         with pytest.raises(PeriodLocked, match=f"^{closed} "):
             check_open(closings, first, last, NOW)
+
+
+@dataclass(frozen=True)
+class OwnClosing(Closing):
+    person_id: str | None = None
+
+
+def test_of_many_people_each_has_the_closures_of_their_own() -> None:
+    of_all = OwnClosing(LOCK, None, SUNDAY)
+    anna, opened = (OwnClosing(each.source, each.starts_on, each.ends_on, None, "anna") for each in (WEEK, OPENED))
+    before, after = (SUNDAY - DAY, SUNDAY), (MONDAY, MONDAY + DAY)
+    for closings, whose, days, closed in (
+        ([of_all], [], before, None),
+        ([of_all], ["anna"], before, SUNDAY - DAY),
+        ([of_all], ["anna"], after, None),
+        ([anna], ["bert"], after, None),
+        ([anna], ["bert", "anna"], after, MONDAY),
+        ([of_all, opened], ["anna"], before, None),
+        ([of_all, opened], ["anna", "bert"], before, SUNDAY - DAY),
+    ):
+        asked = [(each, *days) for each in whose]
+        if closed is None:
+            check_all_open(closings, asked, NOW)
+        else:
+            with pytest.raises(PeriodLocked, match=f"^{closed} "):
+                check_all_open(closings, asked, NOW)
 
 
 @given(st.lists(st.tuples(st.integers(-20, 20), st.integers(0, 10)), max_size=4), st.integers(-25, 25))

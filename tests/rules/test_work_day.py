@@ -37,6 +37,7 @@ def contract(**members: Any) -> Any:
         "balance_period": None,
         "balance_cap_seconds": None,
         "balance_excess": "forfeit",
+        "overtime": "counts",
     }
     return SimpleNamespace(**defaults | members)
 

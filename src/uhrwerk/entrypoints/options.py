@@ -5,7 +5,7 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import absences, approvals, billing, forgotten, law, retention, webhooks, work_time
+from uhrwerk.operations import absences, approvals, billing, forgotten, law, retention, webhooks
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -28,6 +28,5 @@ OPTIONS: Final[dict[str, Option]] = {
         approvals.SELF_APPROVAL,
         approvals.OWN_CORRECTIONS,
         absences.BEYOND_ENTITLEMENT,
-        work_time.OVERTIME,
     )
 }

@@ -11,7 +11,8 @@ from uhrwerk.storage import settings
 from uhrwerk.storage.store import Tx
 
 SELF_APPROVAL: Final[Option] = switched_off(
-    "self-approval", "Whether admins and leads may decide what they asked for themselves."
+    "self-approval",
+    "Whether admins and leads may decide what they asked for themselves, and admins keep their own contracts.",
 )
 
 
@@ -30,6 +31,15 @@ async def check_may_decide(tx: Tx, actor: Actor, person_id: str) -> None:
     allowed = SELF_APPROVAL.of(await settings.all_of(tx, actor.workspace_id))
     leads = await people.leads(tx, actor, person_id)
     approval.check_may_decide(actor, person_id, leads=leads, self_approval=allowed)
+
+
+async def check_may_grant(tx: Tx, actor: Actor, person_id: str) -> None:
+    """Whether the actor may write what gives the person time or days: contracts, adjustments, entitlements.
+
+    Raises NotAllowed, SelfApproval.
+    """
+    allowed = SELF_APPROVAL.of(await settings.all_of(tx, actor.workspace_id))
+    approval.check_may_grant(actor, person_id, self_approval=allowed)
 
 
 async def check_may_correct(tx: Tx, actor: Actor, person_id: str) -> None:

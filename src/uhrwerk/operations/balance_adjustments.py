@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any, Final
 
-from uhrwerk.operations import locks
+from uhrwerk.operations import approvals, locks
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_is_admin
-from uhrwerk.rules.balance import check_adjustment
+from uhrwerk.rules.access import Actor
+from uhrwerk.rules.balance import begins_on, check_adjustment
 from uhrwerk.rules.contract import FIRST_DAY, LAST_DAY, MOST_SECONDS
 from uhrwerk.rules.refusals import Invalid
-from uhrwerk.storage import balance_adjustments
+from uhrwerk.storage import balance_adjustments, contracts
 from uhrwerk.storage.balance_adjustments import BalanceAdjustment
 from uhrwerk.storage.store import Tx
 
@@ -23,9 +23,18 @@ class _Adjustments(PersonalKeeper[BalanceAdjustment]):
     ) -> None:
         for day in {each.day for each in (before, after) if each is not None}:
             await locks.check_days(tx, after.workspace_id, after.person_id, day, day, now)
+        if before is None or before.day != after.day:
+            await _check_on_account(tx, after)
 
     async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
-        check_is_admin(actor)
+        await approvals.check_may_grant(tx, actor, person_id)
+
+
+async def _check_on_account(tx: Tx, record: BalanceAdjustment) -> None:
+    """Raise Invalid for a day before the account begins; without a contract there is none yet."""
+    begin = begins_on(await contracts.of_person(tx, record.workspace_id, record.person_id))
+    if begin is not None and record.day < begin:
+        raise Invalid.field("day", f"lies before the account begins on {begin}")
 
 
 async def _check(tx: Tx, actor: Actor, members: dict[str, Any], before: BalanceAdjustment | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
+from uhrwerk.operations import locks
 from uhrwerk.operations.checks import (
     Check,
     absence_type,
@@ -32,7 +33,7 @@ from uhrwerk.rules.access import (
     may_read_task,
     sees_project,
 )
-from uhrwerk.rules.refusals import Conflict, Deleted, InUse, NotFound
+from uhrwerk.rules.refusals import Conflict, Deleted, InUse, NotFound, Problem
 from uhrwerk.storage import absences, clients, projects, references, tags, tasks, types_of_work, workspaces
 from uhrwerk.storage.absences import AbsenceType, CompanyHoliday
 from uhrwerk.storage.clients import Client
@@ -119,6 +120,7 @@ class Keeper(Generic[K]):
             base["id"] = id
         left_open: dict[str, Any] = dict.fromkeys(self._required)
         record = self._record(**(left_open | base | checked))
+        await self._check_whole(tx, now, None, record)
         await self.shelf.add(tx, record)
         await write_down(tx, actor, now, f"{self.kind}.added", None, record, subject_id=self._subject(record))
         return record
@@ -144,6 +146,7 @@ class Keeper(Generic[K]):
         after = changed(before, actor, now, **checked)
         if getattr(after, "archived", False):
             await self._check_not_default(tx, actor, id)
+        await self._check_whole(tx, now, before, after)
         await self.shelf.change(tx, before, after)
         subject_id = self._subject(before, after)
         await write_down(tx, actor, now, f"{self.kind}.changed", before, after, subject_id=subject_id)
@@ -161,6 +164,7 @@ class Keeper(Generic[K]):
         if not even_in_use:
             await self._check_not_in_use(tx, actor, id)
         after = changed(before, actor, now, deleted_at=now)
+        await self._check_whole(tx, now, before, after)
         await self.shelf.change(tx, before, after)
         await write_down(tx, actor, now, f"{self.kind}.deleted", before, after, subject_id=self._subject(before))
 
@@ -184,6 +188,9 @@ class Keeper(Generic[K]):
     ) -> dict[str, Any]:
         """Members that follow from those that are changed."""
         return {}
+
+    async def _check_whole(self, tx: Tx, now: datetime, before: K | None, after: K) -> None:
+        """A look at the record as it was and as it is about to be. Raises what its kind refuses."""
 
     def _subject(self, *records: K) -> str:
         """Whose chain tells of the record, as it was and as it is."""
@@ -301,6 +308,26 @@ async def first_todo(tx: Tx, workspace_id: str, project_id: str | None) -> str |
     return next((status.id for status in found if status.stage == TODO), None)
 
 
+class _AbsenceTypes(Keeper[AbsenceType]):
+    """What a type means to balances and entitlements stays what it was when days were booked on it."""
+
+    async def _check_whole(self, tx: Tx, now: datetime, before: AbsenceType | None, after: AbsenceType) -> None:
+        if before is None or before.kind == after.kind:
+            return
+        if await references.referred(tx, self.shelf.table, after.workspace_id, after.id):
+            message = "cannot be changed of a type that is in use; make another type"
+            raise InUse(f"kind: {message}", [Problem("kind", message)])
+
+
+class _CompanyHolidays(Keeper[CompanyHoliday]):
+    """They take from what is due: the days that one lies on, as it was and as it becomes, have to be open."""
+
+    async def _check_whole(self, tx: Tx, now: datetime, before: CompanyHoliday | None, after: CompanyHoliday) -> None:
+        for each in (before, after):
+            if each is not None:
+                await locks.check_region(tx, each.workspace_id, each.region, each.starts_on, each.ends_on, now)
+
+
 CLIENTS = Keeper(Client, clients.shelf, client)
 PROJECTS = _Projects(Project, projects.shelf, project)
 PROJECT_TYPES = Keeper(ProjectType, projects.types, simple)
@@ -310,5 +337,5 @@ TASK_LISTS = _OfProjects(TaskList, tasks.lists, task_list)
 TASK_STATUSES = _OfProjects(TaskStatus, tasks.statuses, task_status)
 TYPES_OF_WORK = Keeper(TypeOfWork, types_of_work.shelf, simple)
 TAGS = Keeper(Tag, tags.shelf, tag)
-ABSENCE_TYPES = Keeper(AbsenceType, absences.types, absence_type, check_is_admin)
-COMPANY_HOLIDAYS = Keeper(CompanyHoliday, absences.company_holidays, company_holiday, check_is_admin)
+ABSENCE_TYPES = _AbsenceTypes(AbsenceType, absences.types, absence_type, check_is_admin)
+COMPANY_HOLIDAYS = _CompanyHolidays(CompanyHoliday, absences.company_holidays, company_holiday, check_is_admin)

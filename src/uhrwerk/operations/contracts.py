@@ -6,22 +6,26 @@ from typing import Any, Final
 
 import msgspec
 
-from uhrwerk.operations import locks, people
+from uhrwerk.operations import approvals, locks, people
 from uhrwerk.operations.attendance_days import look_again
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.public_holidays import check_region
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_is_admin
+from uhrwerk.rules.access import Actor
 from uhrwerk.rules.contract import (
+    BELONGS,
+    LAST_DAY,
     BalanceExcess,
     BalancePeriod,
     BreakPolicy,
     ContractHasBegun,
     ContractKind,
+    OvertimePolicy,
     check_no_overlap,
     check_terms,
     contract_on,
+    days_of_change,
 )
 from uhrwerk.rules.day import local_date, start_of_day, zone
 from uhrwerk.rules.law.laws import LAWS
@@ -32,7 +36,6 @@ from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 DAY: Final = timedelta(days=1)
-FAR_AHEAD: Final = date(9999, 12, 31)
 
 DEFAULTS: Final[dict[str, Any]] = {
     "ends_on": None,
@@ -48,6 +51,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "balance_period": None,
     "balance_cap_seconds": None,
     "balance_excess": BalanceExcess.FORFEIT,
+    "overtime": OvertimePolicy.COUNTS,
     "note": None,
 }
 WITHOUT_EFFECT: Final = frozenset(("ends_on", "note"))
@@ -62,6 +66,7 @@ WORDS: Final[dict[str, list[str]]] = {
     "break_policy": list(BreakPolicy),
     "balance_period": list(BalancePeriod),
     "balance_excess": list(BalanceExcess),
+    "overtime": list(OvertimePolicy),
 }
 
 MOST_CHANGES: Final = 1000
@@ -84,17 +89,19 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
     """Agree on new terms from `starts_on` on (admins only). One without an end that holds then ends the day before.
 
     `members` are those of `storage/contracts.py`; what is left out has its default. Raises NotFound, NotAllowed,
-    Invalid (among them TooManyHours, RangeReversed, UnknownRegion), ContractsOverlap, PeriodLocked.
+    Invalid (among them TooManyHours, RangeReversed, UnknownRegion), ContractsOverlap, PeriodLocked, SelfApproval.
     """
-    check_is_admin(actor)
+    await approvals.check_may_grant(tx, actor, person_id)
     await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
     person = await people.get(tx, actor, person_id)
     checked = _checked({**DEFAULTS, **members})
     record = Contract(**await new_record(tx, actor, now), person_id=person_id, **checked)
     check_terms(record)
-    await _check_days(tx, person, record, now)
     others = await of_person(tx, person)
     open_one = next((each for each in others if each.ends_on is None and each.starts_on < record.starts_on), None)
+    # What lies after the new one's end has no contract any more once the open one has ended.
+    last = None if open_one is not None else record.ends_on
+    await locks.check_days(tx, person.workspace_id, person.id, record.starts_on, last or LAST_DAY, now)
     check_no_overlap([each for each in others if each is not open_one], record)
     if open_one is not None:
         await _save(tx, actor, now, open_one, {"ends_on": record.starts_on - DAY})
@@ -126,8 +133,9 @@ async def change_with(
         raise ContractHasBegun("This contract has begun; make a further one from a day on.")
     after = changed(before, actor, now, **checked)
     check_terms(after)
-    await _check_days(tx, person, before, now)
-    await _check_days(tx, person, after, now)
+    others = [name for name in checked if getattr(after, name) != getattr(before, name)]
+    for first, last in days_of_change(before, after, others):
+        await locks.check_days(tx, person.workspace_id, person.id, first, last, now)
     since = _other_end_since(before, after) if begun else min(before.starts_on, after.starts_on)
     if begun and since is not None and since < local_date(now, person.zones) and not actor.why(person.id):
         raise ReasonRequired.field("reason", "is required: days that are over get other terms")
@@ -191,7 +199,7 @@ async def set_week(tx: Tx, actor: Actor, now: datetime, person_id: str, week: li
 
     Raises as `add`.
     """
-    check_is_admin(actor)
+    await approvals.check_may_grant(tx, actor, person_id)
     await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
     person = await people.get(tx, actor, person_id)
     today = local_date(now, person.zones)
@@ -217,7 +225,7 @@ async def set_week(tx: Tx, actor: Actor, now: datetime, person_id: str, week: li
 
 async def _to_keep(tx: Tx, actor: Actor, id: str, version: int | None) -> tuple[Contract, Person]:
     found = await get(tx, actor, id)
-    check_is_admin(actor)
+    await approvals.check_may_grant(tx, actor, found.person_id)
     await tx.lock(actor.workspace_id, actor.workspace_id, found.person_id)
     # Read again: somebody may have changed it before the lock was ours.
     record = await get(tx, actor, id)
@@ -234,7 +242,7 @@ async def _save(tx: Tx, actor: Actor, now: datetime, before: Contract, members: 
 
 async def _check_days(tx: Tx, person: Person, contract: Contract, now: datetime) -> None:
     """Raise PeriodLocked for terms of days that are closed."""
-    last = contract.ends_on or FAR_AHEAD
+    last = contract.ends_on or LAST_DAY
     await locks.check_days(tx, person.workspace_id, person.id, contract.starts_on, last, now)
 
 
@@ -270,7 +278,9 @@ def _checked(members: dict[str, Any]) -> dict[str, Any]:
         checked["workdays"] = (
             MONDAY_TO_FRIDAY if week is None else [day for day, seconds in enumerate(week, 1) if seconds]
         )
-    return checked
+    # Who names another kind need not say that what belongs to the one before falls away.
+    falls_away = [name for name, kind in BELONGS.items() if checked.get("kind", kind) != kind]
+    return dict.fromkeys(falls_away) | checked
 
 
 _KEEPER: Final = PersonalKeeper(Contract, contracts.shelf, "starts_on")

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import msgspec
 
-from uhrwerk.operations import people, workdays
+from uhrwerk.operations import approvals, people, workdays
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.rules import text
 from uhrwerk.rules.absence import AbsenceKind, deducts_entitlement
-from uhrwerk.rules.access import Actor, check_is_admin
+from uhrwerk.rules.access import Actor
 from uhrwerk.rules.approval import Decision
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.entitlement import (
@@ -70,7 +70,7 @@ class _Entitlements(PersonalKeeper[Entitlement]):
     """Read as the person's time is, kept by admins."""
 
     async def _check_may_keep(self, tx: Tx, actor: Actor, person_id: str) -> None:
-        check_is_admin(actor)
+        await approvals.check_may_grant(tx, actor, person_id)
 
 
 _KEEPER: Final = _Entitlements(Entitlement, entitlements.shelf, "created_at", _check)

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.instants import MICROSECOND
-from uhrwerk.rules.lock import check_open
+from uhrwerk.rules.lock import check_all_open, check_open
 from uhrwerk.rules.timer import Timer
-from uhrwerk.storage import locks
+from uhrwerk.rules.workdays import lies_in
+from uhrwerk.storage import contracts, locks, people
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
@@ -22,6 +23,23 @@ async def check_each(tx: Tx, workspace_id: str, person_id: str, days: Sequence[d
     closures = await locks.closures(tx, workspace_id, person_id, days[0]) if days else []
     for day in days:
         check_open(closures, day, day, now)
+
+
+async def check_region(tx: Tx, workspace_id: str, region: str | None, first: date, last: date, now: datetime) -> None:
+    """Raise PeriodLocked unless these days are open to all who work in the region then; None: to everybody."""
+    closed = await locks.closures_of_all(tx, workspace_id, first, last)
+    if not closed:
+        return
+    if region is None:
+        concerned = {each.id for each in await people.every(tx, workspace_id)} | {each.person_id for each in closed}
+        days = [(id, first, last) for id in concerned if id is not None]
+    else:
+        days = [
+            (each.person_id, max(first, each.starts_on), min(last, each.ends_on or last))
+            for each in await contracts.in_force(tx, workspace_id, first, last)
+            if lies_in(each.region, region)
+        ]
+    check_all_open(closed, days, now)
 
 
 async def check_instant(tx: Tx, person: Person, instant: datetime, now: datetime) -> None:

@@ -7,28 +7,21 @@ from typing import Final
 
 from uhrwerk.operations import people, public_holidays
 from uhrwerk.operations.absences import APPROVED
-from uhrwerk.operations.settings import Option
 from uhrwerk.rules.access import Actor
 from uhrwerk.rules.balance import BalanceDay, Period, Totals, balance_days, begins_on, by_period
-from uhrwerk.rules.contract import BreakPolicy, Terms, check_range
+from uhrwerk.rules.contract import BreakPolicy, OvertimePolicy, Terms, check_range
 from uhrwerk.rules.day import DAY, Attended, attended_days, day_bounds, days_of, local_date
 from uhrwerk.rules.law.laws import law_in_force
 from uhrwerk.rules.law.pack import BreakStep
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.work_day import DaysOff, Holiday, WorkDay, work_days
 from uhrwerk.rules.workdays import lies_in
-from uhrwerk.storage import absences, attendance_days, attendances, balance_adjustments, contracts, overtime, settings
+from uhrwerk.storage import absences, attendance_days, attendances, balance_adjustments, contracts, overtime
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.absences import CompanyHoliday
 from uhrwerk.storage.contracts import Contract
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
-
-OVERTIME: Final = Option(
-    "overtime",
-    "Whether overtime counts by itself, or only what a lead or an admin has approved.",
-    {"counts": False, "approved-only": True},
-)
 
 MOST_DAYS: Final = 366
 MOST_DAYS_IN_PERIODS: Final = 3660
@@ -117,22 +110,21 @@ async def _account(tx: Tx, person: Person, now: datetime, first: date, last: dat
     adjusted: dict[date, int] = {}
     for each in await balance_adjustments.until(tx, workspace_id, person.id, last):
         adjusted[each.day] = adjusted.get(each.day, 0) + each.seconds
-    begin = begins_on(agreed, adjusted)
-    begin = first if begin is None else min(begin, first)
+    begin = min(begins_on(agreed) or first, first)
     kept = balance_days(
         await _work_days(tx, person, agreed, await _attended(tx, person, agreed, now, begin, last), begin, last),
         agreed,
         adjustments=adjusted,
         today=today,
-        approved=await _approved(tx, person, last),
+        approved=await _approved(tx, person, agreed, last),
     )
     return [day for day in kept if day.work.day >= first]
 
 
-async def _approved(tx: Tx, person: Person, last: date) -> dict[date, int] | None:
-    """Approved overtime by day; None where all overtime counts."""
-    if not OVERTIME.of(await settings.all_of(tx, person.workspace_id)):
-        return None
+async def _approved(tx: Tx, person: Person, agreed: Sequence[Contract], last: date) -> dict[date, int]:
+    """Approved overtime by day, where any contract asks for it."""
+    if all(each.overtime != OvertimePolicy.APPROVED_ONLY for each in agreed):
+        return {}
     found: dict[date, int] = {}
     for each in await overtime.until(tx, person.workspace_id, person.id, last):
         if each.status == APPROVED:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
-from uhrwerk.rules.access import Actor, Role
+from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.refusals import Conflict, NotAllowed
 
 
@@ -43,7 +43,7 @@ DECIDERS: Final = frozenset((Role.ADMIN, Role.LEAD))
 
 
 class SelfApproval(NotAllowed):
-    """Nobody decides what they asked for themself, unless the workspace says so."""
+    """Nobody decides about themself, unless the workspace says so."""
 
     key = "self-approval"
 
@@ -76,3 +76,13 @@ def check_may_decide(actor: Actor, person_id: str, *, leads: bool, self_approval
         raise NotAllowed("This is decided by an admin or a lead of the person's team.")
     if actor.person_id == person_id and not self_approval:
         raise SelfApproval("Nobody decides what they asked for themself; somebody else has to.")
+
+
+def check_may_grant(actor: Actor, person_id: str, *, self_approval: bool) -> None:
+    """Whether the actor may write down what gives the person time or days: contracts, adjustments, entitlements.
+
+    Admins may, for themselves where the workspace allows `self_approval`. Raises NotAllowed, SelfApproval.
+    """
+    check_is_admin(actor)
+    if actor.person_id == person_id and not self_approval:
+        raise SelfApproval("Nobody grants themself time or days; somebody else has to.")

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from uhrwerk.rules.contract import BalanceExcess, BalancePeriod, Terms, contract_on
+from uhrwerk.rules.contract import BalanceExcess, BalancePeriod, OvertimePolicy, Terms, contract_on
 from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.work_day import WorkDay
 
 DECEMBER: Final = 12
 SHORTEST_MONTH: Final = 28
+NOTHING_APPROVED: Final[Mapping[date, int]] = MappingProxyType({})
 
 
 class Period(StrEnum):
@@ -63,9 +65,9 @@ class BalanceDay(NamedTuple):
     balance_seconds: int
 
 
-def begins_on(contracts: Sequence[Terms], adjustments: Mapping[date, int]) -> date | None:
-    """The first day of the account; None without any contract or adjustment."""
-    return min([*(each.starts_on for each in contracts), *adjustments], default=None)
+def begins_on(contracts: Sequence[Terms]) -> date | None:
+    """The first day of the account; None without any contract."""
+    return min((each.starts_on for each in contracts), default=None)
 
 
 def balance_days(
@@ -74,20 +76,25 @@ def balance_days(
     *,
     adjustments: Mapping[date, int],
     today: date,
-    approved: Mapping[date, int] | None = None,
+    approved: Mapping[date, int] = NOTHING_APPROVED,
 ) -> Iterator[BalanceDay]:
     """The days on the account; the first of `days` is the account's first, or lies before it.
 
-    `adjustments` and `approved` are seconds by day; `approved` is the overtime that counts, None where all does.
+    `adjustments` and `approved` are seconds by day. An adjustment before the account begins is on no account; of the
+    overtime only what is `approved` counts where the contract of the day says so.
     What lies after `today` is not owed yet, and today's period is not over: neither changes the balance.
     """
-    given = dict(adjustments)
+    begin = begins_on(contracts)
+    given = {day: seconds for day, seconds in adjustments.items() if begin is not None and day >= begin}
     for terms in contracts:
         given[terms.starts_on] = given.get(terms.starts_on, 0) + terms.start_balance_seconds
+    by_approval = [terms for terms in contracts if terms.overtime == OvertimePolicy.APPROVED_ONLY]
     balance = 0
     for work in days:
         difference = work.difference_seconds if work.day <= today else 0
-        unapproved = 0 if approved is None else max(0, difference - max(0, approved.get(work.day, 0)))
+        unapproved = 0
+        if contract_on(by_approval, work.day) is not None:
+            unapproved = max(0, difference - max(0, approved.get(work.day, 0)))
         adjusted = given.get(work.day, 0)
         balance += difference - unapproved + adjusted
         forfeited = paid_out = 0

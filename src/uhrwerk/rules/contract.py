@@ -1,6 +1,6 @@
 """Contracts: what was agreed about working time, from a day on. Which one holds on a day, and what is due by it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -44,6 +44,13 @@ class BalanceExcess(StrEnum):
 
     FORFEIT = "forfeit"
     PAY_OUT = "pay-out"
+
+
+class OvertimePolicy(StrEnum):
+    """counts: what is worked beyond the day's due · approved-only: as much of it as has been approved."""
+
+    COUNTS = "counts"
+    APPROVED_ONLY = "approved-only"
 
 
 class TooManyHours(Invalid):
@@ -107,9 +114,14 @@ class Terms(Protocol):
     def balance_cap_seconds(self) -> int | None: ...
     @property
     def balance_excess(self) -> str: ...
+    @property
+    def overtime(self) -> str: ...
 
 
 T = TypeVar("T", bound=Terms)
+
+BELONGS: Final = {"weekday_seconds": ContractKind.WEEKDAYS, "weekly_seconds": ContractKind.WEEK}
+"""Members that contracts of one kind alone have."""
 
 
 def holds_on(terms: Terms, day: date) -> bool:
@@ -119,6 +131,20 @@ def holds_on(terms: Terms, day: date) -> bool:
 def contract_on(contracts: Sequence[T], day: date) -> T | None:
     """The contract that holds on the day; None between contracts, and before the first."""
     return next((each for each in contracts if holds_on(each, day)), None)
+
+
+def days_of_change(before: Terms, after: Terms, members: Collection[str]) -> list[tuple[date, date]]:
+    """The days whose terms are others once these `members` are changed: first and last of each stretch.
+
+    Another end concerns the days between the two ends, a note none.
+    """
+    terms = set(members) - {"note"}
+    if not terms:
+        return []
+    if terms == {"ends_on"}:
+        earlier, later = sorted(each.ends_on or LAST_DAY for each in (before, after))
+        return [(earlier + DAY, later)]
+    return [(each.starts_on, each.ends_on or LAST_DAY) for each in (before, after)]
 
 
 def is_workday(terms: Terms, day: date) -> bool:
@@ -161,6 +187,9 @@ def check_terms(terms: Terms) -> None:
     check_range(terms.starts_on, terms.ends_on)
     if not all(1 <= day <= DAYS_A_WEEK for day in terms.workdays) or len(set(terms.workdays)) != len(terms.workdays):
         raise Invalid.field("workdays", "must be weekdays from 1 (Monday) to 7 (Sunday), each once")
+    for name, kind in BELONGS.items():
+        if terms.kind != kind and getattr(terms, name) is not None:
+            raise Invalid.field(name, f"belongs to contracts of the kind {kind}")
     if terms.kind == ContractKind.WEEKDAYS:
         _check_weekdays(terms.weekday_seconds, terms.workdays)
     elif terms.kind == ContractKind.WEEK:

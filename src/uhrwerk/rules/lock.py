@@ -39,6 +39,13 @@ class Closure(Protocol):
     def expires_at(self) -> datetime | None: ...
 
 
+class OwnClosure(Closure, Protocol):
+    """A closure of one person's days, or (`person_id` is None) of everybody's."""
+
+    @property
+    def person_id(self) -> str | None: ...
+
+
 def check_open(closures: Sequence[Closure], first: date, last: date, now: datetime) -> None:
     """Raise PeriodLocked, naming the first closed day, unless every day from `first` to `last` is open at `now`.
 
@@ -53,6 +60,17 @@ def check_open(closures: Sequence[Closure], first: date, last: date, now: dateti
         for day in _days(begin, min(last, closure.ends_on)):
             if closure.source != LOCK or not any(_covers(each, day) for each in opened):
                 raise PeriodLocked(_sentence(closure, day))
+
+
+def check_all_open(closures: Iterable[OwnClosure], days: Iterable[tuple[str, date, date]], now: datetime) -> None:
+    """As `check_open`, of many people's days: whose, the first and the last. Each has the closures of their own."""
+    of_all: list[OwnClosure] = []
+    own: dict[str, list[OwnClosure]] = {}
+    for closure in closures:
+        into = of_all if closure.person_id is None else own.setdefault(closure.person_id, [])
+        into.append(closure)
+    for person_id, first, last in days:
+        check_open(of_all + own.get(person_id, []), first, last, now)
 
 
 def check_over(day: date, todays: Collection[date]) -> None:

@@ -20,7 +20,8 @@ class Contract(Owned, frozen=True):
     whose public holidays count; `law` the code of the labour law, None for that of the region's country. `zone` is
     an IANA zone, None where the person's own stays. `break_policy` says what happens to breaks not taken
     (`rules/breaks.py`). `vacation_days` are a year's. At the end of each `balance_period` (`month` or `year`, None:
-    never) what the balance has beyond `balance_cap_seconds` is lost or paid out (`balance_excess`).
+    never) what the balance has beyond `balance_cap_seconds` is lost or paid out (`balance_excess`). `overtime` says
+    whether work beyond a day's due `counts`, or `approved-only`.
     """
 
     starts_on: date
@@ -38,6 +39,7 @@ class Contract(Owned, frozen=True):
     balance_period: str | None
     balance_cap_seconds: int | None
     balance_excess: str
+    overtime: str
     note: str | None
 
 

@@ -39,6 +39,12 @@ class Closure(msgspec.Struct, frozen=True):
     expires_at: datetime | None
 
 
+class OwnClosure(Closure, frozen=True):
+    """A closure of the person's days, or (None) of everybody's."""
+
+    person_id: str | None
+
+
 locks = Shelf(period_lock, PeriodLock)
 exceptions = Shelf(lock_exception, LockException)
 
@@ -72,9 +78,52 @@ _exception = select(
     lock_exception.c.ends_on >= _first,
 )
 _closures = Statement(union_all(_lock, _timesheet, _exception))
+_last = bindparam("last", type_=Date)
+_of_all = Statement(
+    union_all(
+        select(
+            literal("lock", Text),
+            cast(null(), Date),
+            period_lock.c.locked_through,
+            cast(null(), Instant),
+            period_lock.c.person_id,
+        ).where(
+            period_lock.c.workspace_id == bindparam("workspace_id"),
+            period_lock.c.deleted_at.is_(None),
+            period_lock.c.locked_through >= _first,
+        ),
+        select(
+            timesheet.c.status, timesheet.c.starts_on, timesheet.c.ends_on, cast(null(), Instant), timesheet.c.person_id
+        ).where(
+            timesheet.c.workspace_id == bindparam("workspace_id"),
+            timesheet.c.deleted_at.is_(None),
+            timesheet.c.status != _OPEN,
+            timesheet.c.starts_on <= _last,
+            timesheet.c.ends_on >= _first,
+        ),
+        select(
+            literal("exception", Text),
+            lock_exception.c.starts_on,
+            lock_exception.c.ends_on,
+            lock_exception.c.expires_at,
+            lock_exception.c.person_id,
+        ).where(
+            lock_exception.c.workspace_id == bindparam("workspace_id"),
+            lock_exception.c.deleted_at.is_(None),
+            lock_exception.c.starts_on <= _last,
+            lock_exception.c.ends_on >= _first,
+        ),
+    )
+)
 
 
 async def closures(tx: Tx, workspace_id: str, person_id: str, first: date) -> list[Closure]:
     """What closes or opens days of the person from `first` on."""
     rows = await tx.all(_closures, workspace_id=workspace_id, person_id=person_id, first=first)
     return [Closure(*row) for row in rows]
+
+
+async def closures_of_all(tx: Tx, workspace_id: str, first: date, last: date) -> list[OwnClosure]:
+    """What closes or opens anybody's days from `first` to `last`."""
+    rows = await tx.all(_of_all, workspace_id=workspace_id, first=first, last=last)
+    return [OwnClosure(*row) for row in rows]

@@ -23,6 +23,7 @@ contract = kept(
     Column("balance_period", String(10)),
     Column("balance_cap_seconds", Integer),
     Column("balance_excess", String(10), nullable=False),
+    Column("overtime", String(20), nullable=False),
     Column("note", Text),
     belongs("person_id", "person"),
     Index("ix_contract_person", "workspace_id", "person_id", "starts_on"),

@@ -17,6 +17,7 @@ _TERMS: Final = {
     "balance_period": "year",
     "balance_cap_seconds": 144_000,
     "balance_excess": "pay-out",
+    "overtime": "approved-only",
 }
 _ADJUSTMENT: Final = {"day": "2026-11-30", "seconds": -36_000, "kind": "pay-out", "note": "With November's pay"}
 

@@ -15,6 +15,7 @@ Kind = Literal["weekdays", "week", "trust"]
 BreakPolicy = Literal["as-taken", "deduct-minimum"]
 BalancePeriod = Literal["month", "year"]
 BalanceExcess = Literal["forfeit", "pay-out"]
+OvertimePolicy = Literal["counts", "approved-only"]
 AdjustmentKind = Literal["pay-out", "correction"]
 Weekdays = Annotated[list[Seconds], Meta(min_length=7, max_length=7, description="Seconds from Monday to Sunday")]
 Workdays = Annotated[list[int], Meta(max_length=7, description="Weekdays on which is worked; 1 is Monday")]
@@ -33,7 +34,8 @@ class Contract(Kept, frozen=True, kw_only=True):
     `trust` (no target and no balance). Without a `zone` the person's own stays. Under the `break_policy`
     `deduct-minimum`, what is missing of the breaks that the law asks for is deducted. `start_balance_seconds` are on
     the balance from the first day. At the end of each `balance_period`, what the balance has beyond
-    `balance_cap_seconds` is forfeited or paid out (`balance_excess`).
+    `balance_cap_seconds` is forfeited or paid out (`balance_excess`). `overtime` says whether work beyond a day's due
+    `counts`, or as far as it was approved (`approved-only`).
     """
 
     person_id: str
@@ -52,6 +54,7 @@ class Contract(Kept, frozen=True, kw_only=True):
     balance_period: str | None
     balance_cap_seconds: int | None
     balance_excess: str
+    overtime: str
     note: str | None
 
 
@@ -76,6 +79,7 @@ class NewContract(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     balance_period: BalancePeriod | None = None
     balance_cap_seconds: Seconds | None = None
     balance_excess: BalanceExcess = "forfeit"
+    overtime: OvertimePolicy = "counts"
     note: Note | None = None
     person_id: UUID | None = None
 
@@ -98,6 +102,7 @@ class ContractChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     balance_period: BalancePeriod | None | UnsetType = UNSET
     balance_cap_seconds: Seconds | None | UnsetType = UNSET
     balance_excess: BalanceExcess | UnsetType = UNSET
+    overtime: OvertimePolicy | UnsetType = UNSET
     note: Note | None | UnsetType = UNSET
 
 

@@ -54,6 +54,7 @@ def _make_working_time() -> None:
         sa.Column("balance_period", sa.String(length=10), nullable=True),
         sa.Column("balance_cap_seconds", sa.Integer(), nullable=True),
         sa.Column("balance_excess", sa.String(length=10), nullable=False),
+        sa.Column("overtime", sa.String(length=20), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         _belongs("contract", "person_id", "person"),
     )
@@ -310,7 +311,7 @@ def _contract() -> sa.TableClause:
     return sa.table(
         "contract",
         *[sa.column(name, Id) for name in ids],
-        *[sa.column(name) for name in (*others, "start_balance_seconds", "balance_excess")],
+        *[sa.column(name) for name in (*others, "start_balance_seconds", "balance_excess", "overtime")],
         sa.column("starts_on", sa.Date()),
     )
 
@@ -332,6 +333,7 @@ def _contract_of(row: sa.RowMapping, week: list[int], number: int) -> dict[str, 
         "break_policy": "as-taken",
         "start_balance_seconds": 0,
         "balance_excess": "forfeit",
+        "overtime": "counts",
     }
 
 
