@@ -54,7 +54,7 @@ class OvertimePolicy(StrEnum):
 
 
 class TooManyHours(Invalid):
-    """More work agreed than there are hours: over 24 a day, or over 24 for each day of the week that is worked."""
+    """More work than there are hours: over 24 a day, or over 24 for each day of the week that is worked."""
 
     key = "too-many-hours"
 
