@@ -12,14 +12,18 @@ from uhrwerk.storage.tables import metadata
 _TABLES: Final = {table: Statement(sqlalchemy.select(table)) for table in metadata.sorted_tables}
 
 
-def places_of(home: Home, *words: str) -> set[str]:
-    """`table.column` of every value in which one of the words stands, in capitals or not."""
+def places_of(home: Home, *words: str, workspace_id: str | None = None) -> set[str]:
+    """`table.column` of every value (of the workspace, if one is named) in which one of the words stands.
+
+    In capitals or not.
+    """
 
     async def look(tx: Tx) -> set[str]:
         return {
             f"{table.name}.{column.name}"
             for table, rows in _TABLES.items()
             for row in await tx.all(rows)
+            if workspace_id is None or workspace_id in row
             for column, value in zip(table.columns, row, strict=True)
             if any(word.lower() in repr(value).lower() for word in words)
         }

@@ -297,17 +297,17 @@ def test_what_labour_law_had_to_say_goes_from_the_journal_too(home: Home, place:
     written(home, place.owner, "2024-03-03T08:00", "2024-03-03T20:00")
     home.http.blocking_portal.call(close_days_of, home.house, place.id)
     for paragraph in ("§ 3", "§ 9", "§ 11"):
-        assert told_of_law(home, paragraph) == {"finding.paragraph", "journal.payload"}
+        assert told_of_law(home, place, paragraph) == {"finding.paragraph", "journal.payload"}
     for now, left in (("2026-03-04", {"§ 11"}), ("2026-03-17", set[str]())):
         home.clock.now = datetime.fromisoformat(f"{now}T08:00Z")
         for _ in range(2):
             erase(home, place)
-            assert {each for each in ("§ 3", "§ 9", "§ 11") if told_of_law(home, each)} == left
+            assert {each for each in ("§ 3", "§ 9", "§ 11") if told_of_law(home, place, each)} == left
             assert holds(home, place.owner, place)
 
 
-def told_of_law(home: Home, paragraph: str) -> set[str]:
-    found = places_of(home, f"ArbZG {paragraph}")
+def told_of_law(home: Home, place: Workplace, paragraph: str) -> set[str]:
+    found = places_of(home, f"ArbZG {paragraph}", workspace_id=place.id)
     return {each for each in found if each.split(".")[0] in ("finding", "journal")}
 
 

@@ -73,10 +73,10 @@ EXAMPLES: Final[Examples] = {
     models.TimeEntryChanges: {"ended_at": "2026-11-20T11:00:00Z", "note": "Second draft"},
     models.Attendance: {"id": ATTENDANCE, **_STOPPED, "note": None},
     models.NewAttendance: {
-        "started_at": "2026-11-20T08:30:00Z",
-        "ended_at": "2026-11-20T11:00:00Z",
-        "breaks": [_BREAK],
+        "started_at": "2026-11-19T08:30:00Z",
+        "ended_at": "2026-11-19T11:00:00Z",
+        "breaks": [{"started_at": "2026-11-19T10:00:00Z", "ended_at": "2026-11-19T10:15:00Z"}],
     },
-    models.AttendanceChanges: {"ended_at": "2026-11-20T11:05:00Z"},
+    models.AttendanceChanges: {"started_at": "2026-11-20T06:25:00Z"},
     models.ClockIn: {"note": "At the customer's", "latitude": 53.5503, "longitude": 9.992},
 }
