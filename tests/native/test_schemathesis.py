@@ -41,7 +41,7 @@ CHECKS: Final = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES: Final = {GenerationMode.POSITIVE: 9, GenerationMode.NEGATIVE: 4}
+EXAMPLES: Final = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 3}
 """How often each operation is asked, with what its schema allows and with what it does not."""
 
 MORNING, NOON = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (9, 12))

@@ -18,7 +18,7 @@ every_law = pytest.mark.parametrize("law", LAWS.values(), ids=list(LAWS))
 births = st.sampled_from(["", "2008-03-26", "2010-03-26"])
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 
-FEW: Final = settings(deadline=None, max_examples=30)
+FEW: Final = settings(deadline=None, max_examples=15)
 """An example is a whole month, and every day of it by itself."""
 
 
