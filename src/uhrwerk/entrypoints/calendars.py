@@ -8,7 +8,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -25,7 +25,7 @@ from uhrwerk.operations.absences import REQUESTED
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.calendar_feeds import FACE
 from uhrwerk.rules.absence import Away
-from uhrwerk.rules.day import local_date
+from uhrwerk.rules.day import DAY, local_date
 from uhrwerk.rules.refusals import NotFound, NotSignedIn
 from uhrwerk.storage import absences
 from uhrwerk.storage.absences import Absence
@@ -34,7 +34,6 @@ from uhrwerk.storage.store import Tx
 PATH: Final = "/calendars"
 SUFFIX: Final = ".ics"
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
-DAY: Final = timedelta(days=1)
 BACK, AHEAD = 90 * DAY, 270 * DAY
 """Which days a feed tells of, seen from today."""
 

@@ -1,7 +1,7 @@
 """Contracts, kept by admins. A change takes effect from a day on: it is a further contract, and the past stays."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -27,15 +27,13 @@ from uhrwerk.rules.contract import (
     contract_on,
     days_of_change,
 )
-from uhrwerk.rules.day import local_date, start_of_day, zone
+from uhrwerk.rules.day import DAY, local_date, start_of_day, zone
 from uhrwerk.rules.law.laws import LAWS
 from uhrwerk.rules.refusals import Invalid, ReasonRequired
 from uhrwerk.storage import contracts, feed
 from uhrwerk.storage.contracts import Contract
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
-
-DAY: Final = timedelta(days=1)
 
 DEFAULTS: Final[dict[str, Any]] = {
     "ends_on": None,

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Final, Protocol
 
 from uhrwerk.rules.contract import check_range
+from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Conflict, Invalid
 
-DAY: Final = timedelta(days=1)
 A_DAY: Final = 86_400
 EARLIEST: Final = date(1970, 1, 1)
 LONGEST: Final = 3 * 366

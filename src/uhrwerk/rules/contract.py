@@ -1,16 +1,16 @@
 """Contracts: what was agreed about working time, from a day on. Which one holds on a day, and what is due by it."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Protocol, TypeVar
 
+from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Conflict, Invalid
 
 DAYS_A_WEEK: Final = 7
 A_DAY: Final = 86_400
-DAY: Final = timedelta(days=1)
 FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(9000, 1, 1)
 MOST_SECONDS: Final = 10_000 * 3600

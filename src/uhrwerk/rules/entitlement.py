@@ -9,7 +9,7 @@ in time to take them); who did not ask gives them back with an entitlement.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -17,10 +17,10 @@ from typing import Final
 
 from uhrwerk.rules.absence import BOTH, Absence, Half, days_between, halves_off
 from uhrwerk.rules.contract import Terms, contract_on
+from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Conflict, Invalid
 from uhrwerk.rules.workdays import Workdays
 
-DAY: Final = timedelta(days=1)
 NONE: Final = Decimal(0)
 HALF_A_DAY: Final = Decimal("0.5")
 PLACES: Final = Decimal("0.0001")

@@ -1,17 +1,16 @@
 """Locks: which days are closed to changes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Protocol
 
+from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Conflict, Invalid
 
 EXCEPTION: Final = "exception"
 """The source of what opens days rather than closing them."""
 
 LOCK: Final = "lock"
-
-DAY: Final = timedelta(days=1)
 
 
 class PeriodLocked(Conflict):

@@ -5,12 +5,11 @@ from enum import StrEnum
 from typing import Final
 
 from uhrwerk.rules.approval import TimesheetStatus
+from uhrwerk.rules.contract import FIRST_DAY, LAST_DAY
+from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Conflict, Invalid
 
 WEEK: Final = timedelta(days=7)
-DAY: Final = timedelta(days=1)
-FIRST_DAY: Final = date(1970, 1, 1)
-LAST_DAY: Final = date(9000, 1, 1)
 
 
 class TimesheetPeriod(StrEnum):
