@@ -130,14 +130,14 @@ async def _people(tx: Tx, world: World) -> None:
             contacts=contacts,
         )
         await people.shelf.add(tx, person)
+        # What else is known of a person is personal: it is kept, and no question finds or counts it.
         own = {"kind": "email", "value": person.email, "label": None}
-        others = [{"kind": each.kind, "value": each.value, "label": each.label} for each in contacts]
         world.seen[id] = {
             "id": id,
             "first_name": name,
             "title": title,
             "active": active,
-            "contacts": [own, *others],
+            "contacts": [own],
             "teams": [],
         }
 

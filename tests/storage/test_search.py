@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.home import Home
@@ -20,6 +20,7 @@ from uhrwerk.storage.search.tree import (
     And,
     Comparison,
     Condition,
+    Count,
     Exists,
     Field,
     Form,
@@ -67,7 +68,16 @@ def new_ids(number: int) -> list[str]:
     return [new_id() for _ in range(number)]
 
 
+ADAS = TaskData(new_id(), "Ada's", None, None, (ADA,), (), None, False, None, False)
+
+
+def with_contacts(number: int) -> Wanted:
+    """Tasks of which somebody has so many ways of being reached."""
+    return Exists(Field("assignees"), "one", Count(Field("contacts", "one"), "=", number)), []
+
+
 @settings(deadline=None, max_examples=40)
+@example(data=[ADAS], wanted=[with_contacts(1), with_contacts(2)])
 @given(
     data=st.lists(task_data, min_size=1, max_size=6),
     wanted=st.lists(st.tuples(conditions(), orders()), min_size=3, max_size=3),
