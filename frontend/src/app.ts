@@ -1,12 +1,23 @@
-// On every page: what htmx may do here.
+// On every page: htmx and what it may do, and our own parts that belong to no single page.
 
 import htmx from "htmx.org";
 import "idiomorph/htmx";
+import "./lib/notices";
+import "./lib/theme";
 
 Object.assign(htmx.config, {
   allowEval: false,
+  allowScriptTags: false,
   includeIndicatorStyles: false,
   selfRequestsOnly: true,
   refreshOnHistoryMiss: true,
   historyCacheSize: 0,
+  defaultSwapStyle: "morph:outerHTML",
+  // A refused form comes back with what was wrong (422); any other refusal is a notice (see web/errors.py).
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: true, error: true },
+  ],
 });

@@ -18,7 +18,7 @@ from uhrwerk.storage.workspaces import Workspace
 
 REMEMBERED_AT_MOST: Final = 20_000
 
-GIVES_REASONS: Final = frozenset(("native",))
+GIVES_REASONS: Final = frozenset(("native", "web"))
 """Faces whose clients can say why they correct somebody else's record. The others' own name stands for it."""
 
 

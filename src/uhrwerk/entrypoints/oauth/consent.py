@@ -7,7 +7,6 @@ and the password comes with the yes.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any, Final
 
 import msgspec
@@ -22,12 +21,11 @@ from uhrwerk.entrypoints.oauth import protocol
 from uhrwerk.entrypoints.oauth.endpoints import client_named, form_of
 from uhrwerk.entrypoints.oauth.protocol import Message, Named, Server
 from uhrwerk.entrypoints.oauth.realm import Realm, issuer
-from uhrwerk.entrypoints.passwords import fitting
+from uhrwerk.entrypoints.signing_in import NAME_LENGTH, TooManyAttempts, attempt
 from uhrwerk.entrypoints.web.consent_page import Choice, Consent, consent_page, refused_page
-from uhrwerk.operations import grants, sign_in
+from uhrwerk.operations import grants
 from uhrwerk.operations.redirect_uris import origin
 from uhrwerk.operations.sign_in import Account
-from uhrwerk.rules.limits import Limit, Window, is_over, seconds_left
 from uhrwerk.rules.refusals import NotFound
 from uhrwerk.storage import workspaces
 from uhrwerk.storage.oauth import OAuthClient
@@ -36,11 +34,6 @@ from uhrwerk.storage.store import Tx
 log = structlog.get_logger(__name__)
 
 PAGE_LASTS: Final = timedelta(minutes=10)
-NAME_LENGTH: Final = 320
-PASSWORD_LENGTH: Final = 1000
-PER_ACCOUNT: Final = Limit(10, timedelta(minutes=15))
-PER_ADDRESS: Final = Limit(50, timedelta(minutes=15))
-"""Attempts that failed. Behind a proxy everybody has its address: the limit has room for an office."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -90,21 +83,15 @@ async def answer(request: AnyRequest, realm: Realm) -> Response[Any]:
 
 
 async def _allow(request: AnyRequest, asked: Asked, form: Mapping[str, str], now: datetime) -> Response[Any]:
-    house = house_of(request)
-    name, password = form.get("name", "").strip()[:NAME_LENGTH], form.get("password", "")[:PASSWORD_LENGTH]
-    address = request.client.host if request.client else ""
-    keys = (("sign-in", "account", name.lower()), PER_ACCOUNT), (("sign-in", "address", address), PER_ADDRESS)
-    # Counted before the password is looked at: a hundred attempts at once must not all be the first.
-    windows = [(house.counters.count(key, limit, now), limit) for key, limit in keys]
-    for window, limit in windows:
-        if is_over(window, limit):
-            return _throttled(request, asked, form, window, limit, now)
-    accounts = await _signed_in(house, asked, name, password, form.get("workspace"))
+    try:
+        accounts = await attempt(
+            request, form.get("name", ""), form.get("password", ""), _workspace_meant(asked, form), now
+        )
+    except TooManyAttempts as refused:
+        return _throttled(request, asked, form, refused)
     if not accounts:
         log.info("sign-in refused", face=asked.held.face, client=asked.client.client_id)
         return _again(request, asked, form, "wrong")
-    house.counters.forget(keys[0][0])
-    house.counters.take_back(keys[1][0])
     if len(accounts) > 1:
         workspaces_of_accounts = {account.workspace.id: account.workspace for account in accounts}
         if len(workspaces_of_accounts) == 1:
@@ -115,13 +102,10 @@ async def _allow(request: AnyRequest, asked: Asked, form: Mapping[str, str], now
     return await _granted(request, asked, form, accounts[0], now)
 
 
-async def _signed_in(house: House, asked: Asked, name: str, password: str, workspace: str | None) -> list[Account]:
-    """The accounts that name and password open: in the client's workspace, the chosen one, or any."""
-    chosen = next((choice.id for choice in asked.held.choices if choice.id == workspace), None)
-    there = asked.client.workspace_id or chosen
-    accounts = await house.store.read(lambda tx: sign_in.accounts(tx, name, there), long=True)
-    right = await fitting(password, [account.password_hash for account in accounts])
-    return [account for account, is_right in zip(accounts, right, strict=True) if is_right]
+def _workspace_meant(asked: Asked, form: Mapping[str, str]) -> str | None:
+    """The client's own workspace, else the chosen one, else any."""
+    chosen = next((choice.id for choice in asked.held.choices if choice.id == form.get("workspace")), None)
+    return asked.client.workspace_id or chosen
 
 
 async def _granted(
@@ -199,12 +183,9 @@ def _again(
     return consent_page(request, consent, status)
 
 
-def _throttled(
-    request: AnyRequest, asked: Asked, form: Mapping[str, str], window: Window, limit: Limit, now: datetime
-) -> Response[str]:
-    seconds = seconds_left(window, limit, now)
-    page = _again(request, asked, form, "throttled", status=429, minutes=ceil(seconds / 60))
-    page.headers["Retry-After"] = str(seconds)
+def _throttled(request: AnyRequest, asked: Asked, form: Mapping[str, str], refused: TooManyAttempts) -> Response[str]:
+    page = _again(request, asked, form, "throttled", status=429, minutes=refused.minutes)
+    page.headers["Retry-After"] = str(refused.seconds)
     return page
 
 

@@ -1,5 +1,1 @@
-"""Pages for people."""
-
-from uhrwerk.entrypoints.web import assets, start_page
-
-__all__ = ["assets", "start_page"]
+"""Pages for people: a file per page, with its templates under `templates/` and its German under `locale/de/`."""

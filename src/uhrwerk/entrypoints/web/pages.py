@@ -1,26 +1,89 @@
-"""What every page has in common."""
+"""What every page has in common: the templates, the headers, the frame around it."""
 
+import gzip
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from litestar import Response
+
+from uhrwerk import __version__
+from uhrwerk.entrypoints.web import languages
+from uhrwerk.entrypoints.web.assets import asset_url
+from uhrwerk.entrypoints.web.navigation import groups_for
+from uhrwerk.entrypoints.web.reader import Reader
+from uhrwerk.entrypoints.web.visit import Visit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
-    "Vary": "Accept-Language",
+    "Vary": "Accept-Language, Accept-Encoding, Cookie, HX-Request",
 }
+SMALL: Final = 1000
+"""Bytes below which compression gains nothing."""
 
 
 @cache
-def templates() -> "Environment":
-    """The pages' templates. Their engine is imported with the first page, not at a server's start."""
+def templates(language: str = "en") -> "Environment":
+    """The templates in one language. Their engine is imported with the first page, not at a server's start."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
-        loader=PackageLoader("uhrwerk.entrypoints.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    environment = Environment(
+        loader=PackageLoader("uhrwerk.entrypoints.web"),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    environment.install_gettext_translations(languages.catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"asset": asset_url, "navigation": groups_for, "version": __version__}
+    return environment
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Response[bytes]:
+    """A page of somebody signed in, in the frame of the app; the template extends `frame.html`."""
+    return _answer(visit.reader, template, status, visit=visit, csrf=visit.csrf_token(), now=visit.now, **values)
+
+
+fragment = page
+"""A piece of a page for htmx: a template that extends nothing."""
+
+
+def outer_page(reader: Reader, template: str, *, status: int = 200, **values: Any) -> Response[bytes]:
+    """A page for whoever it is: the template extends `outer.html`."""
+    return _answer(reader, template, status, visit=None, csrf="", **values)
+
+
+def moved(visit: Visit, to: str) -> Response[bytes]:
+    """Go and look there, after a form was taken; htmx loads the page anew."""
+    return go(visit.reader, to)
+
+
+def go(reader: Reader, to: str) -> Response[bytes]:
+    headers = {**SECURITY_HEADERS, "HX-Redirect" if reader.piece else "Location": to}
+    return Response(b"", status_code=204 if reader.piece else 303, headers=headers)
+
+
+def html_of(reader: Reader, template: str, **values: Any) -> str:
+    return templates(reader.language).get_template(template).render(reader=reader, fmt=reader.formats, **values)
+
+
+def _answer(reader: Reader, template: str, status: int, **values: Any) -> Response[bytes]:
+    body = html_of(reader, template, **values).encode()
+    headers = {**SECURITY_HEADERS, "Content-Language": reader.language}
+    if reader.squeezed and len(body) > SMALL:
+        body = gzip.compress(body, 5)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)

@@ -1,4 +1,4 @@
-"""The page at `/`: what this is, who is running what in the demo, and who is at work there."""
+"""The page at `/welcome`: what this is, who is running what in the demo, and who is at work there."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from uhrwerk.operations import demo
 from uhrwerk.operations.demo import Running
 
 
-@route("/", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
+@route("/welcome", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
 async def start_page(request: AnyRequest) -> Response[str]:
     """In German or English, as the browser asks. Only demo workspaces are shown, and only where demos are on."""
     house = house_of(request)

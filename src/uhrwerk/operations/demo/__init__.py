@@ -11,13 +11,17 @@ from uhrwerk.operations.demo.cast import CAST, WorkspacePlan
 from uhrwerk.operations.demo.history import live
 from uhrwerk.operations.demo.paperwork import PAPERWORK
 from uhrwerk.operations.demo.presence import settle
+from uhrwerk.operations.demo.trying import Trial, account_to_try, accounts_to_try
 
 __all__ = [
     "CAST",
     "PAPERWORK",
     "Made",
     "Running",
+    "Trial",
     "WorkspacePlan",
+    "account_to_try",
+    "accounts_to_try",
     "board",
     "live",
     "make_or_refresh",
