@@ -45,7 +45,17 @@ ACTS: Final[dict[str, tuple[str, ...]]] = {
 """What others are told of."""
 
 INTERNAL_ACTS: Final[dict[str, tuple[str, ...]]] = {
+    "account": (
+        *("invited", "password_changed", "codes_set_up", "codes_taken_off"),
+        *("recovery_codes_made", "recovery_code_used"),
+    ),
+    "passkey": _KEPT,
+    "identity": ("added", "deleted"),
+    "identity_provider": _KEPT,
     "credential": ("issued", "revoked"),
+    "kiosk": (*_KEPT, "linked", "connected"),
+    "kiosk_pin": ("added", "changed", "deleted", "unlocked"),
+    "badge": ("added", "deleted"),
     "oauth_client": (*_KEPT, "secret_rotated"),
     "oauth_grant": ("added", "revoked"),
     "setting": ("changed",),

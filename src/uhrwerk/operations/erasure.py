@@ -75,6 +75,7 @@ async def _forget_who_it_was(tx: Tx, actor: Actor, now: datetime, before: Person
         birth_date=None,
         contacts=(),
         tags=[],
+        preferences={},
         deleted_at=before.deleted_at or now,
         erased_at=before.erased_at or now,
     )

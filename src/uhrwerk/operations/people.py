@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from uhrwerk.operations import attendance_days, rollups, tags
+from uhrwerk.operations import attendance_days, preferences, rollups, sessions, tags
 from uhrwerk.operations.credentials import revoke_found
 from uhrwerk.operations.grants import revoke_of_person
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
@@ -21,7 +21,7 @@ from uhrwerk.rules.access import (
 )
 from uhrwerk.rules.day import Zones, zone
 from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Deleted, Invalid, NotFound, Problem, StillActive
-from uhrwerk.storage import attendances, credentials, people, teams, time_entries
+from uhrwerk.storage import attendances, credentials, erasure, people, teams, time_entries
 from uhrwerk.storage.parts import ContactDetail
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.search.pages import page
@@ -31,7 +31,9 @@ from uhrwerk.storage.teams import Membership
 
 EMAIL_LENGTH = 320
 MOST_CONTACTS = 100
-PROFILE = frozenset(("first_name", "last_name", "title", "position", "birth_date", "language", "contacts"))
+PROFILE = frozenset(
+    ("first_name", "last_name", "title", "position", "birth_date", "language", "contacts", "preferences")
+)
 """What people may change of themselves; the rest is for admins."""
 
 
@@ -213,6 +215,8 @@ async def change(
                 checked[name] = _birth_date(value, now)
             case "contacts":
                 checked[name] = _contacts(value)
+            case "preferences":
+                checked[name] = preferences.checked(value)
             case "active" | "archived" | "password_hash":
                 checked[name] = value
             case _:
@@ -228,6 +232,9 @@ async def change(
         await revoke_of_person(tx, actor, now, person_id)
         for credential in await credentials.valid_of_person(tx, actor.workspace_id, person_id):
             await revoke_found(tx, actor, now, credential)
+        await erasure.take_out_what_lets_in(tx, actor.workspace_id, person_id)
+    elif before.password_hash != after.password_hash:
+        await sessions.end_all(tx, actor, now, person_id)
     if before.zones != after.zones:
         await rollups.rebuild(tx, after)
         await attendance_days.rebuild(tx, after)

@@ -12,8 +12,10 @@ from uhrwerk.rules.journal import GENESIS, Link, difference, payload_digest, sea
 from uhrwerk.rules.refusals import VersionMismatch
 from uhrwerk.storage import journal
 from uhrwerk.storage.credentials import Credential
+from uhrwerk.storage.identities import Identity, IdentityProvider
 from uhrwerk.storage.journal import Head
 from uhrwerk.storage.oauth import Grant, OAuthClient
+from uhrwerk.storage.passkeys import Passkey
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
@@ -30,10 +32,15 @@ _NOT_JOURNALED = (
 """Secrets, what follows from other members, and how far a webhook has read the journal itself."""
 
 
-_KEYS = ("credential", "oauth_grant")
-"""What lets somebody in: an auditor, who changes nothing, still signs in and out."""
+_KEYS = ("credential", "oauth_grant", "account", "passkey", "identity")
+"""What lets somebody in: an auditor, who changes nothing, still signs in and out, and keeps their own keys."""
 
-Journaled = Kept | Credential | Setting | Workspace | Membership | OAuthClient | Grant
+_TASTE = frozenset(("language", "preferences", "updated_by", "updated_at", "version"))
+"""What an auditor too may change of themselves: how the pages speak to them and look."""
+
+Journaled = (
+    Kept | Credential | Setting | Workspace | Membership | OAuthClient | Grant | Passkey | Identity | IdentityProvider
+)
 
 
 def new_id() -> str:
@@ -66,7 +73,7 @@ def differs(record: Kept, members: dict[str, Any]) -> bool:
     return any(getattr(record, name) != value for name, value in members.items())
 
 
-def check_version(record: Kept | OAuthClient, expected: int | None) -> None:
+def check_version(record: Kept | OAuthClient | IdentityProvider, expected: int | None) -> None:
     """Raise VersionMismatch unless the client's version, if it names one, is the record's."""
     if expected is not None and expected != record.version:
         raise VersionMismatch("The record has changed since it was read.")
@@ -86,18 +93,19 @@ async def write_down(
     """Append the change to its subject's chain: the person's, else the workspace's.
 
     `act` is `<kind of record>.<what was done>`, for example `time_entry.started`. One of `before` and `after` may be
-    missing: the record is new, or gone. Why, where the actor says so, and on which request stand beside
+    missing: the record is new, or gone. Why, where the actor says so, on which request and at which kiosk stand beside
     them. Raises NotAllowed for an auditor, whatever they may be about to change but their own keys.
     """
     record = after or before
     assert record is not None
     subject_id = subject_id or actor.workspace_id
     kind = act.partition(".")[0]
-    if kind not in _KEYS or subject_id != actor.person_id:
-        check_may_change(actor)
     old, new = difference(_or_none(before), _or_none(after))
+    theirs = kind in _KEYS or (kind == "person" and new.keys() <= _TASTE)
+    if not theirs or subject_id != actor.person_id:
+        check_may_change(actor)
     why = actor.why(subject_id)
-    further = {"reason": why, "request_id": actor.request_id}
+    further = {"reason": why, "request_id": actor.request_id, "device_id": actor.device_id}
     given = {name: value for name, value in further.items() if value}
     payload = msgspec.json.encode({"before": old, "after": new} | given)
     head = await journal.head(tx, actor.workspace_id, subject_id)

@@ -88,6 +88,12 @@ class ScopeMissing(NotAllowed):
     key = "scope-missing"
 
 
+class ProofRequired(NotAllowed):
+    """Who changes how they sign in shows once more who they are: by password, code or passkey."""
+
+    key = "proof-required"
+
+
 class NotFound(Refusal):
     """No such record for this actor: unknown, another workspace's, or hidden. All three look the same."""
 

@@ -13,8 +13,10 @@ from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import (
     absence,
+    account_link,
     attendance,
     attendance_day,
+    badge,
     balance_adjustment,
     contract,
     correction,
@@ -22,21 +24,28 @@ from uhrwerk.storage.tables import (
     entitlement,
     expense,
     finding,
+    identity,
     journal,
+    kiosk_pin,
+    kiosk_punch,
     law_check,
     lock_exception,
     oauth_client,
     oauth_grant,
     oauth_ticket,
     overtime,
+    passkey,
     period_lock,
     person,
+    recovery_code,
     rollup,
     saved_report,
+    session_mark,
     task,
     team_member,
     time_entry,
     timesheet,
+    totp,
     webhook_delivery,
 )
 
@@ -58,7 +67,14 @@ SILENCED: Final[dict[Table, dict[str, Any]]] = {
 }
 """What goes of rows that stay, under the person's id alone. Of tasks those that were theirs alone."""
 
-GONE_AT_ONCE: Final[tuple[Table, ...]] = (credential, oauth_grant, team_member, saved_report, correction)
+LETS_IN: Final[tuple[Table, ...]] = (totp, recovery_code, passkey, account_link, identity)
+"""How somebody signs in beside the password."""
+
+GONE_AT_ONCE: Final[tuple[Table, ...]] = (
+    *(session_mark, *LETS_IN, credential, oauth_grant),
+    *(kiosk_pin, badge, kiosk_punch),
+    *(team_member, saved_report, correction),
+)
 """What nothing asks to keep. Grants take their tickets along."""
 
 GONE_AT_LAST: Final[tuple[Table, ...]] = (
@@ -88,6 +104,7 @@ _delete_tasks = Statement(
 _delete_tickets = Statement(
     delete(oauth_ticket).where(oauth_ticket.c.grant_id.in_(select(oauth_grant.c.id).where(*_of_person(oauth_grant))))
 )
+_delete_what_lets_in = [Statement(delete(table).where(*_of_person(table))) for table in LETS_IN]
 _delete_at_once = [Statement(delete(table).where(*_of_person(table))) for table in GONE_AT_ONCE]
 _delete_at_last = [Statement(delete(table).where(*_of_person(table))) for table in GONE_AT_LAST]
 _keys = [Statement(select(table.c.id).where(*_of_person(table))) for table in (credential, oauth_grant)]
@@ -127,6 +144,12 @@ async def silence(tx: Tx, workspace_id: str, person_id: str, at: datetime) -> No
 async def take_out_at_once(tx: Tx, workspace_id: str, person_id: str) -> None:
     """Take out what nothing asks to keep."""
     for statement in (_delete_tickets, *_delete_at_once):
+        await tx.run(statement, workspace_id=workspace_id, person_id=person_id)
+
+
+async def take_out_what_lets_in(tx: Tx, workspace_id: str, person_id: str) -> None:
+    """Take out how the person signs in beside the password."""
+    for statement in _delete_what_lets_in:
         await tx.run(statement, workspace_id=workspace_id, person_id=person_id)
 
 

@@ -20,6 +20,7 @@ class Person(Kept, frozen=True):
 
     Somebody inactive cannot sign in; their record stays. Somebody archived is out of sight in lists as well.
     `tags` are ids. `service` marks a program's own account. Of somebody erased nobody knows more than that they were.
+    `preferences` say how the web app looks to them, see operations/preferences.py.
     """
 
     username: str
@@ -40,6 +41,7 @@ class Person(Kept, frozen=True):
     contacts: tuple[ContactDetail, ...] = ()
     tags: list[str] = msgspec.field(default_factory=list)
     erased_at: datetime | None = None
+    preferences: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def name(self) -> str:

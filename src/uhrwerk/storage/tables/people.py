@@ -29,6 +29,8 @@ person = kept(
     Column("contacts", Contacts, nullable=False, server_default="[]"),
     Column("tags", Json, nullable=False, server_default="[]"),
     Column("erased_at", Instant),
+    # How the web app looks to them: of no account to anybody else.
+    Column("preferences", Json, nullable=False, server_default="{}"),
     Index("uq_person_username", "workspace_id", "username", unique=True),
 )
 
