@@ -14,6 +14,7 @@ from typing import Final
 
 from litestar import HttpMethod, Response, route
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
@@ -31,11 +32,11 @@ ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """What a browser may take, the smallest first, and the ending of the file that is so compressed."""
 
 MEDIA_TYPES: Final = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
     ".woff2": "font/woff2",
 }
 
@@ -60,7 +61,7 @@ def asset_url(name: str) -> str:
 
 
 @route("/assets/{name:str}", http_method=READ_ONLY, sync_to_thread=False)
-def asset(request: AnyRequest, name: str) -> Response[bytes]:
+def asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     """One of the files that the manifest names, and no other."""
     if name not in _manifest().values():
         raise NotFoundException
