@@ -120,6 +120,7 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
             keys.vault,
             keys.signer,
             keys.notary,
+            keys.kiosk,
             now,
             demo=settings.demo,
             public_url=settings.public_url,

@@ -6,7 +6,7 @@ It lies in the data directory and not in the database, so that who can write the
 import hmac
 import os
 import tempfile
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +31,9 @@ P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC
 """Private keys of the curve are the numbers below it (SEC 2, 2.4.2)."""
 BYTES: Final = 32
 REMEMBERED: Final = 10_000
+POINT: Final = 65
+"""Bytes of a point of the curve, uncompressed (SEC 1, 2.3.3)."""
+CODE_PREFIX: Final = "UHR"
 
 
 class Vault:
@@ -88,9 +91,7 @@ class Notary:
 
     @cached_property
     def private_key(self) -> "EllipticCurvePrivateKey":
-        from cryptography.hazmat.primitives.asymmetric import ec
-
-        return ec.derive_private_key(int.from_bytes(self._key) % (P256_ORDER - 1) + 1, ec.SECP256R1())
+        return _p256(self._key)
 
     @cached_property
     def public_key(self) -> bytes:
@@ -169,6 +170,79 @@ def _put(path: Path, content: bytes) -> None:
     os.replace(temporary, path)
 
 
+class KioskKeys:
+    """What the kiosk keeps and reads: PINs and badges as keyed hashes, people's own codes, and what a tablet sealed
+    while it was offline.
+
+    A PIN is short: a hash without a key would be tried out in seconds by whoever got hold of the database. The key is
+    not in there. Tablets seal for the public key: ECDH over P-256 with a key of their own for each punch, HKDF and
+    AES-GCM, as browsers have them.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def pin(self, workspace_id: str, person_id: str, pin: str) -> str:
+        """The hex hash of a person's PIN; two people's of the same digits do not look alike."""
+        return self._mac("pin", workspace_id, person_id, pin).hex()
+
+    def badge(self, workspace_id: str, content: str) -> str:
+        """The hex hash of what a reader typed. Readers write the same badge with colons, blanks or neither."""
+        plain = "".join(character for character in content.upper() if character.isalnum())
+        return self._mac("badge", workspace_id, plain).hex()
+
+    def code(self, badge_id: str) -> str:
+        """What the QR code of that badge says: 128 bits, in letters and digits that every keyboard layout has."""
+        return CODE_PREFIX + self._mac("code", badge_id).hex()[:32].upper()
+
+    @cached_property
+    def tickets(self) -> Signer:
+        """Signs what says that somebody has been recognised."""
+        return Signer(self._mac("ticket"))
+
+    @cached_property
+    def public_key(self) -> str:
+        """The uncompressed point in Base64, as WebCrypto imports it (`raw`)."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        point = self._private_key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        return b64encode(point).decode()
+
+    @cached_property
+    def _private_key(self) -> "EllipticCurvePrivateKey":
+        return _p256(self._mac("seal"))
+
+    def open(self, sealed: str, bound: str) -> bytes | None:
+        """What a tablet sealed for us together with the text `bound`; None where it did not.
+
+        `sealed` is Base64 of the tablet's point (65 bytes), then what AES-GCM gave.
+        """
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.asymmetric import ec
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        try:
+            raw = b64decode(sealed, validate=True)
+            theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw[:POINT])
+            shared = self._private_key.exchange(ec.ECDH(), theirs)
+            key = HKDF(SHA256(), 32, salt=raw[:POINT], info=b"uhrwerk kiosk").derive(shared)
+            # The key is used once: its nonce may always be the same.
+            return AESGCM(key).decrypt(bytes(12), raw[POINT:], bound.encode())
+        except (ValueError, InvalidTag):
+            return None
+
+    def _mac(self, *parts: str) -> bytes:
+        return hmac.digest(self._key, "\x00".join(parts).encode(), "sha256")
+
+
+def _p256(seed: bytes) -> "EllipticCurvePrivateKey":
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return ec.derive_private_key(int.from_bytes(seed) % (P256_ORDER - 1) + 1, ec.SECP256R1())
+
+
 def _base64(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
@@ -179,6 +253,7 @@ class Keys:
     vault: Vault
     signer: Signer
     notary: Notary
+    kiosk: KioskKeys
 
 
 def load_keys(data_dir: Path) -> Keys:
@@ -205,6 +280,7 @@ def load_keys(data_dir: Path) -> Keys:
         vault=Vault(_derived(master, "vault")),
         signer=Signer(_derived(master, "signer")),
         notary=Notary(_derived(master, "notary"), data_dir),
+        kiosk=KioskKeys(_derived(master, "kiosk")),
     )
 
 

@@ -14,7 +14,7 @@ from tests.storage.workshop import KEY, NOON, Bench, make_bench, open_sqlite
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.jobs import webhooks as job
 from uhrwerk.entrypoints.jobs.webhooks import Sender
-from uhrwerk.keys import Notary, Signer, Vault
+from uhrwerk.keys import KioskKeys, Notary, Signer, Vault
 from uhrwerk.operations import webhooks
 from uhrwerk.operations.authentication import Doorkeeper
 from uhrwerk.storage import feed
@@ -37,7 +37,9 @@ def on_sqlite(path: Path, test: Callable[[Any], Awaitable[None]]) -> None:
 
 
 def house_of(store: Store) -> House:
-    return House(store, Doorkeeper(store), Vault(KEY), Signer(KEY), Notary(KEY, Path("/nowhere")), Clock())
+    return House(
+        store, Doorkeeper(store), Vault(KEY), Signer(KEY), Notary(KEY, Path("/nowhere")), KioskKeys(KEY), Clock()
+    )
 
 
 def adding(bench: Bench, **members: Any) -> Callable[[Tx], Awaitable[Webhook]]:

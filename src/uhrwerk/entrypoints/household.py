@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from uhrwerk.entrypoints.counters import Counters
-from uhrwerk.keys import Notary, Signer, Vault
+from uhrwerk.keys import KioskKeys, Notary, Signer, Vault
 from uhrwerk.operations.authentication import Doorkeeper
 from uhrwerk.storage.store import Store
 
@@ -25,6 +25,7 @@ class House:
     vault: Vault
     signer: Signer
     notary: Notary
+    kiosk: KioskKeys
     now: Callable[[], datetime]
     demo: bool = False
     public_url: str | None = None

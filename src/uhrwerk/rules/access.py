@@ -28,7 +28,7 @@ class Actor:
 
     `person_id` is None for a credential of the whole workspace (an account's key, the command line): it has an
     admin's rights and the journal names the credential instead. `request_id` is the correction that somebody asked
-    for, where the act carries it out.
+    for, where the act carries it out, `device_id` the kiosk that it was done at.
     """
 
     workspace_id: str
@@ -40,6 +40,7 @@ class Actor:
     reason: str | None = None
     standing_reason: str | None = None
     request_id: str | None = None
+    device_id: str | None = None
 
     @property
     def id(self) -> str:
