@@ -97,6 +97,12 @@ _counts = Statement(
     )
     .group_by(project.c.client_id)
 )
+_all = Statement(shelf.select())
+
+
+async def everything(tx: Tx, workspace_id: str) -> list[Project]:
+    """All projects in any order, deleted ones too."""
+    return await shelf.every(tx, _all, workspace_id=workspace_id)
 
 
 async def by_key(tx: Tx, workspace_id: str, key: str) -> Project | None:

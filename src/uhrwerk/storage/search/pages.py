@@ -38,7 +38,7 @@ async def page(
     """
     values: list[Any] = []
     rows, _ = _statements(shelf, shape_of(where, values), tuple(order))
-    return await shelf.every(tx, rows, **_given(workspace_id, values), skipped=offset, page_size=limit)
+    return await shelf.every(tx, rows, **given(workspace_id, values), skipped=offset, page_size=limit)
 
 
 async def page_and_count(
@@ -57,11 +57,12 @@ async def page_and_count(
         return records, offset + len(records)
     values: list[Any] = []
     _, count = _statements(shelf, shape_of(where, values), tuple(order))
-    counted = await tx.one(count, **_given(workspace_id, values))
+    counted = await tx.one(count, **given(workspace_id, values))
     return records, counted[0] if counted else 0
 
 
-def _given(workspace_id: str, values: Sequence[Any]) -> dict[str, Any]:
+def given(workspace_id: str, values: Sequence[Any]) -> dict[str, Any]:
+    """The parameters of a statement whose values were taken out of its shape."""
     return {f"value_{index}": value for index, value in enumerate(values)} | {"workspace_id": workspace_id}
 
 

@@ -1,0 +1,95 @@
+"""What reports add up: the daily roll-up's sums, and stopped entries as far as a report looks at them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Integer, bindparam, func, select
+
+from uhrwerk.rules.day import Zones
+from uhrwerk.rules.timer import Break
+from uhrwerk.storage.search.pages import SHAPES_KEPT, given
+from uhrwerk.storage.search.sql import WORKSPACE, Builder, Scope
+from uhrwerk.storage.search.tree import Condition, shape_of
+from uhrwerk.storage.statement import Statement
+from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import person, rollup, time_entry
+
+
+class Portion(msgspec.Struct, frozen=True, kw_only=True):
+    """Time that has all of these in common; None is what the question did not tell apart.
+
+    `project_id` and `task_id` are empty where there is none. `billed_seconds` are rounded, None where nothing is.
+    """
+
+    seconds: int
+    entries: int
+    billable: bool
+    billed_seconds: int | None = None
+    person_id: str | None = None
+    day: date | None = None
+    project_id: str | None = None
+    type_of_work_id: str | None = None
+    task_id: str | None = None
+    tags: Sequence[str] = ()
+
+
+class Booking(msgspec.Struct, frozen=True):
+    """A stopped entry, as far as a report looks at it."""
+
+    person_id: str
+    started_at: datetime
+    ended_at: datetime
+    breaks: tuple[Break, ...]
+    net_seconds: int
+    project_id: str | None
+    task_id: str | None
+    type_of_work_id: str
+    billable: bool
+    tags: list[str]
+
+
+ROLLED_UP: Final = ("person_id", "day", "project_id", "type_of_work_id")
+"""What the roll-up tells apart, beside billable and not."""
+
+_booking = [time_entry.c[name] for name in Booking.__struct_fields__]
+_zones = Statement(select(person.c.id, person.c.zones).where(person.c.workspace_id == bindparam("workspace_id")))
+
+
+async def rolled_up(tx: Tx, workspace_id: str, where: Condition, by: Sequence[str]) -> list[Portion]:
+    """Sums of the roll-up's rows that meet the condition, by these of ROLLED_UP and by billability."""
+    values: list[Any] = []
+    names = ("seconds", "entries", "billable", *by)
+    rows = await tx.all(_sums(shape_of(where, values), tuple(by)), **given(workspace_id, values))
+    return [Portion(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+async def bookings(tx: Tx, workspace_id: str, where: Condition, limit: int) -> list[Booking]:
+    """Up to `limit` stopped entries that meet the condition, in any order."""
+    values: list[Any] = []
+    rows = await tx.all(_stopped(shape_of(where, values)), **given(workspace_id, values), most=limit)
+    return [Booking(*row) for row in rows]
+
+
+async def zones(tx: Tx, workspace_id: str) -> dict[str, Zones]:
+    """Everybody's zones by id, also of those who have gone."""
+    return {row[0]: row[1] for row in await tx.all(_zones, workspace_id=workspace_id)}
+
+
+@lru_cache(maxsize=SHAPES_KEPT)
+def _sums(shape: Condition, by: tuple[str, ...]) -> Statement:
+    condition = Builder(Scope(rollup, rollup)).condition(shape)
+    groups = [rollup.c.billable, *(rollup.c[name] for name in by)]
+    sums = select(func.sum(rollup.c.seconds), func.sum(rollup.c.entries), *groups)
+    return Statement(sums.where(rollup.c.workspace_id == WORKSPACE, condition).group_by(*groups))
+
+
+@lru_cache(maxsize=SHAPES_KEPT)
+def _stopped(shape: Condition) -> Statement:
+    table, scope = time_entry, Scope(time_entry, time_entry)
+    condition = Builder(scope).condition(shape)
+    stopped = (table.c.workspace_id == WORKSPACE, table.c.deleted_at.is_(None), table.c.ended_at.is_not(None))
+    rows = select(*_booking).select_from(scope.source).where(*stopped, condition)
+    return Statement(rows.limit(bindparam("most", type_=Integer)))

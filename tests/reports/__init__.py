@@ -1,0 +1,1 @@
+"""Reports: their sums, who reads them, their pages and files."""
