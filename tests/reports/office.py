@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests.home import MORNING, Home, Someone, Workplace
 from uhrwerk.operations import teams, time_entries
@@ -79,7 +80,12 @@ async def furnish(tx: Tx, place: Workplace) -> Office:
     ids["Südwind"] = (await CLIENTS.add(tx, admin, MORNING, {"name": "Südwind", "archived": False})).id
     for name, client in PROJECTS_OF.items():
         if name not in ids:
-            members = {"name": name, "client_id": client and ids[client], "billable": True, "archived": False}
+            members: dict[str, Any] = {
+                "name": name,
+                "client_id": client and ids[client],
+                "billable": True,
+                "archived": False,
+            }
             if name == "Secret":
                 members |= {"private": True, "members": (ProjectMember(place.colleague.id),)}
             ids[name] = (await PROJECTS.add(tx, admin, MORNING, members)).id

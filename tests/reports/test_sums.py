@@ -82,7 +82,7 @@ def questions(draw: st.DrawFn) -> Asked:
 
 def wanted_of(office: Office, days: Days, filters: dict[str, Any]) -> Wanted:
     ids = office.ids | {name: office.someone(name).id for name in ("owner", "colleague", "lead")}
-    members = {
+    members: dict[str, Any] = {
         name: frozenset(ids.get(each, each) for each in value) if isinstance(value, set) else value
         for name, value in filters.items()
     }
@@ -159,7 +159,8 @@ async def check_drill_down(tx: Tx, office: Office, who: str, wanted: Wanted, rep
     for row in report.rows:
         name = FILTERED_BY.get(report.groups[0])
         if name is not None and not getattr(wanted, name):
-            narrowed = replace(wanted, **{name: frozenset({str(row.key)})})
+            only: dict[str, Any] = {name: frozenset({str(row.key)})}
+            narrowed = replace(wanted, **only)
             again = await Reporter(tx, office.actor(who)).report(narrowed)
             assert again.total.seconds == row.figures.seconds, (name, row.key)
             assert again.total.entries == row.figures.entries, (name, row.key)
@@ -205,15 +206,22 @@ def office(home: Home) -> Office:
 
 
 def report(
-    home: Home, office: Office, who: str, groups: Iterable[Group] = (), rounding: Rounding = EXACT, **filters: Any
+    home: Home,
+    office: Office,
+    who: str,
+    groups: Iterable[Group] = (),
+    *,
+    rounding: Rounding = EXACT,
+    days: Days = MARCH,
+    **filters: Any,
 ) -> Report:
-    wanted = wanted_of(office, MARCH, filters)
+    wanted = wanted_of(office, days, filters)
     return home.run(lambda tx: Reporter(tx, office.actor(who), rounding).report(wanted, list(groups)))
 
 
-def hours(found: Report) -> dict[Any, float]:
+def hours(found: Report) -> dict[Any, Any]:
     """By the rows' names, else their keys, from the outermost on."""
-    named = {}
+    named: dict[Any, Any] = {}
     for row in found.rows:
         within = {each.name or each.key: each.figures.seconds / HOUR for each in row.rows}
         named[row.name or row.key] = within or row.figures.seconds / HOUR
@@ -259,7 +267,8 @@ def test_a_private_project_has_no_name_for_who_is_not_on_it(home: Home, office: 
         assert hours(report(home, office, "lead", [group], people={"owner"})) == {HIDDEN: 1} | others
         known = hours(report(home, office, "admin", [group], people={"owner"}))
         assert known == others | {name: others.get(name, 0) + 1}
-    for filters in ({"projects": {"Secret"}}, {"tasks": {"Plan"}}):
+    one: list[dict[str, Any]] = [{"projects": {"Secret"}}, {"tasks": {"Plan"}}]
+    for filters in one:
         assert report(home, office, "lead", **filters).total == Figures()
         assert report(home, office, "admin", **filters).total.entries == 2
     hidden = home.run(lambda tx: every_line(tx, office, "lead", wanted_of(office, MARCH, {"projects": {HIDDEN}})))
@@ -289,7 +298,7 @@ def test_an_entry_counts_under_each_of_its_tags_and_once_in_the_total(home: Home
 
 def test_what_is_billed_is_rounded_entry_by_entry(home: Home, office: Office) -> None:
     exact = report(home, office, "owner", [Group.PROJECT])
-    rounded = report(home, office, "owner", [Group.PROJECT], Rounding(15 * 60))
+    rounded = report(home, office, "owner", [Group.PROJECT], rounding=Rounding(15 * 60))
     assert exact.total == Figures(2 * HOUR, 61 * 60, 61 * 60, 2)
     assert rounded.total == Figures(2 * HOUR, 61 * 60, 75 * 60, 2)
     assert rounded.rows[0].figures == rounded.total
@@ -299,9 +308,8 @@ def test_an_entry_over_midnight_counts_once_and_is_billed_on_its_first_day(home:
     late = datetime(2026, 3, 5, 22, tzinfo=UTC)  # 23:00 in Berlin
     home.run(lambda tx: office.book(tx, Booked("owner", late, 121)))
     for day, expected in ((5, Figures(HOUR, HOUR, 150 * 60, 1)), (6, Figures(61 * 60, 61 * 60, 0, 0))):
-        wanted = Wanted(Days(date(2026, 3, day), date(2026, 3, day)))
-        found = home.run(
-            lambda tx, wanted=wanted: Reporter(tx, office.actor("owner"), Rounding(30 * 60)).report(wanted)
+        found = report(
+            home, office, "owner", rounding=Rounding(30 * 60), days=Days(date(2026, 3, day), date(2026, 3, day))
         )
         assert found.total == expected
 
