@@ -85,7 +85,7 @@ async def sign_out(request: AnyRequest) -> Response[bytes]:
 
 
 def session_cookie(request: AnyRequest, token: str, max_age: int) -> Cookie:
-    return Cookie(COOKIE, token, httponly=True, samesite="lax", secure=is_secure(request), max_age=max_age)
+    return Cookie(COOKIE, value=token, httponly=True, samesite="lax", secure=is_secure(request), max_age=max_age)
 
 
 def is_secure(request: AnyRequest) -> bool:
