@@ -5,7 +5,17 @@ from typing import Final
 from uhrwerk.entrypoints.vendors.awork import rates as awork
 from uhrwerk.entrypoints.vendors.onoffice import auth as onoffice
 from uhrwerk.entrypoints.vendors.timetrack import settings as timetrack
-from uhrwerk.operations import absences, approvals, billing, forgotten, law, retention, webhooks
+from uhrwerk.operations import (
+    absences,
+    approvals,
+    billing,
+    forgotten,
+    identity_providers,
+    law,
+    retention,
+    second_factors,
+    webhooks,
+)
 from uhrwerk.operations.settings import Option
 
 OPTIONS: Final[dict[str, Option]] = {
@@ -28,5 +38,7 @@ OPTIONS: Final[dict[str, Option]] = {
         approvals.SELF_APPROVAL,
         approvals.OWN_CORRECTIONS,
         absences.BEYOND_ENTITLEMENT,
+        second_factors.SECOND_FACTOR,
+        identity_providers.PRIVATE_ISSUERS,
     )
 }

@@ -174,6 +174,27 @@ class Outgoing:
         return await self._client.send(request, stream=True)
 
 
+class Guarded(httpx.AsyncBaseTransport):
+    """Lets a client speak to allowed addresses only: https to public ones; with `private` to any, also by http."""
+
+    def __init__(self, *, private: bool) -> None:
+        self._private = private
+        self._inner = httpx.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises Unreachable, and what httpx raises."""
+        if request.url.scheme != "https" and not self._private:
+            raise Unreachable("the address must begin with https://")
+        addresses = await addresses_of(request.url, private=self._private)
+        # The `Host` header has the name already; the certificate must be the named host's, not the address's.
+        request.extensions = {**request.extensions, "sni_hostname": request.url.raw_host.decode("ascii")}
+        request.url = request.url.copy_with(host=addresses[0])
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
 async def _beginning(response: httpx.Response) -> str:
     """The first characters of an answer; the rest is not read, nor waited for."""
     read = b""

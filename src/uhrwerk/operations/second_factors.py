@@ -10,9 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 from secrets import choice
-from typing import Final
-
-import pyotp
+from typing import TYPE_CHECKING, Final
 
 from uhrwerk.operations import sessions
 from uhrwerk.operations.records import write_down
@@ -25,6 +23,9 @@ from uhrwerk.storage.passkeys import Passkey
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.second_factors import Totp
 from uhrwerk.storage.store import Tx
+
+if TYPE_CHECKING:
+    from pyotp import TOTP
 
 SECOND_FACTOR: Final = Option(
     "second-factor",
@@ -76,12 +77,14 @@ async def is_needed(tx: Tx, person: Person) -> bool:
 
 def new_secret() -> str:
     """160 random bits in base32, as apps have it."""
-    return pyotp.random_base32()
+    from pyotp import random_base32
+
+    return random_base32()
 
 
 def address_of(secret: str, person: Person, workspace_name: str) -> str:
     """What an app reads from a QR code: `otpauth://totp/…`."""
-    return pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=f"Uhrwerk {workspace_name}")
+    return _app(secret).provisioning_uri(name=person.username, issuer_name=f"Uhrwerk {workspace_name}")
 
 
 async def set_up(
@@ -201,9 +204,16 @@ async def _make_codes(tx: Tx, actor: Actor, now: datetime, person: Person) -> li
 
 def _step_shown(secret: str, code: str, now: datetime, last_step: int) -> int | None:
     """The time step that the code belongs to, if it counts now."""
-    given, app = plain_code(code).encode(), pyotp.TOTP(secret)
+    given, app = plain_code(code).encode("utf-8", "surrogatepass"), _app(secret)
     shown = [step for step in steps_accepted(now, last_step) if compare_digest(app.generate_otp(step).encode(), given)]
     return shown[0] if shown else None
+
+
+def _app(secret: str) -> "TOTP":
+    """What the person's app does."""
+    from pyotp import TOTP
+
+    return TOTP(secret)
 
 
 def _new_code() -> str:

@@ -1,5 +1,6 @@
 """Sessions of the web app: a credential of the face `web`, which the browser keeps in a cookie."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -19,6 +20,9 @@ from uhrwerk.storage.store import Tx
 
 FACE: Final = "web"
 LASTS: Final = timedelta(days=30)
+KEPT_FOR: Final = timedelta(days=30)
+"""How long sessions that ended are known."""
+
 DEVICE_LENGTH: Final = 200
 
 
@@ -104,6 +108,16 @@ async def end_others(tx: Tx, actor: Actor, now: datetime) -> int:
     assert actor.person_id is not None
     await tx.lock(actor.workspace_id, actor.person_id)
     return await end_all(tx, actor, now, actor.person_id, actor.credential_id)
+
+
+async def seen(tx: Tx, instants: Mapping[str, datetime]) -> None:
+    """Sessions were seen at these instants, by their ids."""
+    await session_marks.seen(tx, instants)
+
+
+async def forget_old(tx: Tx, now: datetime) -> int:
+    """Drop sessions that ended long ago; how many. The journal tells of them still."""
+    return await session_marks.forget(tx, FACE, now - KEPT_FOR)
 
 
 async def _in_force(tx: Tx, workspace_id: str, person_id: str, now: datetime) -> list[Credential]:

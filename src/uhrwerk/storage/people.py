@@ -75,6 +75,16 @@ _signing_in = (
 )
 _to_sign_in = Statement(_signing_in)
 _to_sign_in_there = Statement(_signing_in.where(person.c.workspace_id == bindparam("workspace_id")))
+_with_email = Statement(
+    shelf.select(
+        func.lower(person.c.email) == bindparam("email"),
+        person.c.active.is_(True),
+        person.c.service.is_(False),
+        person.c.deleted_at.is_(None),
+    )
+    .order_by(person.c.created_at, person.c.id)
+    .limit(2)
+)
 _services = Statement(
     shelf.select(person.c.service.is_(True), person.c.active.is_(True)).order_by(person.c.created_at, person.c.id)
 )
@@ -104,6 +114,11 @@ async def to_sign_in(tx: Tx, name: str, workspace_id: str | None) -> list[Person
     else:
         rows = await tx.all(_to_sign_in_there, name=name, workspace_id=workspace_id)
     return [shelf.record(row) for row in rows]
+
+
+async def with_email(tx: Tx, workspace_id: str, email: str) -> list[Person]:
+    """The active people with that address, which is matched without regard to case; two at most."""
+    return await shelf.every(tx, _with_email, workspace_id=workspace_id, email=email.lower())
 
 
 async def services(tx: Tx, workspace_id: str) -> list[Person]:

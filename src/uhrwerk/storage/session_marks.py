@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from uhrwerk.storage.columns import Id, Instant
 from uhrwerk.storage.statement import Statement
@@ -43,6 +43,15 @@ _prove = Statement(
     .where(session_mark.c.credential_id == bindparam("key", type_=Id))
     .values(proven_at=bindparam("at", type_=Instant))
 )
+_ended = Statement(
+    delete(credential).where(
+        credential.c.face == bindparam("face"),
+        or_(
+            credential.c.expires_at < bindparam("before", type_=Instant),
+            credential.c.revoked_at < bindparam("before", type_=Instant),
+        ),
+    )
+)
 _forget = Statement(delete(session_mark).where(session_mark.c.credential_id.not_in(select(credential.c.id))))
 
 
@@ -70,6 +79,8 @@ async def prove(tx: Tx, credential_id: str, at: datetime) -> None:
     await tx.run(_prove, key=credential_id, at=at)
 
 
-async def forget(tx: Tx) -> int:
-    """Drop those of sessions that are gone; how many."""
-    return await tx.run(_forget)
+async def forget(tx: Tx, face: str, before: datetime) -> int:
+    """Drop the sessions (credentials of that face) that ended before that instant, and their marks; how many."""
+    ended = await tx.run(_ended, face=face, before=before)
+    await tx.run(_forget)
+    return ended

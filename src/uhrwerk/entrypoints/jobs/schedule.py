@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.jobs.law import close_days
 from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
 from uhrwerk.entrypoints.jobs.warming import warm_up
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
-from uhrwerk.operations import grants, idempotency, webhooks
+from uhrwerk.operations import account_links, grants, idempotency, sessions, webhooks
 
 log = structlog.get_logger(__name__)
 
@@ -36,12 +36,32 @@ async def forget_old_deliveries(house: House) -> object:
     return await house.store.write(lambda tx: webhooks.forget_old(tx, now))
 
 
+async def forget_old_links(house: House) -> object:
+    now = house.now()
+    return await house.store.write(lambda tx: account_links.forget_old(tx, now))
+
+
+async def forget_old_sessions(house: House) -> object:
+    now = house.now()
+    return await house.store.write(lambda tx: sessions.forget_old(tx, now))
+
+
+async def write_down_sightings(house: House) -> None:
+    """When sessions were seen, without holding up the requests that they were seen by."""
+    seen = house.sightings.to_write(house.now())
+    if seen:
+        await house.store.write(lambda tx: sessions.seen(tx, seen))
+
+
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(minutes=1), see_to_forgotten_clocks),
+    (timedelta(minutes=1), write_down_sightings),
     (timedelta(minutes=10), close_days),
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
     (timedelta(hours=1), forget_old_deliveries),
+    (timedelta(hours=1), forget_old_links),
+    (timedelta(hours=1), forget_old_sessions),
     (timedelta(hours=1), erase_what_is_over),
 ]
 
