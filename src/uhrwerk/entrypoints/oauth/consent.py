@@ -170,7 +170,7 @@ def _opened(house: House, request: AnyRequest, realm: Realm, signed: str, now: d
 
 def _again(
     request: AnyRequest, asked: Asked, form: Mapping[str, str], problem: str, *, status: int = 400, minutes: int = 0
-) -> Response[str]:
+) -> Response[bytes]:
     """The page once more, with what was typed but for the password."""
     consent = _consent(
         house_of(request),
@@ -183,7 +183,7 @@ def _again(
     return consent_page(request, consent, status)
 
 
-def _throttled(request: AnyRequest, asked: Asked, form: Mapping[str, str], refused: TooManyAttempts) -> Response[str]:
+def _throttled(request: AnyRequest, asked: Asked, form: Mapping[str, str], refused: TooManyAttempts) -> Response[bytes]:
     page = _again(request, asked, form, "throttled", status=429, minutes=refused.minutes)
     page.headers["Retry-After"] = str(refused.seconds)
     return page

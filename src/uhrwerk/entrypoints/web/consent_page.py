@@ -1,19 +1,13 @@
 """The page on which somebody signs in and lets an application act for them; also what it shows when it cannot ask."""
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from litestar import Response
 
-from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, templates
-from uhrwerk.entrypoints.web.texts import language, texts
-
-_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action {targets}; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
+from uhrwerk.entrypoints.web.consent_texts import PROBLEMS, REFUSED, SCOPES
+from uhrwerk.entrypoints.web.pages import POLICY, outer_page
+from uhrwerk.entrypoints.web.reader import reader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +37,23 @@ class Consent:
     minutes: int = 0
 
 
-def consent_page(request: AnyRequest, consent: Consent, status: int = 200) -> Response[str]:
+def consent_page(request: AnyRequest, consent: Consent, status: int = 200) -> Response[bytes]:
     """In German or English, as the browser asks."""
-    return _page(request, "consent_page.html", status, f"'self' {consent.destination}", consent=consent)
+    reader = reader_of(request)
+    said = reader.t(PROBLEMS[consent.problem], minutes=consent.minutes) if consent.problem else None
+    scopes = [(scope, reader.t(SCOPES[scope])) for scope in consent.scopes]
+    page = outer_page(reader, "consent.html", status=status, consent=consent, problem_said=said, scopes=scopes)
+    return _leading_to(page, f"'self' {consent.destination}")
 
 
-def refused_page(request: AnyRequest, reason: str, detail: str, status: int = 400) -> Response[str]:
+def refused_page(request: AnyRequest, reason: str, detail: str, status: int = 400) -> Response[bytes]:
     """What cannot be asked: `reason` is the key of a text, `detail` the protocol's own words for the developer."""
-    return _page(request, "refused_page.html", status, "'none'", reason=reason, detail=detail)
+    reader = reader_of(request)
+    page = outer_page(reader, "refused.html", status=status, said=reader.t(REFUSED[reason]), detail=detail)
+    return _leading_to(page, "'none'")
 
 
-def _page(request: AnyRequest, template: str, status: int, targets: str, **values: object) -> Response[str]:
-    spoken = language(request.headers.get("accept-language", ""))
-    html = templates().get_template(template).render(language=spoken, t=texts(spoken), version=__version__, **values)
-    headers = {
-        **SECURITY_HEADERS,
-        "Content-Security-Policy": _POLICY.format(targets=targets),
-        "X-Frame-Options": "DENY",
-        "Content-Language": spoken,
-    }
-    return Response(html, status_code=status, media_type="text/html", headers=headers)
+def _leading_to(page: Response[bytes], targets: str) -> Response[bytes]:
+    """Browsers follow the form's redirect to those places alone."""
+    page.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", f"form-action {targets}")
+    return page

@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import go, outer_page
 from uhrwerk.entrypoints.web.reader import Reader, reader_of
 from uhrwerk.entrypoints.web.visit import NotMeant, SignInFirst
@@ -35,26 +36,28 @@ def of_exception(request: AnyRequest, error: Exception) -> Response[bytes]:
         case SignInFirst():
             return _to_sign_in(request, reader)
         case NotMeant():
-            said = "This page was open for too long, or the request came from elsewhere. Load it anew and try again."
+            said = N_(
+                "This page was open for too long, or the request came from elsewhere. Load it anew and try again."
+            )
             return _told(reader, 403, said)
         case Refusal():
             status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
-            said = "This does not exist, or it is not yours to see." if status == 404 else error.message
+            said = N_("This does not exist, or it is not yours to see.") if status == 404 else error.message
             return _told(reader, status, said)
         case Malformed():
             return _told(reader, 400, str(error))
         case HTTPException() if error.status_code in _SAID:
             return _told(reader, error.status_code, _SAID[error.status_code])
         case HTTPException() if error.status_code < 500:
-            return _told(reader, error.status_code, "The address or the form is not right.")
+            return _told(reader, error.status_code, N_("The address or the form is not right."))
         case _:
-            return _told(reader, 500, "Something went wrong; nothing was changed.")
+            return _told(reader, 500, N_("Something went wrong; nothing was changed."))
 
 
 _SAID: Final = {
-    404: "There is nothing at this address.",
-    405: "There is nothing at this address.",
-    413: "That is too large.",
+    404: N_("There is nothing at this address."),
+    405: N_("There is nothing at this address."),
+    413: N_("That is too large."),
 }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.rules.refusals import Refusal
 
 FIELDS_AT_MOST: Final = 2000
@@ -80,7 +81,7 @@ class Form:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.refuse(name, "must be a day such as 2026-03-10")
+            self.refuse(name, N_("must be a day such as 2026-03-10"))
             return None
 
     def whole(self, name: str) -> int | None:
@@ -89,7 +90,7 @@ class Form:
         if not text:
             return None
         if not text.removeprefix("-").isdecimal() or len(text) > 18:
-            self.refuse(name, "must be a whole number")
+            self.refuse(name, N_("must be a whole number"))
             return None
         return int(text)
 

@@ -11,6 +11,11 @@ LOCALES: Final = Path(__file__).parent / "locale"
 ACCEPTED_AT_MOST: Final = 20
 
 
+def N_(text: str) -> str:
+    """gettext's own name for marking a text that is translated where it is shown."""
+    return text
+
+
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The texts in one of `LANGUAGES`."""

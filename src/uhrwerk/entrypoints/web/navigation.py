@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.visit import Visit
 
 
@@ -19,11 +20,6 @@ class Link:
 
     def is_here(self, path: str) -> bool:
         return path == self.path if self.path == "/" else f"{path}/".startswith(f"{self.path}/")
-
-
-def N_(text: str) -> str:
-    """gettext's own name for a text that is translated where it is shown."""
-    return text
 
 
 GROUPS: Final[Sequence[Sequence[Link]]] = (

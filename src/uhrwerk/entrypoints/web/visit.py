@@ -13,7 +13,7 @@ from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.sessions import FACE
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.day import local_date
-from uhrwerk.rules.refusals import NotSignedIn
+from uhrwerk.rules.refusals import NotAllowed, NotSignedIn
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.workspaces import Workspace
 
@@ -23,12 +23,18 @@ CSRF_HEADER: Final = "x-csrf-token"
 CSRF_FIELD: Final = "csrf"
 
 
-class SignInFirst(Exception):
+class SignInFirst(NotSignedIn):
     """Nobody is signed in; the page is shown after signing in."""
 
+    def __init__(self) -> None:
+        super().__init__("Sign in first.")
 
-class NotMeant(Exception):
+
+class NotMeant(NotAllowed):
     """A change that does not come from one of our own pages, or from one that was open for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("The form's token is missing or not this session's.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,22 @@
 
 from dataclasses import dataclass
 
-from litestar import HttpMethod, Response, route
+from litestar import Response, get
 
-from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, templates
-from uhrwerk.entrypoints.web.texts import language, texts
+from uhrwerk.entrypoints.web.pages import outer_page
+from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.operations import demo
 from uhrwerk.operations.demo import Running
 
 
-@route("/welcome", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
-async def start_page(request: AnyRequest) -> Response[str]:
-    """In German or English, as the browser asks. Only demo workspaces are shown, and only where demos are on."""
+@get("/welcome")
+async def welcome_page(request: AnyRequest) -> Response[bytes]:
+    """Only demo workspaces are shown, and only where demos are on."""
     house = house_of(request)
     now = house.now()
     board = await house.store.read(lambda tx: demo.board(tx, now)) if house.demo else []
-    spoken = language(request.headers.get("accept-language", ""))
-    html = (
-        templates()
-        .get_template("start_page.html")
-        .render(
-            language=spoken, t=texts(spoken), demo=house.demo, rows=[_row(each) for each in board], version=__version__
-        )
-    )
-    return Response(html, media_type="text/html", headers={**SECURITY_HEADERS, "Content-Language": spoken})
+    return outer_page(reader_of(request), "welcome.html", demo=house.demo, rows=[_row(each) for each in board])
 
 
 @dataclass(frozen=True, slots=True)
