@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 import "idiomorph/htmx";
 import "./lib/notices";
+import "./lib/picker";
 import "./lib/theme";
 
 Object.assign(htmx.config, {

@@ -3,15 +3,19 @@
 from typing import Any, Final
 
 from uhrwerk.entrypoints.application import Router
-from uhrwerk.entrypoints.web import assets, now, sign_in_page, start_page
+from uhrwerk.entrypoints.web import assets, kiosk, kiosk_setup, live, now, picker, sign_in_page, welcome
 
 PAGES: Final[list[Any]] = [
     assets.router,  #            /assets                    our scripts, styles, pictures and type
-    start_page.start_page,  #    GET /welcome               what this is
+    welcome.welcome_page,  #     GET /welcome               what this is
     sign_in_page.sign_in_page,  # GET /sign-in
     sign_in_page.sign_in,  #     POST /sign-in
     sign_in_page.sign_out,  #    POST /sign-out
+    live.live,  #                GET /live                  that something changed, as it happens
     now.now_page,  #             GET /                      what runs now, and today
+    picker.purposes,  #          GET /purposes              what time can be booked on, for the picker
+    kiosk.router,  #             /kiosk                     the tablet at the door
+    kiosk_setup.router,  #       /kiosk/setup/<code>        what makes it one
 ]
 
 router = Router("/", route_handlers=PAGES, include_in_schema=False)
