@@ -3,7 +3,9 @@
 import htmx from "htmx.org";
 import "idiomorph/htmx";
 import "./lib/notices";
+import "./lib/palette";
 import "./lib/picker";
+import "./lib/shortcuts";
 import "./lib/theme";
 
 Object.assign(htmx.config, {

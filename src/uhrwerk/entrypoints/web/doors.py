@@ -3,7 +3,18 @@
 from typing import Any, Final
 
 from uhrwerk.entrypoints.application import Router
-from uhrwerk.entrypoints.web import assets, kiosk, kiosk_setup, live, now, picker, sign_in_page, welcome
+from uhrwerk.entrypoints.web import (
+    assets,
+    calendar,
+    kiosk,
+    kiosk_setup,
+    live,
+    now,
+    palette,
+    picker,
+    sign_in_page,
+    welcome,
+)
 
 PAGES: Final[list[Any]] = [
     assets.router,  #            /assets                    our scripts, styles, pictures and type
@@ -14,8 +25,10 @@ PAGES: Final[list[Any]] = [
     live.live,  #                GET /live                  that something changed, as it happens
     now.now_page,  #             GET /                      what runs now, and today
     picker.purposes,  #          GET /purposes              what time can be booked on, for the picker
+    palette.palette,  #          GET /palette               what the command palette finds
     kiosk.router,  #             /kiosk                     the tablet at the door
     kiosk_setup.router,  #       /kiosk/setup/<code>        what makes it one
+    calendar.router,  #          /calendar                  a week or a day of one's own time
 ]
 
 router = Router("/", route_handlers=PAGES, include_in_schema=False)
