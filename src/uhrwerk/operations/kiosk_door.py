@@ -79,8 +79,8 @@ async def faces(tx: Tx, kiosk: Kiosk) -> list[Face]:
         return []
     with_pin = {pin.person_id for pin in await kept.every_pin(tx, kiosk.workspace_id)}
     there = {each.person_id: each.state for each in await attendances.all_active(tx, kiosk.workspace_id)}
-    served = await kept.served(tx, kiosk.workspace_id, kiosk.teams)
-    return [Face(each, there.get(each.id)) for each in served if each.id in with_pin]
+    everybody = await kept.served(tx, kiosk.workspace_id, kiosk.teams)
+    return [Face(each, there.get(each.id)) for each in everybody if each.id in with_pin]
 
 
 async def by_pin(tx: Tx, kiosk: Kiosk, now: datetime, person_id: str, secret_hash: str) -> Person | Refusal:
@@ -90,7 +90,7 @@ async def by_pin(tx: Tx, kiosk: Kiosk, now: datetime, person_id: str, secret_has
     shut = shut_until(kiosk.wrong, OF_DEVICE, now)
     if shut is not None:
         return TooManyAttempts(shut)
-    person = await kept.served_one(tx, kiosk.workspace_id, kiosk.teams, person_id)
+    person = await served(tx, kiosk, person_id)
     pin = await kept.pin_of(tx, kiosk.workspace_id, person_id)
     if person is None or pin is None or Way.PIN not in kiosk.ways:
         return await _unknown(tx, kiosk, now)
@@ -121,10 +121,9 @@ async def by_badge(tx: Tx, kiosk: Kiosk, now: datetime, secret_hash: str) -> Per
     return person
 
 
-async def by_ticket(tx: Tx, kiosk: Kiosk, person_id: str) -> Person | Refusal:
-    """Somebody who has been recognised here before, if they still may punch here."""
-    person = await kept.served_one(tx, kiosk.workspace_id, kiosk.teams, person_id)
-    return NotRecognised("You cannot punch here any more.") if person is None else person
+async def served(tx: Tx, kiosk: Kiosk, person_id: str) -> Person | None:
+    """The person, if they may punch at the kiosk."""
+    return await kept.served_one(tx, kiosk.workspace_id, kiosk.teams, person_id)
 
 
 async def standing(tx: Tx, kiosk: Kiosk, now: datetime, person: Person) -> Standing:
@@ -236,7 +235,7 @@ def _record(kiosk: Kiosk, now: datetime, wanted: Wanted, person_id: str | None, 
 async def _owner(tx: Tx, kiosk: Kiosk, badge: Badge | None) -> Person | None:
     if badge is None or badge.kind not in kiosk.ways:
         return None
-    return await kept.served_one(tx, kiosk.workspace_id, kiosk.teams, badge.person_id)
+    return await served(tx, kiosk, badge.person_id)
 
 
 async def _again(tx: Tx, kiosk: Kiosk) -> Kiosk:
