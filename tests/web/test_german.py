@@ -1,5 +1,6 @@
 """Every text that a page can show has its German."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from uhrwerk.entrypoints.web import sayings
 from uhrwerk.entrypoints.web.languages import LOCALES
+from uhrwerk.rules.refusals import Refusal, all_kinds
 
 WEB: Final = LOCALES.parent
 METHODS: Final = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
@@ -45,18 +48,66 @@ def test_every_text_has_its_german() -> None:
 
 @pytest.mark.parametrize("pattern", [r"%\(\w+\)s", r"<[^>]+>"])
 def test_what_is_filled_in_is_filled_in_in_german_too(pattern: str) -> None:
-    """Placeholders and markup are the same in both."""
+    """What German fills in or marks up is there to be."""
     differing = [
         (name, text)
         for text, (german, name) in translated().items()
-        if sorted(re.findall(pattern, text)) != sorted(re.findall(pattern, german))
+        if not set(re.findall(pattern, german)) <= set(re.findall(pattern, text))
     ]
     assert differing == []
 
 
+SOURCES: Final = WEB.parents[1]
+SPEAKING: Final = {kind.__name__ for kind in all_kinds(Refusal)} | {"Problem"}
+FOR_PROGRAMS: Final = {
+    *("must be 7, 7 or 7", "must be 1 to 7 printable characters", "must be 1 to 7 letters, digits or . _ ~ -"),
+    *("there is no preference 7", "7 7"),
+}
+"""What no page can bring about."""
+
+NOUNS: Final = {"attendance", "person", "time entry"}
+"""What is not found: pages say that in their own words."""
+
+
+def refused() -> Iterator[tuple[str, str]]:
+    """Where an operation or a rule refuses, and what it says; places in it have a 7."""
+    for folder in ("rules", "operations"):
+        for path in sorted((SOURCES / folder).rglob("*.py")):
+            for call in ast.walk(ast.parse(path.read_text())):
+                if isinstance(call, ast.Call):
+                    yield from ((path.name, text) for text in _said_by(call))
+
+
+def _said_by(call: ast.Call) -> Iterator[str]:
+    """The sentence of `Refusal("…")`, `Invalid.field("name", "…")` or `Problem("name", "…")`, if it stands there."""
+    match call.func:
+        case ast.Name(name) if name in SPEAKING and name != "NotFound":
+            at = 1 if name == "Problem" else 0
+        case ast.Attribute(ast.Name(name), "field") if name in SPEAKING:
+            at = 1
+        case _:
+            return
+    match call.args[at : at + 1]:
+        case [ast.Constant(str(text))]:
+            yield text
+        case [ast.JoinedStr(values)]:
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in values)
+
+
+def test_what_is_refused_is_said_in_german() -> None:
+    german = translated()
+    shown = {text: words for text, (words, _) in german.items()}
+    missing = sorted(
+        (file, text)
+        for file, text in refused()
+        if text not in FOR_PROGRAMS | NOUNS and sayings.said(text, lambda text: shown.get(text, text), str) == text
+    )
+    assert missing == []
+
+
 def test_no_translation_is_left_over() -> None:
     """A text that no page says any more goes; `refusals.po` has what the operations say."""
-    used = {text for _, text in said()}
+    used = {text for _, text in (*said(), *refused())}
     left = {(name, text) for text, (_, name) in translated().items() if name != "refusals.po" and text not in used}
     assert sorted(left) == []
 

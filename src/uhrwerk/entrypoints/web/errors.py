@@ -63,8 +63,8 @@ _SAID: Final = {
 
 def _told(reader: Reader, status: int, said: str) -> Response[bytes]:
     if not reader.piece:
-        return outer_page(reader, "error.html", status=status, code=status, said=reader.t(said))
-    answer = outer_page(reader, "notice.html", status=status, said=reader.t(said))
+        return outer_page(reader, "error.html", status=status, code=status, said=reader.say(said))
+    answer = outer_page(reader, "notice.html", status=status, said=reader.say(said))
     answer.headers |= {"HX-Retarget": "#notices", "HX-Reswap": "afterbegin"}
     return answer
 

@@ -98,6 +98,18 @@ class Formats:
         local = value.astimezone(self.zone)
         return f"{self.day(local.date(), form)}, {self.wall_time(local)}"
 
+    def written(self, text: str) -> str:
+        """A day (`2026-03-10`) or an instant (`…T08:00:00Z`) as the reader writes it; any other text as it is."""
+        try:
+            return self.day(date.fromisoformat(text), "medium")
+        except ValueError:
+            pass
+        try:
+            value = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        return text if value.tzinfo is None else self.instant(value)
+
     def span(self, first: date, last: date) -> str:
         """`9 – 15 Mar 2026`."""
         from babel.dates import format_interval

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web import languages
+from uhrwerk.entrypoints.web import languages, sayings
 from uhrwerk.entrypoints.web.formats import Formats
 
 if TYPE_CHECKING:
@@ -33,18 +33,27 @@ class Reader:
         said = languages.catalogue(self.language).gettext(text)
         return said % values if values else said
 
+    def say(self, message: str) -> str:
+        """What an operation has said in English, in the reader's language and way of writing days and times."""
+        return sayings.said(message, languages.catalogue(self.language).gettext, self.formats.written)
+
     def n(self, one: str, many: str, number: int) -> str:
         """One text or the other, by number; `%(num)s` in it is the number."""
         return languages.catalogue(self.language).ngettext(one, many, number) % {"num": number}
 
 
 def reader_of(
-    request: AnyRequest, wanted: str | None = None, zone: ZoneInfo = UTC, clock12: bool | None = None
+    request: AnyRequest,
+    wanted: str | None = None,
+    zone: ZoneInfo = UTC,
+    clock12: bool | None = None,
+    theme: str | None = None,
 ) -> Reader:
-    """How this browser is to be spoken to; `wanted` is the person's own language, where one is known."""
+    """How this browser is to be spoken to; `wanted` is the person's own language, where one is known, `theme` theirs
+    where this browser has not chosen another."""
     header = request.headers.get("accept-language", "")
     tag = languages.chosen_locale(wanted, header)
-    theme = request.cookies.get(THEME_COOKIE)
+    theme = request.cookies.get(THEME_COOKIE) or theme
     return Reader(
         languages.primary(tag),
         Formats(_locale(tag), zone, clock12),
