@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.storage import people, tables
 from uhrwerk.storage.records import Kept
+from uhrwerk.storage.search import listing
 from uhrwerk.storage.search.pages import OLDEST_FIRST, page, page_and_count
 from uhrwerk.storage.search.tree import (
     ALWAYS,
@@ -61,6 +62,24 @@ async def find_and_count(
     """As `find`, and how many there are that meet the condition and that the actor may read."""
     readable = And((await _readable(tx, actor, shelf), where))
     return await page_and_count(tx, shelf, actor.workspace_id, readable, order, offset=offset, limit=limit)
+
+
+async def listed(
+    tx: Tx,
+    actor: Actor,
+    shelf: Shelf[R],
+    where: Condition = ALWAYS,
+    names: Sequence[str] = ("name",),
+    *,
+    after: Sequence[str] | None = None,
+    limit: int,
+) -> list[R]:
+    """As `find`, by the texts in `names`; `after` has those texts, and the id, of the last record of the page before.
+
+    Unlike pages by number these neither repeat nor skip what others add or take away meanwhile.
+    """
+    readable = And((await _readable(tx, actor, shelf), where))
+    return await listing.page(tx, shelf, actor.workspace_id, readable, names, after, limit=limit)
 
 
 async def _readable(tx: Tx, actor: Actor, shelf: Shelf[R]) -> Condition:

@@ -37,7 +37,7 @@ GROUPS: Final[Sequence[Sequence[Link]]] = (
         Link("/findings", N_("Findings"), "triangle-alert", "f"),
         Link("/record", N_("My record"), "scroll-text", "m"),
     ),
-    (Link("/admin", N_("Administration"), "settings", "d", lambda visit: visit.reads_all),),
+    (Link("/admin", N_("Administration"), "settings", "d", lambda visit: visit.is_lead or visit.reads_all),),
 )
 
 AT_HAND: Final = GROUPS[0]
