@@ -29,14 +29,14 @@ def said() -> Iterator[tuple[str, str]]:
 
 def translated() -> dict[str, tuple[str, str]]:
     """The German of each text, and the catalogue that it stands in."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for path in sorted((LOCALES / "de").glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale="de"):
                 if message.id:
                     one = message.id[0] if isinstance(message.id, tuple) else message.id
                     german = message.string[0] if isinstance(message.string, tuple) else message.string
-                    found[one] = (str(german), path.name)
+                    found[str(one)] = (str(german), path.name)
     return found
 
 

@@ -54,6 +54,8 @@ PATTERNS: Final = (
     "More than %(most)s %(noun)s belong to this; change or delete them in parts first.",
     "must be %(most)s different groups at most",
     "is required: %(what)s",
+    "This has been %(status)s already; an admin can open it again.",
+    "This has been %(status)s already.",
 )
 _PLACE: Final = re.compile(r"%\\\((\w+)\\\)s")
 
