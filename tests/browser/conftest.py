@@ -1,0 +1,80 @@
+"""One house and one Chromium for all tests in this folder, a browser context for each."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Protocol
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.served import ServedHome, served_home
+from tests.browser.window import DESKTOP, Look, Window, open_window
+from tests.home import Someone
+
+FLAGS: Final = [
+    "--no-sandbox",  # root may not have one
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # Nothing is asked of anybody on the internet.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP localhost 127.0.0.1",
+]
+
+
+class OpenWindow(Protocol):
+    def __call__(
+        self, someone: Someone | None = None, look: Look = DESKTOP, *, service_worker: bool = False
+    ) -> Window: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """These tests come first: they are the longest, and next to each other they share one Chromium."""
+    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
+
+
+@pytest.fixture(scope="package")
+def house_in_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHome]:
+    with served_home(tmp_path_factory.mktemp("data")) as home:
+        yield home
+
+
+@pytest.fixture(scope="package")
+def chromium(house_in_town: ServedHome) -> Iterator[Browser]:
+    """Debian's. It ends with this folder's last test, and before the house does: as long as Playwright runs, no other
+    loop can run in this thread.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    assert program, "Chromium is missing: tests/browser/install-chromium.sh (`make test` runs it)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def home(house_in_town: ServedHome) -> ServedHome:
+    """The application on a real port, with its clock running with the machine's."""
+    house_in_town.clock.run()
+    return house_in_town
+
+
+@pytest.fixture
+def window(chromium: Browser, home: ServedHome) -> Iterator[OpenWindow]:
+    """Opens a browser, of somebody who is signed in or of nobody; at the end none of them may have complained."""
+    opened: list[Window] = []
+
+    def open_one(someone: Someone | None = None, look: Look = DESKTOP, *, service_worker: bool = False) -> Window:
+        one = open_window(chromium, home, look, service_worker=service_worker)
+        opened.append(one)
+        if someone is not None:
+            one.sign_in(someone)
+        return one
+
+    yield open_one
+    for each in opened:
+        each.close()
