@@ -57,12 +57,82 @@ PATTERNS: Final = (
     "This has been %(status)s already; an admin can open it again.",
     "This has been %(status)s already.",
 )
+OF_LAW: Final = (
+    "the longest break has %(found)s of %(limit)s; pieces other than two of 15 min or three of 10 min need a works "
+    "agreement",
+    "%(found)s in the longest rest beside a Sunday with %(worked)s of work; %(limit)s are due in the week before or "
+    "after",
+    "%(found)s a working day on average of a month with night work; at most %(limit)s are allowed",
+    "%(found)s a working day on average of 24 weeks or six months; at most %(limit)s are allowed",
+    "%(found)s of rest, not %(limit)s: allowed once a week if two weeks come to 11 h on average",
+    "%(found)s a day on average of four weeks with night work; at most %(limit)s are allowed",
+    "%(found)s in the week's longest rest around a Sunday or working day; %(limit)s are due",
+    "%(found)s of work a week on average over 17 weeks; at most %(limit)s are allowed",
+    "%(found)s of work in the week; %(limit)s are the most without overtime (art. 12)",
+    "%(found)s from coming to leaving with night work; at most %(limit)s are allowed",
+    "%(found)s in the week's longest rest with a whole day in it; %(limit)s are due",
+    "%(found)s of work on a Sunday, which only exemptions allow (ARG §§ 10 to 18)",
+    "%(found)s of work on %(name)s, which only exemptions allow (ARG §§ 10 to 18)",
+    "%(found)s of work by night; more than %(limit)s is to be balanced in a month",
+    "%(found)s of work without a break under 18; at most %(limit)s are allowed",
+    "%(found)s a week on average of four months; at most %(limit)s are allowed",
+    "%(found)s of work on the second Sunday in a row; one in two weeks is free",
+    "%(found)s of work without a further break; at most %(limit)s are allowed",
+    "%(found)s of work between 23:00 and 6:00, which needs a permit (art. 17)",
+    "%(found)s from coming to leaving under 18; at most %(limit)s are allowed",
+    "%(found)s from coming to leaving; %(limit)s are allowed in most trades",
+    "%(found)s of break for %(worked)s of work under 18; %(limit)s are due",
+    "%(found)s of work; more than %(limit)s needs a shorter day that week",
+    "%(found)s of work on a Sunday under 18, which only exemptions allow",
+    "%(found)s of work on %(name)s under 18, which only exemptions allow",
+    "%(found)s of rest; another of 12 h makes up for less than %(limit)s",
+    "%(found)s of rest under 18; %(limit)s are due after the day's work",
+    "%(found)s of work under 18; at most %(limit)s a week are allowed",
+    "%(found)s of work without a break; at most %(limit)s are allowed",
+    "%(found)s of work with night work; at most %(limit)s are allowed",
+    "%(found)s of work under 18; at most %(limit)s a day are allowed",
+    "%(found)s from coming to leaving; at most %(limit)s are allowed",
+    "%(found)s of work on a Sunday; %(free)s of the year's stay free",
+    "no end for %(found)s; begin and end of work are to be recorded",
+    "%(found)s of work on a Sunday, which needs a permit (art. 19)",
+    "%(found)s of work on %(name)s, which needs a permit (art. 19)",
+    "%(found)s of work in the week; %(limit)s are the normal week",
+    "%(found)s of break for %(worked)s of work; %(limit)s are due",
+    "%(found)s of breaks in %(worked)s of work; %(limit)s are due",
+    "%(found)s of work between %(begins)s and 6:00 under %(age)s",
+    "%(found)s of work at night; with 3 h it is a night of work",
+    "%(found)s of work in a week; at most %(limit)s are allowed",
+    "%(found)s of rest; %(limit)s are due after the day's work",
+    "%(found)s of work on the second Sunday in a row under 18",
+    "%(found)s of work; more than %(limit)s is to be balanced",
+    "%(found)s of work; at most %(limit)s a week are allowed",
+    "%(found)s of work; at most %(limit)s a day are allowed",
+    "%(found)s of rest; %(limit)s are due, once a week 8 h",
+    "no day off for work on %(owed)s in %(weeks)s weeks",
+    "%(found)s of work between 20:00 and 6:00 under 18",
+    "%(found)s of work; at most %(limit)s are allowed",
+    "%(found)s of work on a public holiday (%(name)s)",
+    "%(found)s of work; %(limit)s are the normal day",
+    "%(found)s of rest in a week; %(limit)s are due",
+    "%(found)s of work on the %(nth)s day of a week",
+    "%(found)s of rest under 18; %(limit)s are due",
+    "%(found)s of work between 23:00 and 6:00",
+    "%(found)s of work between 20:00 and 6:00",
+    "%(found)s of work after 14:00 on %(eve)s",
+    "recorded %(late)s after the seventh day",
+    "%(found)s of rest; %(limit)s are due",
+    "%(found)s of work on a Saturday",
+    "no break in %(worked)s of work",
+    "%(found)s of work on a Sunday",
+)
+"""What labour law finds, the longest first: a shorter one may fit as well."""
+
 _PLACE: Final = re.compile(r"%\\\((\w+)\\\)s")
 
 
 @cache
 def _compiled() -> list[tuple[str, re.Pattern[str]]]:
-    return [(text, re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(text)))) for text in PATTERNS]
+    return [(text, re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(text)))) for text in (*PATTERNS, *OF_LAW)]
 
 
 def said(message: str, gettext: Callable[[str], str], shown: Callable[[str], str]) -> str:
