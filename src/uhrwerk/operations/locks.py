@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from uhrwerk.rules.absence import days_between
 from uhrwerk.rules.day import local_date
 from uhrwerk.rules.instants import MICROSECOND
-from uhrwerk.rules.lock import check_all_open, check_open
+from uhrwerk.rules.lock import Closure, PeriodLocked, check_all_open, check_open, closed_by
 from uhrwerk.rules.timer import Timer
 from uhrwerk.rules.workdays import lies_in
 from uhrwerk.storage import contracts, locks, people
@@ -23,6 +24,27 @@ async def check_each(tx: Tx, workspace_id: str, person_id: str, days: Sequence[d
     closures = await locks.closures(tx, workspace_id, person_id, days[0]) if days else []
     for day in days:
         check_open(closures, day, day, now)
+
+
+async def closed_days(tx: Tx, person: Person, first: date, last: date, now: datetime) -> frozenset[date]:
+    """Those of the person's days from `first` to `last` that are not open to changes."""
+    closures = await locks.closures(tx, person.workspace_id, person.id, first)
+
+    def closed(day: date) -> bool:
+        try:
+            check_open(closures, day, day, now)
+        except PeriodLocked:
+            return True
+        return False
+
+    return frozenset(day for day in days_between(first, last) if closed(day))
+
+
+async def closures_of(tx: Tx, person: Person, first: date, last: date, now: datetime) -> dict[date, Closure]:
+    """What closes those of the person's days from `first` to `last` that are not open to changes, by day."""
+    closures = await locks.closures(tx, person.workspace_id, person.id, first)
+    found = ((day, closed_by(closures, day, now)) for day in days_between(first, last))
+    return {day: closure for day, closure in found if closure is not None}
 
 
 async def check_region(tx: Tx, workspace_id: str, region: str | None, first: date, last: date, now: datetime) -> None:
