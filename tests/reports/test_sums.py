@@ -158,7 +158,7 @@ async def check_drill_down(tx: Tx, office: Office, who: str, wanted: Wanted, rep
     """Whoever asks for a row's key alone is told of the row's figures."""
     for row in report.rows:
         name = FILTERED_BY.get(report.groups[0])
-        if name is not None and not getattr(wanted, name):
+        if name is not None:
             only: dict[str, Any] = {name: frozenset({str(row.key)})}
             narrowed = replace(wanted, **only)
             again = await Reporter(tx, office.actor(who)).report(narrowed)

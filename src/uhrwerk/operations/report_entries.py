@@ -8,7 +8,7 @@ from typing import Final
 from uhrwerk.operations.details import Neighbours
 from uhrwerk.operations.report_filters import Sight, Wanted
 from uhrwerk.rules.access import Actor
-from uhrwerk.rules.day import Zones, local_date, net_by_day
+from uhrwerk.rules.day import Zones, net_by_day
 from uhrwerk.rules.reporting import Days, checked
 from uhrwerk.storage import tags, time_entries
 from uhrwerk.storage.search.pages import page
@@ -27,13 +27,14 @@ After = tuple[datetime, str]
 class Line:
     """An entry with as many of its `seconds` as lie on the days that were asked for, and the names beside it.
 
-    `started_on` is its person's local day. A project and a task that the actor may not know of have no names; that of
-    something `hidden` is withheld.
+    `start` and `end` are what its person's wall clock showed. `hidden`: a project or a task that the actor may not know
+    of has no name here.
     """
 
     entry: TimeEntry
     seconds: int
-    started_on: date
+    start: datetime
+    end: datetime
     person: str
     client: str | None
     project: str | None
@@ -41,6 +42,11 @@ class Line:
     type_of_work: str
     tags: list[str]
     hidden: bool
+
+    @property
+    def started_on(self) -> date:
+        """The person's local day."""
+        return self.start.date()
 
 
 async def lines(
@@ -75,7 +81,8 @@ async def _lines(tx: Tx, actor: Actor, sight: Sight, records: Sequence[TimeEntry
             Line(
                 entry=entry,
                 seconds=seconds,
-                started_on=local_date(entry.started_at, zones[entry.person_id]),
+                start=_shown(entry.started_at, zones[entry.person_id]),
+                end=_shown(entry.ended_at, zones[entry.person_id]),
                 person=details.person.name,
                 client=project.client.name if project and project.client and not project_hidden else None,
                 project=project.project.name if project and not project_hidden else None,
@@ -86,6 +93,11 @@ async def _lines(tx: Tx, actor: Actor, sight: Sight, records: Sequence[TimeEntry
             )
         )
     return found
+
+
+def _shown(instant: datetime | None, zones: Zones) -> datetime:
+    assert instant is not None
+    return instant.astimezone(zones.at(instant))
 
 
 def _seconds_within(entry: TimeEntry, days: Days, zones: Zones) -> int | None:

@@ -140,7 +140,7 @@ class Sight:
         readable = await self.people()
         if not wanted.people:
             return readable
-        asked = _real(wanted.people)
+        asked = real_ids(wanted.people)
         return asked if readable is None else asked & readable
 
     async def _in_days(self, wanted: Wanted) -> Condition:
@@ -165,7 +165,7 @@ class Sight:
         return frozenset(found)
 
     async def _of_tasks(self, asked: Ids) -> Condition:
-        found = await tasks.shelf.some(self._tx, self._actor.workspace_id, sorted(_real(asked)))
+        found = await tasks.shelf.some(self._tx, self._actor.workspace_id, sorted(real_ids(asked)))
         parts: list[Condition] = [one_of("task_id", [task.id for task in found if not await self.hides(task)])]
         if NONE in asked:
             parts.append(equal("task_id", None))
@@ -180,7 +180,7 @@ def _plain(wanted: Wanted) -> list[Condition]:
     """What the roll-up and the entries have under the same names."""
     parts: list[Condition] = []
     if wanted.types_of_work:
-        parts.append(one_of("type_of_work_id", _real(wanted.types_of_work)))
+        parts.append(one_of("type_of_work_id", real_ids(wanted.types_of_work)))
     if wanted.billable is not None:
         parts.append(equal("billable", wanted.billable))
     return parts
@@ -195,13 +195,13 @@ def _touching(days: Days, zones: Zones, people_ids: Sequence[str]) -> Condition:
 
 
 def _tagged(asked: Ids) -> Condition:
-    parts: list[Condition] = [holds("tags", id) for id in sorted(_real(asked))]
+    parts: list[Condition] = [holds("tags", id) for id in sorted(real_ids(asked))]
     if NONE in asked:
         parts.append(Not(Exists(Field("tags"), "tag", ALWAYS)))
     return Or(tuple(parts))
 
 
-def _real(ids: Iterable[str]) -> Ids:
+def real_ids(ids: Iterable[str]) -> Ids:
     """Those that are ids at all: the database refuses to look for any other."""
     return frozenset(id for id in ids if _is_id(id))
 

@@ -133,7 +133,7 @@ class Reporter:
         if len(set(groups)) < len(groups) or len(groups) > MOST_GROUPS:
             raise Invalid.field("group_by", f"must be {MOST_GROUPS} different groups at most")
         portions = await self._portions(wanted, groups)
-        top = _grouped(portions, [await self._keys(group, portions) for group in groups])
+        top = _grouped(portions, [await self._keys(group, wanted, portions) for group in groups])
         rows = top.rows
         for group in groups:
             await self._name(group, rows)
@@ -162,7 +162,7 @@ class Reporter:
             for portion in _portions_of(booking, zones[booking.person_id], wanted.days, self._rounding)
         ]
 
-    async def _keys(self, group: Group, portions: Sequence[Portion]) -> KeysOf:
+    async def _keys(self, group: Group, wanted: Wanted, portions: Sequence[Portion]) -> KeysOf:
         if group in OF_TIME:
             step = OF_TIME[group]
             return lambda portion: (begin(_told_apart(portion.day), step, self._week_start),)
@@ -179,8 +179,11 @@ class Reporter:
             case Group.TASK:
                 of_task = await self._keys_of_tasks({_told_apart(each.task_id) for each in portions})
                 return lambda portion: (of_task[_told_apart(portion.task_id)],)
-        known = {each.id for each in await tags.every(self._tx, self._actor.workspace_id)}
-        return lambda portion: tuple(known.intersection(portion.tags)) or (NONE,)
+        shown = {each.id for each in await tags.every(self._tx, self._actor.workspace_id)}
+        if wanted.tags:
+            # An entry's other tags are not what is asked for.
+            shown &= wanted.tags
+        return lambda portion: tuple(shown.intersection(portion.tags)) or (NONE,)
 
     async def _keys_of_projects(self, group: Group) -> dict[str, Key]:
         hidden = await self._sight.hidden()

@@ -41,9 +41,11 @@ class ReportDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: Ids = []
     projects: Ids = []
     clients: Ids = []
+    tasks: Ids = []
     types_of_work: Ids = []
     tags: Ids = []
     billable: bool | None = None
+    text: Annotated[str, Meta(max_length=10_000, description="Only time whose note has this in it")] | None = None
 
     def kept(self, field: str) -> dict[str, Any]:
         """As JSON. Raises Invalid unless it names a period, or two days in their order."""

@@ -1,0 +1,1 @@
+"""/reports: sums of project time, the entries behind them, and both as files."""
