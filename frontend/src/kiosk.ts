@@ -340,10 +340,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") start();
-  if (part("view-pin").hidden || (event.target as Element).closest("button")) return;
+  if (part("view-pin").hidden) return;
   if (/^[0-9]$/.test(event.key)) press(event.key);
   else if (event.key === "Backspace") press("erase");
-  else if (event.key === "Enter") press("enter");
+  else if (event.key === "Enter" && !(event.target as Element).closest("button")) press("enter");
 });
 
 document.addEventListener("pointerdown", () => {
