@@ -1,6 +1,7 @@
 """Letters to people, by SMTP: plain text, handed in beside the requests, so that none waits for a mail server."""
 
 import asyncio
+from collections.abc import Awaitable, Coroutine, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -49,7 +50,14 @@ class Post:
 
     def send(self, letter: Letter) -> None:
         """Hand it in, soon. What fails is logged."""
-        task = asyncio.create_task(self._hand_in(letter))
+        self._begin(self._hand_in(letter))
+
+    def do(self, writing: Awaitable[Sequence[Letter]]) -> None:
+        """Have letters written, soon, and hand them in."""
+        self._begin(self._write(writing))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -64,6 +72,15 @@ class Post:
             _, late = await asyncio.wait(self._under_way, timeout=PATIENCE_AT_END)
             for task in late:
                 task.cancel()
+
+    async def _write(self, writing: Awaitable[Sequence[Letter]]) -> None:
+        try:
+            letters = await writing
+        except Exception as error:
+            log.error("letters not written", exc_info=error)
+            return
+        for letter in letters:
+            await self._hand_in(letter)
 
     async def _hand_in(self, letter: Letter) -> None:
         try:

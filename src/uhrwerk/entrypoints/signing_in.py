@@ -8,7 +8,7 @@ from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.passwords import fitting
 from uhrwerk.operations import sign_in
 from uhrwerk.operations.sign_in import Account
-from uhrwerk.rules.limits import Limit, is_over, seconds_left
+from uhrwerk.rules.limits import Limit, Window, is_over, seconds_left
 
 NAME_LENGTH: Final = 320
 PASSWORD_LENGTH: Final = 1000
@@ -43,13 +43,22 @@ async def attempt(
     # Counted before the password is looked at: a hundred attempts at once must not all be the first.
     windows = [(house.counters.count(key, limit, now), limit) for key, limit in keys]
     for window, limit in windows:
-        if is_over(window, limit):
-            raise TooManyAttempts(seconds_left(window, limit, now))
+        _check_window(window, limit, now)
     accounts = await _opened_by(house, name, password, workspace_id)
     if accounts:
         house.counters.forget(keys[0][0])
         house.counters.take_back(keys[1][0])
     return accounts
+
+
+def count_attempt(house: House, key: tuple[str, ...], limit: Limit, now: datetime) -> None:
+    """Count an attempt of whatever kind. Raises TooManyAttempts if it is one too many."""
+    _check_window(house.counters.count(key, limit, now), limit, now)
+
+
+def _check_window(window: Window, limit: Limit, now: datetime) -> None:
+    if is_over(window, limit):
+        raise TooManyAttempts(seconds_left(window, limit, now))
 
 
 async def _opened_by(house: House, name: str, password: str, workspace_id: str | None) -> list[Account]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from uhrwerk.operations import people, second_factors, sessions
 from uhrwerk.operations.people import NewPerson
@@ -17,10 +18,6 @@ from uhrwerk.storage.store import Tx
 
 FACE: Final = "sso"
 LANGUAGES: Final = ("de", "en")
-NOT_LET_IN: Final = "Your address is not one of those that may sign in here."
-NOT_KNOWN: Final = "Nobody here is known by this sign-in. Ask an admin to invite you."
-TAKEN: Final = "There is an account with your address already. Sign in to it, then connect it under Account."
-NOT_ACTIVE: Final = "This account is not active."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +33,37 @@ class Claims:
     language: str | None
 
 
-async def providers_named(tx: Tx, workspace_id: str | None) -> list[IdentityProvider]:
-    """Those to choose from on the sign-in page: of one workspace, or the house's."""
-    if workspace_id is not None:
-        return await identities.providers_of(tx, workspace_id)
-    return await identities.every_provider(tx)
+async def offered(tx: Tx) -> list[IdentityProvider]:
+    """Those that the sign-in page offers to everybody: none where it would tell one workspace's people of another's."""
+    found = await identities.every_provider(tx)
+    return found if len({each.workspace_id for each in found}) == 1 else []
+
+
+async def provider_of(tx: Tx, id: str) -> IdentityProvider:
+    """By its own id, or the first of the workspace of that id. Raises NotFound."""
+    try:
+        id = str(UUID(id))
+    except ValueError:
+        raise NotFound("identity provider") from None
+    found = await identities.provider(tx, id)
+    if found is None:
+        of_workspace = await identities.providers_of(tx, id)
+        found = of_workspace[0] if of_workspace else None
+    if found is None:
+        raise NotFound("identity provider")
+    return found
 
 
 async def sign_in(tx: Tx, now: datetime, provider_id: str, claims: Claims) -> Person:
     """Who it is; made now, where the workspace wants that. Raises NotFound, NotSignedIn with what to do."""
-    provider = await _provider(tx, provider_id)
+    provider = await provider_of(tx, provider_id)
     await tx.lock(provider.workspace_id, provider.workspace_id)
     _check_domain(provider, claims)
     known = await identities.by_subject(tx, provider.id, claims.subject)
     if known is not None:
         person = await kept.shelf.get(tx, known.workspace_id, known.person_id)
         if person is None or not person.active:
-            raise NotSignedIn(NOT_ACTIVE)
+            raise NotSignedIn("This account is not active.")
         await identities.use(tx, known.id, now)
         return person
     person = await _first_time(tx, now, provider, claims)
@@ -66,7 +77,7 @@ async def connect(tx: Tx, actor: Actor, now: datetime, provider_id: str, claims:
 
     Raises NotFound, ProofRequired, NotSignedIn, AlreadyTaken where somebody else is.
     """
-    provider = await _provider(tx, provider_id)
+    provider = await provider_of(tx, provider_id)
     if provider.workspace_id != actor.workspace_id:
         raise NotFound("identity provider")
     person = await _self(tx, actor, now)
@@ -100,13 +111,6 @@ async def of_actor(tx: Tx, actor: Actor) -> list[tuple[Identity, IdentityProvide
     return [(each, providers[each.provider_id]) for each in own if each.provider_id in providers]
 
 
-async def _provider(tx: Tx, provider_id: str) -> IdentityProvider:
-    provider = await identities.provider(tx, provider_id)
-    if provider is None:
-        raise NotFound("identity provider")
-    return provider
-
-
 async def _self(tx: Tx, actor: Actor, now: datetime) -> Person:
     assert actor.person_id is not None
     await tx.lock(actor.workspace_id, actor.workspace_id, actor.person_id)
@@ -119,7 +123,7 @@ def _check_domain(provider: IdentityProvider, claims: Claims) -> None:
         return
     domain = (claims.email or "").rpartition("@")[2].lower()
     if not claims.email_verified or domain not in provider.domains:
-        raise NotSignedIn(NOT_LET_IN)
+        raise NotSignedIn("Your address is not one of those that may sign in here.")
 
 
 async def _first_time(tx: Tx, now: datetime, provider: IdentityProvider, claims: Claims) -> Person:
@@ -128,9 +132,11 @@ async def _first_time(tx: Tx, now: datetime, provider: IdentityProvider, claims:
     if len(same) == 1 and provider.links_by_email and claims.email_verified:
         return same[0]
     if not provider.makes_people or claims.email is None:
-        raise NotSignedIn(NOT_KNOWN)
+        raise NotSignedIn("Nobody here is known by this sign-in. Ask an admin to invite you.")
     if same:
-        raise NotSignedIn(TAKEN)
+        raise NotSignedIn(
+            "There is an account with your address already. Sign in to it and connect it there."
+        )
     return await _made(tx, now, provider, claims, claims.email)
 
 

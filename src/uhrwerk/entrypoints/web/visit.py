@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.web.reader import Reader, reader_of
 from uhrwerk.operations.authentication import Guest
+from uhrwerk.operations.preferences import clock12, theme
 from uhrwerk.operations.sessions import FACE
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.day import local_date
@@ -114,9 +115,16 @@ async def visit_of(request: AnyRequest) -> Visit:
         raise SignInFirst from None
     if request.method not in SAFE:
         await _check_meant(request, token)
-    assert guest.person is not None
-    reader = reader_of(request, guest.person.language, guest.person.zones.at(now))
+    house.sightings.saw(guest.credential.id, now)
+    reader = _reader(request, guest, now)
     return Visit(house, guest, reader, now, token, request.url.path)
+
+
+def _reader(request: AnyRequest, guest: Guest, now: datetime) -> Reader:
+    person = guest.person
+    assert person is not None
+    looks = person.preferences
+    return reader_of(request, person.language, person.zones.at(now), clock12(looks), theme(looks))
 
 
 async def _check_meant(request: AnyRequest, token: str) -> None:
