@@ -3,6 +3,7 @@
 Parts are imported where they are used: a command starts without those that it does not need.
 """
 
+import asyncio
 import gc
 import logging
 import multiprocessing
@@ -14,7 +15,8 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from uhrwerk.config import Settings, WrongSetting
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
     from uhrwerk.entrypoints.household import House
+    from uhrwerk.entrypoints.mail import Post
     from uhrwerk.keys import Keys
     from uhrwerk.storage.store import Store
 
@@ -100,6 +103,16 @@ def read_settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
+def make_post(settings: Settings) -> "Post | None":
+    """Who hands letters in at the mail server that the settings name."""
+    if settings.mail is None:
+        return None
+    from uhrwerk.entrypoints.mail import Post
+
+    server = settings.mail
+    return Post(server.host, server.port, server.encryption.value, server.sender, server.user, server.password)
+
+
 @asynccontextmanager
 async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) -> "AsyncIterator[House]":
     """The house on a database that has been migrated. Raises WrongSetting if its journal has another key."""
@@ -110,6 +123,7 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
 
     keys = load_keys(settings.data_dir)
     store = make_store(settings, keys)
+    post = make_post(settings)
     await store.open()
     try:
         if not await store.read(journal.key_fits):
@@ -124,8 +138,11 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
             now,
             demo=settings.demo,
             public_url=settings.public_url,
+            post=post,
         )
     finally:
+        if post is not None:
+            await post.close()
         await store.close()
 
 
@@ -139,15 +156,19 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
     from uhrwerk.entrypoints.head import answering_head
     from uhrwerk.entrypoints.http import DOORS, on_error
     from uhrwerk.entrypoints.jobs.schedule import running_jobs
+    from uhrwerk.entrypoints.live import Hub
 
     @asynccontextmanager
     async def lifespan(app: "Litestar") -> AsyncIterator[None]:
         async with open_house(settings, now) as house, running_jobs(house):
-            app.state.house = house
+            app.state.house, app.state.hub = house, Hub(house.store)
             # What is there by now stays: the collector need not look through it, now or again and again.
             gc.freeze()
             gc.enable()
-            yield
+            try:
+                yield
+            finally:
+                await app.state.hub.close()
 
     app = Application(
         route_handlers=DOORS,
@@ -171,7 +192,28 @@ def app_of_worker() -> "Litestar":
     end_with_parent()
     # What is made until the server is up stays: to look for garbage in it again and again is an eighth of the start.
     gc.disable()
-    return make_app(read_settings())
+    app = make_app(read_settings())
+    app.on_startup.append(end_streams_by_signal)
+    return app
+
+
+async def end_streams_by_signal(app: "Litestar") -> None:
+    """End the live streams when the server is told to stop: it waits for what is under way, and they would go on.
+
+    The server's own handlers stay: these are called beside them.
+    """
+    loop, hub = asyncio.get_running_loop(), app.state.hub
+
+    def beside(handler: Any) -> Callable[[int, FrameType | None], None]:
+        def handle(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(hub.end)
+            if callable(handler):
+                handler(number, frame)
+
+        return handle
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, beside(signal.getsignal(number)))
 
 
 def end_with_parent() -> None:

@@ -1,13 +1,16 @@
 """API credentials. The token is kept as its SHA-256 only; a signing secret, which must be read again, encrypted."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 import msgspec
 from sqlalchemy import bindparam, insert, select, update
 
+from uhrwerk.storage.id_lists import batched, one_of
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Row, Tx
-from uhrwerk.storage.tables import credential
+from uhrwerk.storage.tables import credential, person
 
 
 class Credential(msgspec.Struct, frozen=True):
@@ -69,6 +72,24 @@ _valid_of_grant = Statement(
 )
 
 
+@cache
+def _standing(count: int) -> Statement:
+    return Statement(
+        select(credential.c.id, person.c.role)
+        .join_from(
+            credential,
+            person,
+            (person.c.workspace_id == credential.c.workspace_id) & (person.c.id == credential.c.person_id),
+        )
+        .where(
+            credential.c.workspace_id == bindparam("workspace_id"),
+            one_of(credential.c.id, count),
+            credential.c.revoked_at.is_(None),
+            person.c.active.is_(True),
+        )
+    )
+
+
 def _record(row: Row) -> Credential:
     record = Credential(*row)
     return msgspec.structs.replace(record, scopes=tuple(record.scopes))
@@ -105,3 +126,15 @@ async def valid_of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Cre
     """The person's credentials that have not been revoked."""
     rows = await tx.all(_valid_of_person, workspace_id=workspace_id, person_id=person_id)
     return [_record(row) for row in rows]
+
+
+async def standing(tx: Tx, workspace_id: str, ids: Sequence[str]) -> dict[str, str]:
+    """The roles that people's credentials stand for now, by the credentials' ids; those that open nothing are left out.
+
+    When they expire is not looked at.
+    """
+    found: dict[str, str] = {}
+    for part in batched(ids):
+        rows = await tx.all(_standing(len(part)), workspace_id=workspace_id, **part)
+        found |= {row[0]: row[1] for row in rows}
+    return found

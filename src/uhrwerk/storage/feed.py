@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import bindparam, select, tuple_
 
 from uhrwerk.storage.journal import JournalRow
@@ -16,6 +17,23 @@ class FeedRow(JournalRow, frozen=True):
 
     transaction_id: int
     position: int
+
+    @property
+    def order(self) -> Order:
+        return Order(self.transaction_id, self.position)
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """What a row of the feed is about. One that is not `settled` is committed, and may not be read yet: another that
+    comes before it may still be committed.
+    """
+
+    subject_id: str
+    record_kind: str
+    record_id: str
+    transaction_id: int
+    position: int
+    settled: bool
 
     @property
     def order(self) -> Order:
@@ -48,6 +66,19 @@ _of_record = select(*(journal.c[name] for name in FeedRow.__struct_fields__)).wh
 _newest_first = (journal.c.transaction_id.desc(), journal.c.position.desc(), journal.c.sequence.desc())
 _newest_of_record = Statement(_of_record.order_by(*_newest_first).limit(bindparam("limit")))
 _earlier_of_record = Statement(_of_record.where(_order < _after).order_by(*_newest_first).limit(bindparam("limit")))
+_touched = Statement(
+    select(
+        journal.c.subject_id,
+        journal.c.record_kind,
+        journal.c.record_id,
+        journal.c.transaction_id,
+        journal.c.position,
+        Settled().label("settled"),
+    )
+    .where(journal.c.workspace_id == bindparam("workspace_id"), _order > _after)
+    .order_by(journal.c.transaction_id, journal.c.position)
+    .limit(bindparam("limit"))
+)
 _newest = Statement(
     select(journal.c.transaction_id, journal.c.position)
     .where(journal.c.workspace_id == bindparam("workspace_id"), Settled())
@@ -62,6 +93,14 @@ async def page(tx: Tx, workspace_id: str, after: Order, limit: int) -> list[Feed
         _page, workspace_id=workspace_id, transaction_id=after.transaction_id, position=after.position, limit=limit
     )
     return [FeedRow(*row) for row in rows]
+
+
+async def touched(tx: Tx, workspace_id: str, after: Order, limit: int) -> list[Touched]:
+    """Up to `limit` rows after a place, oldest first: what may be read first, and then what may not be yet."""
+    rows = await tx.all(
+        _touched, workspace_id=workspace_id, transaction_id=after.transaction_id, position=after.position, limit=limit
+    )
+    return [Touched(*row) for row in rows]
 
 
 async def of_record(

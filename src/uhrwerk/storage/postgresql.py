@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
+from uuid import uuid4
 
 import asyncpg
+import msgspec
+import structlog
 from sqlalchemy import bindparam, select, update
 
 from uhrwerk.rules.journal import GENESIS, seal_head
+from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
@@ -16,11 +20,23 @@ from uhrwerk.storage.tables import journal_head, number_source
 
 T = TypeVar("T")
 
+log = structlog.get_logger(__name__)
+
 POOL: Final = 12
 NUMBERS_A_BLOCK: Final = 50
 TRIES: Final = 10
 STATEMENTS_CACHED: Final = 500
 TASKS: Final = 0x75687277  # "uhrw": the space of the advisory locks by which a worker is alone at a task
+
+CHANNEL: Final = "uhrwerk_commits"
+ANNOUNCED_EVERY: Final = 0.05
+"""Seconds between two announcements of a worker: what is committed meanwhile is one."""
+
+NAMED_AT_MOST: Final = 100
+"""Workspaces that an announcement names; PostgreSQL takes 8000 bytes."""
+
+LOOKS_EVERY: Final = 5.0
+"""Seconds after which listeners look for themselves: an announcement is a hint, and may be lost."""
 
 _AGAIN = (
     asyncpg.DeadlockDetectedError,
@@ -57,6 +73,7 @@ class PostgresqlTx:
         self._connection = connection
         self._store = store
         self.directory_has_changed = False
+        self.workspaces: frozenset[str] = frozenset()
 
     @property
     def journal_key(self) -> bytes:
@@ -86,6 +103,8 @@ class PostgresqlTx:
         await self._connection.execute(compiled.text, *compiled.positional(values))
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
+        if workspace_id not in self.workspaces:
+            self.workspaces |= {workspace_id}
         for subject_id in sorted(set(subjects)):
             key = {"workspace_id": workspace_id, "subject_id": subject_id}
             if await self.one(_lock_head, **key) is None:
@@ -98,6 +117,16 @@ class PostgresqlTx:
 
     def directory_changed(self) -> None:
         self.directory_has_changed = True
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """A commit as it is told to the other workers; `worker` is who tells it, and need not hear it again."""
+
+    worker: str
+    commit: Commit
+
+
+_ANNOUNCEMENT: Final = msgspec.json.Decoder(Announcement)
 
 
 class PostgresqlStore:
@@ -113,6 +142,10 @@ class PostgresqlStore:
         self._numbers: dict[str, range] = {}
         self._numbers_connection: Any = None
         self._numbers_lock = asyncio.Lock()
+        self._worker = uuid4().hex
+        self._ears: set[Ear] = set()
+        self._unannounced = Ear()
+        self._announcing: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         self._pool = await asyncpg.create_pool(
@@ -122,6 +155,10 @@ class PostgresqlStore:
         await self._numbers_connection.execute(COUNT_ON)
 
     async def close(self) -> None:
+        if self._announcing is not None:
+            self._announcing.cancel()
+            await asyncio.wait([self._announcing])
+            self._announcing = None
         if self._pool is not None:
             await self._pool.close()
             await self._numbers_connection.close()
@@ -141,10 +178,36 @@ class PostgresqlStore:
                     raise StoreFailed(str(error)) from error
                 await asyncio.sleep(0.005 * attempt)
             else:
-                if tx.directory_has_changed:
-                    self.generation += 1
+                self._committed(tx)
                 return result
         raise AssertionError("unreachable")
+
+    def _committed(self, tx: PostgresqlTx) -> None:
+        """Tell whoever listens, here and in the other workers; nobody waits for it."""
+        self.generation += tx.directory_has_changed
+        if tx.workspaces or tx.directory_has_changed:
+            commit = Commit(tx.workspaces, tx.directory_has_changed)
+            tell(self._ears, commit)
+            self._unannounced.tell(commit)
+            if self._announcing is None:
+                self._announcing = asyncio.create_task(self._announce())
+
+    async def _announce(self) -> None:
+        """Tell the other workers for as long as the store is open. A NOTIFY within the transaction would make commits
+        wait for one another.
+        """
+        while True:
+            commit = await self._unannounced.next()
+            if commit.workspaces is not None and len(commit.workspaces) > NAMED_AT_MOST:
+                commit = Commit(None, commit.directory)
+            told = msgspec.json.encode(Announcement(self._worker, commit)).decode()
+            try:
+                async with self._pool.acquire() as connection:
+                    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, told)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+                # Whoever listens looks for themself after a while.
+                log.warning("commit not announced", error=str(error))
+            await asyncio.sleep(ANNOUNCED_EVERY)
 
     async def read(self, operation: Operation[T], *, long: bool = False) -> T:
         async with (
@@ -155,6 +218,55 @@ class PostgresqlStore:
 
     async def scrub(self) -> None:
         """Nothing to do: its log and its dead rows are cleared by itself and by whoever runs it."""
+
+    @asynccontextmanager
+    async def commits(self) -> AsyncIterator[Ear]:
+        """Other workers' are heard on a connection that is held only while somebody listens."""
+        ear = Ear()
+        self._ears.add(ear)
+        ready = asyncio.Event()
+        listening = asyncio.create_task(self._listen(ear, ready))
+        try:
+            await ready.wait()
+            yield ear
+        finally:
+            listening.cancel()
+            await asyncio.wait([listening])
+            self._ears.remove(ear)
+
+    async def _listen(self, ear: Ear, ready: asyncio.Event) -> None:
+        """Look from time to time, and mend the connection where it was lost."""
+        connection = None
+        try:
+            while True:
+                lost = connection is None or connection.is_closed()
+                if lost:
+                    connection = await self._listening_connection(ear)
+                ready.set()
+                ear.tell(Commit(None, lost))
+                await asyncio.sleep(LOOKS_EVERY)
+        finally:
+            if connection is not None:
+                connection.terminate()
+
+    async def _listening_connection(self, ear: Ear) -> Any:
+        """None where there is none to be had now."""
+        try:
+            connection = await asyncpg.connect(self.url)
+            await connection.add_listener(CHANNEL, lambda *told: self._hear(ear, told[-1]))
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            log.warning("not listening for commits", error=str(error))
+            return None
+        return connection
+
+    def _hear(self, ear: Ear, told: str) -> None:
+        try:
+            announced = _ANNOUNCEMENT.decode(told)
+        except msgspec.MsgspecError:
+            announced = Announcement("", ANYTHING)
+        if announced.worker != self._worker:
+            self.generation += announced.commit.directory
+            ear.tell(announced.commit)
 
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:

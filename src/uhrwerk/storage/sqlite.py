@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import bindparam, update
 
 from uhrwerk.rules.refusals import Overloaded
+from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
 from uhrwerk.storage.tables import number_source
@@ -36,6 +37,9 @@ PATIENCE: Final = 10.0
 
 SCRUB_PATIENCE: Final = 1.0
 """Seconds that emptying the log waits for readers; whoever wants to write waits with it."""
+
+LOOKS_FOR_OTHERS_EVERY: Final = 0.5
+"""Seconds between two looks whether another process has written, while somebody wants to hear of it."""
 
 NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
@@ -118,6 +122,7 @@ class Answer(NamedTuple):
     failure: Exception | None
     has_written: bool
     directory_has_changed: bool
+    workspaces: frozenset[str]
 
 
 class SqliteTx:
@@ -129,6 +134,7 @@ class SqliteTx:
         self._numbers = Numbers() if numbers is None else numbers
         self.directory_has_changed = False
         self.has_written = False
+        self.workspaces: frozenset[str] = frozenset()
 
     async def one(self, statement: Statement, **values: Any) -> Row | None:
         compiled = statement.on_sqlite
@@ -154,7 +160,9 @@ class SqliteTx:
         await self.run(pair.second, **values)
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
-        """Nothing to do: there is one writer."""
+        """Nothing to wait for: there is one writer."""
+        if workspace_id not in self.workspaces:
+            self.workspaces |= {workspace_id}
 
     async def number(self, workspace_id: str) -> int:
         number = self._numbers.next(workspace_id)
@@ -182,6 +190,7 @@ class SqliteStore:
         self._waiting: deque[Waiting] = deque()
         self._busy: asyncio.Task[None] | None = None
         self._numbers = Numbers()
+        self._ears: set[Ear] = set()
 
     async def open(self) -> None:
         self._connect_writer()
@@ -255,7 +264,11 @@ class SqliteStore:
             self._fail_batch(batch, error)
             return
         self._numbers.committed()
-        self._generation += any(answer.directory_has_changed for answer in answers)
+        directory_has_changed = any(answer.directory_has_changed for answer in answers)
+        self._generation += directory_has_changed
+        if self._ears:
+            written = [answer.workspaces for answer in answers if answer.has_written]
+            tell(self._ears, Commit(frozenset().union(*written), directory_has_changed))
         for (_, future), answer in zip(batch, answers, strict=True):
             # A client that has gone away has cancelled its future; the act stands all the same.
             if future.done():
@@ -294,9 +307,10 @@ class SqliteStore:
     def _run(self, operation: Operation[Any]) -> Answer:
         tx = SqliteTx(self._writer, self.journal_key, self._numbers)
         try:
-            return Answer(drive(operation(tx)), None, tx.has_written, tx.directory_has_changed)
+            result = drive(operation(tx))
         except Exception as error:
-            return Answer(None, error, tx.has_written, False)
+            return Answer(None, error, tx.has_written, False, frozenset())
+        return Answer(result, None, tx.has_written, tx.directory_has_changed, tx.workspaces)
 
     def _fail_batch(self, batch: list[Waiting], error: sqlite3.Error) -> None:
         log.error("batch failed", acts=len(batch), error=str(error))
@@ -369,6 +383,23 @@ class SqliteStore:
                 log.warning("write-ahead log not emptied", error="somebody is reading or writing")
 
     @asynccontextmanager
+    async def commits(self) -> AsyncIterator[Ear]:
+        ear = Ear()
+        self._ears.add(ear)
+        looking = asyncio.create_task(self._look_for_others())
+        try:
+            yield ear
+        finally:
+            looking.cancel()
+            self._ears.remove(ear)
+
+    async def _look_for_others(self) -> None:
+        while True:
+            await asyncio.sleep(LOOKS_FOR_OTHERS_EVERY)
+            if self._busy is None:
+                self._notice_foreign_changes()
+
+    @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:
         """Always so: a file has one server process."""
         yield lambda: True
@@ -382,6 +413,7 @@ class SqliteStore:
         if version != self._data_version:
             self._data_version = version
             self._generation += 1
+            tell(self._ears, ANYTHING)
 
 
 def drive(operation: Any) -> Any:

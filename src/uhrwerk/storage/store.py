@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
+from uhrwerk.storage.commits import Ear
 from uhrwerk.storage.statement import Pair, Statement
 
 T = TypeVar("T")
@@ -84,6 +85,13 @@ class Store(Protocol):
 
     async def scrub(self) -> None:
         """After something was erased: take it out of what the database keeps beside its tables, where it can be now."""
+        ...
+
+    def commits(self) -> AbstractAsyncContextManager[Ear]:
+        """Hear of commits while it is entered: this process's own at once, another's soon.
+
+        It is a hint: what changed is read from the feed.
+        """
         ...
 
     def alone(self, task: str) -> AbstractAsyncContextManager[Callable[[], bool]]:
