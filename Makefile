@@ -21,10 +21,10 @@ compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check bench assets lock clean
+.PHONY: help install serve test check screenshots bench assets lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 install: $(RUNTIME) $(ASSETS) ## build .venv: the locked dependencies and the `uhrwerk` command
 
@@ -41,6 +41,9 @@ check: $(DEV) $(ASSETS) ## check format, style, types, the direction of imports 
 	$(BIN)/python -m frontend.node run --silent check
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pip check
+
+screenshots: $(DEV) $(ASSETS) ## photograph the web app's pages into docs/screenshots (some: make screenshots ARGS="now week")
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 bench: $(DEV) ## measure
 	$(BIN)/python -m bench $(ARGS)
@@ -77,7 +80,8 @@ $(ASSETS): $(SOURCES_OF_ASSETS) | $(RUNTIME)
 	@echo "Bundling the web app"
 	@$(BIN)/python -m frontend.build
 
-$(DEV): $(RUNTIME) requirements/dev.txt
+$(DEV): $(RUNTIME) requirements/dev.txt tests/browser/install-chromium.sh
 	@echo "Adding the tools for tests and checks"
 	@$(call install,--require-hashes -r requirements/dev.txt)
+	@tests/browser/install-chromium.sh
 	@touch $@

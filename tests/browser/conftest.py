@@ -1,28 +1,16 @@
 """One house and one Chromium for all tests in this folder, a browser context for each."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.browser.chromium import running_chromium
 from tests.browser.served import ServedHome, served_home
 from tests.browser.window import DESKTOP, Look, Window, open_window
 from tests.home import Someone
-
-FLAGS: Final = [
-    "--no-sandbox",  # root may not have one
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    # Nothing is asked of anybody on the internet.
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP localhost 127.0.0.1",
-]
 
 
 class OpenWindow(Protocol):
@@ -44,16 +32,9 @@ def house_in_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHo
 
 @pytest.fixture(scope="package")
 def chromium(house_in_town: ServedHome) -> Iterator[Browser]:
-    """Debian's. It ends with this folder's last test, and before the house does: as long as Playwright runs, no other
-    loop can run in this thread.
-    """
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    assert program, "Chromium is missing: tests/browser/install-chromium.sh (`make test` runs it)"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    """Ends with this folder's last test, and before the house does: see `running_chromium`."""
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ def test_the_frame_of_a_page(window: OpenWindow, place: Workplace, look: Look) -
     opened = window(place.admin, look)
     page = opened.go("/")
     assert page.url == f"{opened.home.url}/"
+    assert page.locator("html").get_attribute("lang") == look.language
     opened.check()
 
 

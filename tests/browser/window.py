@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.served import ServedHome
 from tests.home import Someone
 from uhrwerk.entrypoints.web.visit import COOKIE
-from uhrwerk.operations import sessions
+from uhrwerk.operations import people, sessions
+from uhrwerk.operations.sessions import Begun
+from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.storage.store import Tx
 
 AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -70,8 +73,18 @@ class Window:
 
     def sign_in(self, someone: Someone) -> None:
         """Give the browser a session of that person, past the form."""
-        workspace_id, now = self._workspace_of(someone), self.home.clock.now
-        begun = self.home.run(lambda tx: sessions.begin(tx, now, workspace_id, someone.id, "Chromium"))
+        me = self.home.http.get("/v1/me", headers=someone.bearer).json()
+        self.begin_session(me["workspace"]["id"], someone.id)
+
+    def begin_session(self, workspace_id: str, person_id: str) -> None:
+        """As `sign_in`; the person's language becomes that of the look."""
+        now, language = self.home.clock.now, {"language": self.look.language}
+
+        async def begin(tx: Tx) -> Begun:
+            await people.change(tx, command_line_actor(workspace_id), now, person_id, language)
+            return await sessions.begin(tx, now, workspace_id, person_id, "Chromium")
+
+        begun = self.home.run(begin)
         self.context.add_cookies([{"name": COOKIE, "value": begun.token, "url": self.home.url, "httpOnly": True}])
 
     def go(self, path: str) -> Page:
@@ -123,10 +136,6 @@ class Window:
         assert "exceptionDetails" not in found, found
         violations: list[dict[str, Any]] = found["result"]["value"]
         return violations
-
-    def _workspace_of(self, someone: Someone) -> str:
-        workspace_id: str = self.home.http.get("/v1/me", headers=someone.bearer).json()["workspace"]["id"]
-        return workspace_id
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A refused form is an answer like any other; the browser logs it as an error.
