@@ -135,7 +135,9 @@ async def _spreadsheet(visit: Visit, table: Table, pieces: AsyncIterator[Rows]) 
         with TemporaryDirectory(prefix="uhrwerk-") as folder:
             path = Path(folder) / "report.xlsx"
             book = await asyncio.to_thread(Workbook, path, table)
-            async for rows in pieces:
-                await asyncio.to_thread(book.add, rows)
-            await asyncio.to_thread(book.close)
+            try:
+                async for rows in pieces:
+                    await asyncio.to_thread(book.add, rows)
+            finally:
+                await asyncio.to_thread(book.close)
             return await asyncio.to_thread(path.read_bytes)

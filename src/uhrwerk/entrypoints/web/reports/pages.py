@@ -12,7 +12,7 @@ from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import moved, page
 from uhrwerk.entrypoints.web.reports.question import CUSTOM, Question, address_of, asked, definition_of
-from uhrwerk.entrypoints.web.reports.showing import GROUPS, sheet
+from uhrwerk.entrypoints.web.reports.showing import GROUPS, chips, sheet
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import personal
 from uhrwerk.operations.billing import rounding_of
@@ -87,6 +87,7 @@ async def _shown(visit: Visit, question: Question, form: Form, keeping: Form) ->
         groups=[(group.value, visit.t(text)) for group, text in GROUPS.items()],
         periods=[(period.value, visit.t(text)) for period, text in PERIODS.items()] + [(CUSTOM, visit.t("Own days"))],
         address_of=address_of,
+        chips=chips(question, found["choices"], visit.reader),
         **found,
     )
     if visit.reader.piece:

@@ -8,7 +8,8 @@ from typing import Final
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.entrypoints.web.reports.charts import Bar, Chart, laid_out
-from uhrwerk.entrypoints.web.reports.question import Question
+from uhrwerk.entrypoints.web.reports.question import FIELD_OF, FIELDS, Question
+from uhrwerk.operations.report_choices import Choices
 from uhrwerk.operations.report_filters import HIDDEN, NONE
 from uhrwerk.operations.reports import OF_TIME, Figures, Group, Key, Report, Reporter, Row
 from uhrwerk.rules.reporting import Days, Step, before, step_for, steps, whole
@@ -83,6 +84,28 @@ class Sheet:
     charts: Charts | None
     earlier: Figures | None
     earlier_days: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One id that the report is narrowed to, by name, and the query that asks without it."""
+
+    kind: str
+    name: str
+    without: str
+
+
+def chips(question: Question, known: Choices, reader: Reader) -> list[Chip]:
+    """What the report is narrowed to."""
+    found = []
+    for group, field in FIELD_OF.items():
+        member = FIELDS[field]
+        words = {NONE: reader.t("none"), HIDDEN: reader.t("private")}
+        names = words | dict(getattr(known, member))
+        for id in sorted(getattr(question.wanted, member)):
+            name = names.get(id, reader.t("unknown"))
+            found.append(Chip(reader.t(GROUPS[group]), name, question.without(field, id)))
+    return found
 
 
 async def sheet(reporter: Reporter, question: Question, reader: Reader, *, rounded: bool, drawn: bool = True) -> Sheet:
