@@ -2,6 +2,9 @@
 
 import htmx from "htmx.org";
 import "idiomorph/htmx";
+import "./lib/clock";
+import "./lib/keep";
+import "./lib/live";
 import "./lib/notices";
 import "./lib/palette";
 import "./lib/picker";

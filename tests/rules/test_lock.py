@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uhrwerk.rules.lock import EXCEPTION, LOCK, DayNotOver, PeriodLocked, check_all_open, check_open, check_over
+from uhrwerk.rules.lock import (
+    EXCEPTION,
+    LOCK,
+    DayNotOver,
+    PeriodLocked,
+    check_all_open,
+    check_open,
+    check_over,
+    closed_by,
+)
 
 NOW = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 SUNDAY, MONDAY = date(2026, 3, 8), date(2026, 3, 9)
@@ -54,6 +63,24 @@ def test_the_first_closed_day_is_named(closings: list[Closing], first: date, las
     else:
         with pytest.raises(PeriodLocked, match=f"^{closed} "):
             check_open(closings, first, last, NOW)
+
+
+@pytest.mark.parametrize(
+    ("closings", "day", "by"),
+    [
+        ([], SUNDAY, None),
+        ([LOCKED], SUNDAY, LOCKED),
+        ([LOCKED], MONDAY, None),
+        ([LOCKED, OPENED], SUNDAY, None),
+        ([OPENED, LOCKED], SUNDAY - 2 * DAY, LOCKED),
+        ([LOCKED, WEEK], MONDAY, WEEK),
+        ([WEEK], SUNDAY, None),
+        ([WEEK, Closing(EXCEPTION, MONDAY, MONDAY)], MONDAY, WEEK),
+        ([LOCKED, Closing(EXCEPTION, SUNDAY, SUNDAY, NOW)], SUNDAY, LOCKED),
+    ],
+)
+def test_what_closes_a_day(closings: list[Closing], day: date, by: Closing | None) -> None:
+    assert closed_by(closings, day, NOW) == by
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from tests.rules.strategies import PROPERTY, instants, timers
 from uhrwerk.rules.instants import Act, whole_seconds
-from uhrwerk.rules.refusals import InstantBeforeLastAct, NothingRunning
+from uhrwerk.rules.refusals import InstantBeforeLastAct, Invalid, NothingRunning
 from uhrwerk.rules.timer import (
     Break,
     State,
@@ -18,6 +18,7 @@ from uhrwerk.rules.timer import (
     net_seconds,
     pause,
     resume,
+    split,
     start,
     stop,
     worked_spans,
@@ -122,3 +123,22 @@ def test_net_is_end_minus_start_minus_breaks(timer: Timer, at: datetime) -> None
     assert sum(worked, timedelta(0)) == end - timer.started_at - sum(rested, timedelta(0))
     assert net_seconds(timer, at) == whole_seconds(sum(worked, timedelta(0)) // timedelta(microseconds=1))
     assert break_seconds(timer, at) == whole_seconds(sum(rested, timedelta(0)) // timedelta(microseconds=1))
+
+
+def test_a_stopped_timer_is_split_and_a_break_around_the_place_is_one_of_both() -> None:
+    before, within, after = (Timer(T0, (Break(minute(10), minute(15)),), minute(30)) for _ in range(3))
+    assert split(before, minute(5)) == (Timer(T0, (), minute(5)), Timer(minute(5), STOPPED.breaks, minute(30)))
+    assert split(within, minute(12)) == (
+        Timer(T0, (Break(minute(10), minute(12)),), minute(12)),
+        Timer(minute(12), (Break(minute(12), minute(15)),), minute(30)),
+    )
+    assert split(after, minute(15)) == (Timer(T0, STOPPED.breaks, minute(15)), Timer(minute(15), (), minute(30)))
+
+
+@pytest.mark.parametrize(
+    ("timer", "at"), [(STOPPED, T0), (STOPPED, minute(30)), (STOPPED, minute(31)), (RUNNING, minute(5))]
+)
+def test_a_timer_is_split_within_itself_alone(timer: Timer, at: datetime) -> None:
+    with pytest.raises(Invalid) as refused:
+        split(timer, at)
+    assert [problem.field for problem in refused.value.problems] == ["at"]

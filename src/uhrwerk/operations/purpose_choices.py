@@ -10,7 +10,7 @@ from typing import Final
 
 from uhrwerk.operations import search
 from uhrwerk.operations.catalog import sees
-from uhrwerk.operations.details import Neighbours
+from uhrwerk.operations.details import EntryDetails, Neighbours
 from uhrwerk.rules.access import Actor, may_read_task
 from uhrwerk.storage import clients, projects, recent_purposes, tasks, types_of_work
 from uhrwerk.storage.projects import Project
@@ -105,6 +105,29 @@ async def chosen(tx: Tx, actor: Actor, purposes: Sequence[tuple[str | None, str 
     near = Neighbours(tx, actor.workspace_id)
     await _look_ahead(near, (project for project, _ in purposes), (task for _, task in purposes))
     return [await _chosen(near, actor, *purpose) for purpose in purposes]
+
+
+def of_details(actor: Actor, details: EntryDetails) -> Chosen:
+    """What an entry is for, by name, from what was looked up with it."""
+    project = details.project.project if details.project else None
+    task = details.task.task if details.task else None
+    entry = details.entry
+    if not _knows(actor, project, task):
+        return Chosen(Choice(entry.project_id, entry.task_id, entry.type_of_work_id, entry.note), hidden=True)
+    client = details.project.client if details.project else None
+    return Chosen(
+        Choice(
+            project_id=entry.project_id,
+            task_id=entry.task_id,
+            type_of_work_id=entry.type_of_work_id,
+            note=entry.note,
+            client=client.name if client else None,
+            project=project.name if project else None,
+            task=task.name if task else None,
+            type_of_work=details.type_of_work.name,
+        ),
+        hidden=False,
+    )
 
 
 async def _chosen(near: Neighbours, actor: Actor, project_id: str | None, task_id: str | None) -> Chosen:

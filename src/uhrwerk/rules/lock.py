@@ -52,13 +52,20 @@ def check_open(closures: Sequence[Closure], first: date, last: date, now: dateti
     """
     if not closures:
         return
-    opened = [each for each in closures if each.source == EXCEPTION and not _has_expired(each, now)]
+    opened = _opened(closures, now)
     closed = [each for each in closures if each.source != EXCEPTION]
     for closure in closed:
         begin = first if closure.starts_on is None else max(first, closure.starts_on)
         for day in _days(begin, min(last, closure.ends_on)):
-            if closure.source != LOCK or not any(_covers(each, day) for each in opened):
+            if _closes(closure, day, opened):
                 raise PeriodLocked(_sentence(closure, day))
+
+
+def closed_by(closures: Sequence[Closure], day: date, now: datetime) -> Closure | None:
+    """What closes the day at `now`, as `check_open` has it; None for one that is open."""
+    opened = _opened(closures, now)
+    covering = (each for each in closures if each.source != EXCEPTION and _covers(each, day))
+    return next((each for each in covering if _closes(each, day, opened)), None)
 
 
 def check_all_open(closures: Iterable[OwnClosure], days: Iterable[tuple[str, date, date]], now: datetime) -> None:
@@ -76,6 +83,15 @@ def check_over(day: date, todays: Collection[date]) -> None:
     """Raise DayNotOver unless `day` lies before each of these days, which are today to those whom a lock concerns."""
     if any(day >= today for today in todays):
         raise DayNotOver.field("locked_through", "must be a day that is over for everybody whom it concerns")
+
+
+def _opened(closures: Sequence[Closure], now: datetime) -> list[Closure]:
+    return [each for each in closures if each.source == EXCEPTION and not _has_expired(each, now)]
+
+
+def _closes(closure: Closure, day: date, opened: Sequence[Closure]) -> bool:
+    """Of one that covers the day: whether no exception opens it."""
+    return closure.source != LOCK or not any(_covers(each, day) for each in opened)
 
 
 def _has_expired(exception: Closure, now: datetime) -> bool:

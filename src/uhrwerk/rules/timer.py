@@ -142,6 +142,23 @@ def break_within(started_at: datetime, ended_at: datetime, seconds: int) -> tupl
     return (Break(begin, begin + length),)
 
 
+def split(timer: Timer, at: datetime) -> tuple[Timer, Timer]:
+    """A stopped timer as two, the first up to `at` (UTC), the second from there; a break around it is one of both.
+
+    Raises Invalid (`at`) for an instant that is not within it.
+    """
+    end = timer.ended_at
+    if end is None or not timer.started_at < at < end:
+        raise Invalid.field("at", "must lie between start and end")
+    first = tuple(
+        Break(each.started_at, min(each.ended_at or end, at)) for each in timer.breaks if each.started_at < at
+    )
+    second = tuple(
+        Break(max(each.started_at, at), each.ended_at) for each in timer.breaks if (each.ended_at or end) > at
+    )
+    return Timer(timer.started_at, first, at), Timer(at, second, end)
+
+
 def worked_spans(timer: Timer, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The stretches of work, breaks left out, up to `at` where the timer is active (UTC)."""
     end = timer.ended_at or max(at, timer.last_act_at)

@@ -6,9 +6,13 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.web import (
     account,
     account_security,
+    approvals,
     assets,
     calendar,
+    entries,
+    findings,
     kiosk,
+    kiosk_code,
     kiosk_setup,
     links,
     live,
@@ -16,6 +20,7 @@ from uhrwerk.entrypoints.web import (
     palette,
     passkey_sign_in,
     picker,
+    requests,
     second_step,
     sign_in_page,
     single_sign_on,
@@ -38,10 +43,15 @@ PAGES: Final[list[Any]] = [
     live.live,  #                GET /live                  that something changed, as it happens
     account.router,  #           /account                   oneself, and how the pages look
     account_security.router,  #  /account/security          how one signs in, and where one is signed in
-    now.now_page,  #             GET /                      what runs now, and today
+    now.router,  #               /, /timer, /attendance     what runs now, and a day's entries; the clocks' buttons
+    entries.router,  #           /entries                   a day's entries: added, changed, split, deleted
     picker.purposes,  #          GET /purposes              what time can be booked on, for the picker
+    approvals.router,  #         /approvals                 what waits for a decision
+    requests.router,  #          /corrections               what oneself asks for
+    findings.findings_page,  #   GET /findings              what working-time law says
     palette.palette,  #          GET /palette               what the command palette finds
     kiosk.router,  #             /kiosk                     the tablet at the door
+    kiosk_code.router,  #        /kiosk/code                by what one is recognised there oneself
     kiosk_setup.router,  #       /kiosk/setup/<code>        what makes it one
     reports.router,  #           /reports                   sums of time, and the entries behind them
     calendar.router,  #          /calendar                  a week or a day of one's own time

@@ -19,6 +19,7 @@ from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import purpose_choices
 from uhrwerk.operations.purpose_choices import Choice
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.time_entries import TimeEntry
 from uhrwerk.storage.types_of_work import TypeOfWork
 
 NOT_OF_THE_LIST = N_("choose one of the list")
@@ -100,6 +101,14 @@ def chosen_purpose(form: Form, name: str = "purpose") -> dict[str, Any]:
         if value is not None and not _is_id(value):
             form.refuse("type_of_work_id" if field == "type_of_work_id" else name, NOT_OF_THE_LIST)
             members[field] = None
+    return members
+
+
+def purpose_picked(form: Form, entry: TimeEntry) -> dict[str, Any]:
+    """As `chosen_purpose`, but project and task only where another purpose was chosen than the entry has."""
+    members = chosen_purpose(form)
+    if form.text("purpose") == value_of(Choice(entry.project_id, entry.task_id)):
+        members = {name: value for name, value in members.items() if name == "type_of_work_id"}
     return members
 
 

@@ -1,0 +1,30 @@
+"""What was typed for a length, as a stretch of a day: `1:30` is a day and a length, `9-10:30` has times."""
+
+from datetime import date, datetime, timedelta
+
+from uhrwerk.operations.time_entries import Written
+from uhrwerk.rules.day import DAY, Zones, day_bounds, instant_of
+from uhrwerk.rules.durations import Stretch, typed
+
+
+def written_on(day: date, text: str, zones: Zones, now: datetime, field: str = "length") -> Written | None:
+    """What was typed of the person's local day; None for nothing. Raises Invalid, naming `field`."""
+    found = typed(text, field)
+    if found is None:
+        return None
+    if isinstance(found, Stretch):
+        return _between(day, found, zones, now, field)
+    return of_length(day, found, zones)
+
+
+def of_length(day: date, seconds: int, zones: Zones) -> Written:
+    """Of the day the length alone: it stands at the day's beginning."""
+    begin, _ = day_bounds(day, zones)
+    return Written(begin, begin + timedelta(seconds=seconds), length_only=True)
+
+
+def _between(day: date, stretch: Stretch, zones: Zones, now: datetime, field: str) -> Written:
+    last = day if stretch.start < stretch.end else day + DAY
+    end = instant_of(datetime.combine(last, stretch.end), zones, now, field)
+    start = instant_of(datetime.combine(day, stretch.start), zones, now, field, latest=end)
+    return Written(start, end)
