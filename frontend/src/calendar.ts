@@ -13,6 +13,7 @@ class Calendar extends HTMLElement {
   readonly #drag = new Drag(this);
   #tick = 0;
   #wanted = false;
+  #focused: string | undefined;
 
   connectedCallback(): void {
     new Keys(this);
@@ -22,6 +23,7 @@ class Calendar extends HTMLElement {
     this.#tick = window.setInterval(() => this.#grow(), MINUTE / 4);
     for (const name of ["live:mine", "calendar-changed"]) document.addEventListener(name, this.#refresh);
     editor()?.addEventListener("close", this.#late);
+    for (const name of ["htmx:afterSwap", "htmx:afterSettle"]) this.addEventListener(name, this.#swapped);
     this.addEventListener("click", (event) => this.#open(event));
   }
 
@@ -62,10 +64,16 @@ class Calendar extends HTMLElement {
       return;
     }
     this.#wanted = false;
-    const focused = document.activeElement?.closest<HTMLElement>(".cal-block")?.dataset.id;
+    this.#focused = document.activeElement?.closest<HTMLElement>(".cal-block")?.dataset.id ?? this.#focused;
     await htmx.ajax("get", this.dataset.days!, { source: this, target: this.scroller, swap: "morph:innerHTML" });
+  };
+
+  /** The new days are there: they are drawn at once, and a block that moved to another day keeps the focus. */
+  readonly #swapped = (): void => {
     this.#draw();
-    if (focused !== undefined) this.querySelector<HTMLElement>(`[data-id="${focused}"] .cal-open`)?.focus();
+    if (this.#focused === undefined || document.activeElement !== document.body) return;
+    this.querySelector<HTMLElement>(`[data-id="${this.#focused}"] .cal-open`)?.focus({ preventScroll: true });
+    this.#focused = undefined;
   };
 
   readonly #late = (): void => {

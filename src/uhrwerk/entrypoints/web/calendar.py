@@ -88,11 +88,11 @@ async def new_entry(request: AnyRequest) -> Response[bytes]:
 async def add_entry(request: AnyRequest) -> Response[bytes]:
     visit = await visit_of(request)
     form = EntryForm(await Form.of(request), visit.person.zones, visit.now)
-    written = form.written()
+    written, purpose = form.written(), form.purpose()
     if written is not None and form.form.ok:
         try:
             await visit.house.store.write(
-                lambda tx: time_entries.create(tx, visit.actor, visit.now, visit.person.id, written, form.purpose())
+                lambda tx: time_entries.create(tx, visit.actor, visit.now, visit.person.id, written, purpose)
             )
         except Refusal as refusal:
             form.refuse(refusal)

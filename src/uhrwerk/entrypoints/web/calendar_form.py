@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.picker import chosen_purpose
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
@@ -77,7 +78,7 @@ class EntryForm:
         """The instant of the fields `start_time` and `starts_on`, or `end_time` and `ends_on`."""
         day, wall = self.form.day(f"{end}s_on"), self._time(f"{end}_time")
         if day is None and f"{end}s_on" not in self.form.errors:
-            self.form.refuse(f"{end}s_on", "is required")
+            self.form.refuse(f"{end}s_on", N_("is required"))
         if day is None or wall is None:
             return None
         before = instant(self.form.text(f"{end}ed_at"))
@@ -97,7 +98,7 @@ class EntryForm:
         try:
             return time.fromisoformat(self.form.text(field))
         except ValueError:
-            self.form.refuse(field, "must be a time such as 09:30")
+            self.form.refuse(field, N_("must be a time such as 09:30"))
             return None
 
     def _breaks(self, began: datetime) -> tuple[Break, ...] | None:
@@ -116,7 +117,7 @@ class EntryForm:
             match = _BREAK.fullmatch(part.strip())
             ends = [self._following(each, earliest) for each in match.groups()] if match else [None]
             if ends[0] is None or ends[-1] is None:
-                self.form.refuse("breaks", "must be stretches such as 12:00–12:30, separated by commas")
+                self.form.refuse("breaks", N_("must be stretches such as 12:00–12:30, separated by commas"))
                 return
             if ends[1] is not None and ends[1] < ends[0]:
                 ends[1] = self._following(match.group(2) if match else "", ends[0])
