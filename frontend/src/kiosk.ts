@@ -182,7 +182,7 @@ function believe(claim: Claim, face?: Face): void {
 
 function stateOf(state: server.State, since: string | null): void {
   const shown = element("span", `state is-${state}`, say(state));
-  const text = since ? ` ${say("since", { time: timeOf(since) })}` : "";
+  const text = since ? `${say("since", { time: timeOf(since) })}` : "";
   part("person-state").replaceChildren(shown, text);
 }
 

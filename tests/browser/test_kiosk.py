@@ -40,8 +40,10 @@ def type_pin(page: Page, pin: str) -> None:
 def read(page: Page, text: str) -> None:
     """What a reader does: the keys come faster than this machine could send them one by one."""
     page.evaluate(
-        """(keys) => keys.forEach((key) =>
-            (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))""",
+        """(keys) => {
+            const at = document.activeElement ?? document.body;
+            for (const key of keys) at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        }""",
         [*text, "Enter"],
     )
 

@@ -274,7 +274,7 @@ def _refused(tablet: Tablet, refusal: Refusal) -> Response[bytes]:
     """By key, for the page has its own words; `until` says how long a door stays shut."""
     until = refusal.until if isinstance(refusal, TooManyAttempts) else None
     status = 429 if until else 403 if isinstance(refusal, NotRecognised) else 409
-    return _json(tablet, {"refusal": refusal.key, "detail": tablet.reader.t(refusal.message), "until": until}, status)
+    return _json(tablet, {"refusal": refusal.key, "detail": tablet.reader.say(refusal.message), "until": until}, status)
 
 
 def _json(tablet: Tablet, content: dict[str, Any], status: int = 200) -> Response[bytes]:

@@ -42,6 +42,7 @@ OVERVIEW: Final = Section("/admin", N_("Overview"), "gauge")
 PEOPLE: Final = Section("/admin/people", N_("People"), "user")
 TEAMS: Final = Section("/admin/teams", N_("Teams"), "users")
 LOCKS: Final = Section("/admin/locks", N_("Locks"), "lock")
+KIOSKS: Final = Section("/admin/kiosks", N_("Kiosks"), "nfc")
 CREDENTIALS: Final = Section("/admin/credentials", N_("API credentials"), "key-round")
 WEBHOOKS: Final = Section("/admin/webhooks", N_("Webhooks"), "webhook", admins)
 APPLICATIONS: Final = Section("/admin/applications", N_("OAuth applications"), "plug", admins)
@@ -69,7 +70,7 @@ GROUPS: Final[Sequence[tuple[str, Sequence[Section]]]] = (
             LOCKS,
         ),
     ),
-    (N_("Programs and devices"), (CREDENTIALS, WEBHOOKS, APPLICATIONS)),
+    (N_("Programs and devices"), (KIOSKS, CREDENTIALS, WEBHOOKS, APPLICATIONS)),
     (N_("The workspace"), (SETTINGS, AUDIT)),
 )
 """A colleague's section is a line here, and its routes a line in doors.py."""
