@@ -101,8 +101,9 @@ async def write_down(
     subject_id = subject_id or actor.workspace_id
     kind = act.partition(".")[0]
     old, new = difference(_or_none(before), _or_none(after))
-    theirs = kind in _KEYS or (kind == "person" and new.keys() <= _TASTE)
-    if not theirs or subject_id != actor.person_id:
+    their_key = kind in _KEYS and subject_id == actor.person_id
+    their_taste = kind == "person" and record.id == actor.person_id and new.keys() <= _TASTE
+    if not their_key and not their_taste:
         check_may_change(actor)
     why = actor.why(subject_id)
     further = {"reason": why, "request_id": actor.request_id, "device_id": actor.device_id}

@@ -35,7 +35,9 @@ _of_person = Statement(
 _add = Statement(insert(session_mark).values({name: bindparam(name) for name in SessionMark.__struct_fields__}))
 _seen = Statement(
     update(session_mark)
-    .where(session_mark.c.credential_id == bindparam("key"), session_mark.c.seen_at < bindparam("at", type_=Instant))
+    .where(
+        session_mark.c.credential_id == bindparam("key"), session_mark.c.seen_at < bindparam("before", type_=Instant)
+    )
     .values(seen_at=bindparam("at", type_=Instant))
 )
 _prove = Statement(
@@ -47,8 +49,8 @@ _ended = Statement(
     delete(credential).where(
         credential.c.face == bindparam("face"),
         or_(
-            credential.c.expires_at < bindparam("before", type_=Instant),
-            credential.c.revoked_at < bindparam("before", type_=Instant),
+            credential.c.expires_at < bindparam("expired_before", type_=Instant),
+            credential.c.revoked_at < bindparam("revoked_before", type_=Instant),
         ),
     )
 )
@@ -72,7 +74,7 @@ async def add(tx: Tx, record: SessionMark) -> None:
 
 async def seen(tx: Tx, instants: Mapping[str, datetime]) -> None:
     """Sessions were seen at these instants; an earlier one than is known changes nothing."""
-    await tx.many(_seen, [{"key": key, "at": at} for key, at in sorted(instants.items())])
+    await tx.many(_seen, [{"key": key, "at": at, "before": at} for key, at in sorted(instants.items())])
 
 
 async def prove(tx: Tx, credential_id: str, at: datetime) -> None:
@@ -81,6 +83,6 @@ async def prove(tx: Tx, credential_id: str, at: datetime) -> None:
 
 async def forget(tx: Tx, face: str, before: datetime) -> int:
     """Drop the sessions (credentials of that face) that ended before that instant, and their marks; how many."""
-    ended = await tx.run(_ended, face=face, before=before)
+    ended = await tx.run(_ended, face=face, expired_before=before, revoked_before=before)
     await tx.run(_forget)
     return ended
