@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import running_chromium
 from tests.browser.served import ServedHome, served_home
-from tests.browser.window import DESKTOP, Look, Window, open_window
+from tests.browser.window import DESKTOP, PATIENCE, Look, Window, open_window
 from tests.home import Someone
 
 
@@ -33,6 +33,7 @@ def house_in_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHo
 @pytest.fixture(scope="package")
 def chromium(house_in_town: ServedHome) -> Iterator[Browser]:
     """Ends with this folder's last test, and before the house does: see `running_chromium`."""
+    expect.set_options(timeout=PATIENCE)
     with running_chromium() as browser:
         yield browser
 

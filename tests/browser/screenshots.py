@@ -29,7 +29,7 @@ AFTERNOON: Final = datetime(2026, 3, 12, 13, 23, 45, tzinfo=UTC)
 LOOKS: Final = [look for look in EACH if look.language == "en"]
 COLOURS: Final = 64
 
-WHO: Final = {"admin": "carla", "lead": "lukas", "member": "test", "nobody": None}
+WHO: Final = {"admin": "carla", "lead": "lukas", "member": "noor", "nobody": None}
 """People of the demo's first workspace, by what they see."""
 
 

@@ -35,14 +35,17 @@ def test_what_is_wrong_with_a_page_is_seen(window: OpenWindow) -> None:
     page.evaluate("document.querySelector('main').style.minWidth = '3000px'")
     with pytest.raises(AssertionError, match=r"wider than the 1280 px"):
         opened.check_fits()
+    with page.expect_response("**/assets/gone.svg"):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img alt=\"\" src=\"/assets/gone.svg\">')")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
     page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
-    page.evaluate("setTimeout(() => { throw new Error('slipped') })")
-    page.wait_for_function("() => true")
+    with opened.context.expect_event("weberror"):
+        page.evaluate("setTimeout(() => { throw new Error('slipped') })")
     told = "\n".join(opened.complaints)
     assert "style-src" in told
     assert "connect-src" in told
     assert "slipped" in told
+    assert "/assets/gone.svg: 404" in told
     opened.complaints.clear()
 
 

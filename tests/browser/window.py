@@ -21,6 +21,10 @@ AXE: Final = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+PATIENCE: Final = 60_000
+"""Milliseconds after which something will not come any more, on however busy a machine."""
+
+
 @dataclass(frozen=True)
 class Look:
     """A device, a language and a colour scheme."""
@@ -147,7 +151,8 @@ class Window:
             self.complaints.append(f"asks somebody else: {request.url}")
 
     def _judge(self, response: Response) -> None:
-        if response.status >= 500:
+        part_of_the_page = response.request.resource_type in ("script", "stylesheet", "image", "font", "manifest")
+        if response.status >= (400 if part_of_the_page else 500):
             self.complaints.append(f"{response.request.method} {response.url}: {response.status}")
 
 
@@ -163,7 +168,7 @@ def open_window(browser: Browser, home: ServedHome, look: Look, *, service_worke
         reduced_motion="reduce",
         service_workers="allow" if service_worker else "block",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return Window(home, context, look)
 
 
