@@ -33,7 +33,7 @@ GROUPS: Final[Sequence[Sequence[Link]]] = (
         Link("/team", N_("Team"), "users", "t"),
         Link("/absences", N_("Absences"), "plane", "a"),
         Link("/approvals", N_("Approvals"), "stamp", "p", lambda visit: visit.is_lead or visit.reads_all),
-        Link("/corrections", N_("Corrections"), "file-pen", "o"),
+        Link("/corrections", N_("Requests"), "file-pen", "q"),
         Link("/findings", N_("Findings"), "triangle-alert", "f"),
         Link("/record", N_("My record"), "scroll-text", "m"),
     ),
