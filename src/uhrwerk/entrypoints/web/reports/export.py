@@ -55,11 +55,18 @@ async def report_file(request: AnyRequest, kind: FromPath[Kind]) -> Response[byt
         lambda tx: sheet(reporter_for(visit, tx), question, reader, rounded=is_rounded(visit), drawn=False), long=True
     )
     table, rows = report_table(found, reader), list(report_rows(found, reader))
+    return await handed_out(visit, question, visit.t("report"), kind, table, rows)
+
+
+async def handed_out(
+    visit: Visit, question: Question, name: str, kind: Kind, table: Table, rows: Rows
+) -> Response[bytes]:
+    """A table at hand as a file of that name. Raises Overloaded."""
     if kind == "csv":
-        content = csv_head(table, reader) + csv_rows(rows, reader)
+        content = csv_head(table, visit.reader) + csv_rows(rows, visit.reader)
     else:
         content = await _spreadsheet(visit, table, _once(rows))
-    return Response(content, media_type=MEDIA_TYPES[kind], headers=_headers(visit, question, visit.t("report"), kind))
+    return Response(content, media_type=MEDIA_TYPES[kind], headers=_headers(visit, question, name, kind))
 
 
 @get("/entries/file/{kind:str}")

@@ -56,10 +56,10 @@ def report_rows(sheet: Sheet, reader: Reader) -> Iterator[Row]:
 
 
 def _figures(sheet: Sheet, figures: Figures, before: int | None) -> list[Cell]:
-    cells: list[Cell] = [_length(figures.seconds), _length(figures.billable_seconds)]
-    cells += [_length(figures.billed_seconds)] if sheet.rounded else []
+    cells: list[Cell] = [length(figures.seconds), length(figures.billable_seconds)]
+    cells += [length(figures.billed_seconds)] if sheet.rounded else []
     if sheet.earlier:
-        cells += [None, None] if before is None else [_length(before), _length(figures.seconds - before)]
+        cells += [None, None] if before is None else [length(before), length(figures.seconds - before)]
     return [*cells, figures.entries]
 
 
@@ -77,11 +77,11 @@ def entries_rows(found: Iterable[Line], reader: Reader) -> Iterator[Row]:
         yield [
             *(line.person, line.client, line.project or (reader.t("Private") if line.hidden else None), line.task),
             *(line.type_of_work, ", ".join(line.tags), entry.note),
-            *(reader.t("yes") if entry.billable else reader.t("no"), line.started_on, *clock, _length(line.seconds)),
+            *(reader.t("yes") if entry.billable else reader.t("no"), line.started_on, *clock, length(line.seconds)),
         ]
 
 
-def _length(seconds: int) -> timedelta:
+def length(seconds: int) -> timedelta:
     return timedelta(seconds=seconds)
 
 

@@ -11,6 +11,7 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import moved, page
+from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.entrypoints.web.reports.question import CUSTOM, Question, address_of, asked, definition_of
 from uhrwerk.entrypoints.web.reports.showing import GROUPS, chips, sheet
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
@@ -56,6 +57,10 @@ def is_rounded(visit: Visit) -> bool:
     return bool(rounding_of(visit.guest.settings).step_seconds)
 
 
+def period_choices(reader: Reader) -> list[tuple[str, str]]:
+    return [(period.value, reader.t(text)) for period, text in PERIODS.items()] + [(CUSTOM, reader.t("Own days"))]
+
+
 @get("/")
 async def reports_page(request: AnyRequest) -> Response[bytes]:
     visit = await visit_of(request)
@@ -85,7 +90,7 @@ async def _shown(visit: Visit, question: Question, form: Form, keeping: Form) ->
         keeping=keeping,
         form=_filled(form, question),
         groups=[(group.value, visit.t(text)) for group, text in GROUPS.items()],
-        periods=[(period.value, visit.t(text)) for period, text in PERIODS.items()] + [(CUSTOM, visit.t("Own days"))],
+        periods=period_choices(visit.reader),
         address_of=address_of,
         chips=chips(question, found["choices"], visit.reader),
         **found,
