@@ -1,21 +1,25 @@
 """API credentials: issued once, kept hashed, revoked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from secrets import SystemRandom, token_urlsafe
 from string import ascii_letters, digits
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from uhrwerk.operations.records import new_id, write_down
 from uhrwerk.rules import text
-from uhrwerk.rules.access import Actor, check_is_admin
+from uhrwerk.rules.access import Actor, check_is_admin, check_reads_all
 from uhrwerk.rules.refusals import Conflict, Invalid, NotFound
-from uhrwerk.storage import credentials, people
+from uhrwerk.storage import credential_lists, credentials, people
 from uhrwerk.storage.credentials import Credential
 from uhrwerk.storage.store import Tx
+
+SESSION: Final = "web"
+"""The face of a browser's session, which is kept as a credential too."""
 
 _ALPHABET: Final = ascii_letters + digits
 _random: Final = SystemRandom()
@@ -86,6 +90,42 @@ async def issue(
     await write_down(tx, actor, now, "credential.issued", None, credential, subject_id=person_id)
     tx.directory_changed()
     return credential
+
+
+async def every(
+    tx: Tx,
+    actor: Actor,
+    *,
+    face: str | None = None,
+    person_id: str | None = None,
+    valid_at: datetime | None = None,
+    after: Sequence[Any] | None = None,
+    limit: int,
+) -> list[Credential]:
+    """Those that clients sign in with, newest first: neither browsers' sessions nor what applications were granted.
+
+    `valid_at` leaves out what opens nothing then. Raises NotAllowed for who is neither admin nor auditor.
+    """
+    check_reads_all(actor)
+    return await credential_lists.page(
+        tx,
+        actor.workspace_id,
+        but=SESSION,
+        face=face,
+        person_id=person_id,
+        valid_at=valid_at,
+        after=after,
+        limit=limit,
+    )
+
+
+async def get(tx: Tx, actor: Actor, credential_id: str) -> Credential:
+    """Raises NotAllowed for who is neither admin nor auditor, NotFound."""
+    check_reads_all(actor)
+    found = await credentials.get(tx, actor.workspace_id, credential_id)
+    if found is None or found.face == SESSION or found.grant_id is not None:
+        raise NotFound("credential")
+    return found
 
 
 async def revoke(tx: Tx, actor: Actor, now: datetime, credential_id: str) -> None:

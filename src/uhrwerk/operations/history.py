@@ -49,10 +49,11 @@ async def page(
             if row.actor_id not in names:
                 person = await staff.shelf.get(tx, actor.workspace_id, row.actor_id)
                 names[row.actor_id] = None if person is None else person.name
-            changes.append(_change(row, names[row.actor_id]))
+            changes.append(change_of(row, names[row.actor_id]))
     return changes, shown[-1].order if more else None
 
 
-def _change(row: FeedRow, name: str | None) -> Change:
+def change_of(row: FeedRow, name: str | None) -> Change:
+    """The row with what it says; `name` is that of who acted."""
     payload = {} if row.payload is None else msgspec.json.decode(row.payload)
     return Change(row, name, *(payload.get(each) for each in ("before", "after", "reason", "request_id")))

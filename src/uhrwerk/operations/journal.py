@@ -34,6 +34,15 @@ class Verdict(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """How far a chain was read: the last row's number and seal, whether that was its end, and what did not fit."""
+
+    sequence: int
+    seal: str
+    ended: bool
+    fault: Fault | None = None
+
+
 async def page(tx: Tx, actor: Actor, subject_id: str, *, limit: int, before: int | None) -> list[JournalRow]:
     """Rows of a subject's chain, newest first: a person's by who may read them, the workspace's by admins and
     auditors.
@@ -94,16 +103,34 @@ async def contradiction(tx: Tx, workspace_id: str, subject_id: str, count: int, 
 
 
 async def _verify_chain(tx: Tx, workspace_id: str, subject_id: str, head: Head | None) -> tuple[int, Fault | None]:
-    sequence, previous = 0, GENESIS
-    # From the very least number on: a row put before the first one must not be passed over.
-    while rows := await journal.chain(tx, workspace_id, subject_id, sequence or LEAST, PAGE):
+    found = await read_chain(tx, workspace_id, subject_id, 0, GENESIS)
+    if found.fault is not None:
+        return found.sequence, found.fault
+    reason = _fault_of_head(tx.journal_key, head, workspace_id, subject_id, found.sequence, found.seal)
+    return found.sequence, Fault(workspace_id, subject_id, None, reason) if reason else None
+
+
+async def read_chain(
+    tx: Tx, workspace_id: str, subject_id: str, sequence: int, previous: str, at_most: int | None = None
+) -> Reading:
+    """Recompute a chain from behind the row `sequence`, whose seal is `previous`; about `at_most` rows of it."""
+    begin = sequence
+    while at_most is None or sequence - begin < at_most:
+        # From the very least number on: a row put before the first one must not be passed over.
+        rows = await journal.chain(tx, workspace_id, subject_id, sequence or LEAST, PAGE)
+        if not rows:
+            return Reading(sequence, previous, True)
         for row in rows:
             reason = _fault_of(tx.journal_key, row, sequence + 1, previous)
             if reason is not None:
-                return sequence, Fault(workspace_id, subject_id, row.sequence, reason)
+                return Reading(sequence, previous, True, Fault(workspace_id, subject_id, row.sequence, reason))
             sequence, previous = row.sequence, row.seal
-    reason = _fault_of_head(tx.journal_key, head, workspace_id, subject_id, sequence, previous)
-    return sequence, Fault(workspace_id, subject_id, None, reason) if reason else None
+    return Reading(sequence, previous, False)
+
+
+def why_head_does_not_fit(tx: Tx, head: Head, count: int, last: str) -> str | None:
+    """Why the head is not that of a chain with so many rows, the last sealed `last`; None where it is."""
+    return _fault_of_head(tx.journal_key, head, head.workspace_id, head.subject_id, count, last)
 
 
 def _fault_of(key: bytes, row: JournalRow, expected: int, previous: str) -> str | None:

@@ -20,7 +20,7 @@ from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.refusals import AlreadyTaken, Conflict, Invalid, NotFound, Problem
 from uhrwerk.storage import oauth, people
-from uhrwerk.storage.oauth import OAuthClient
+from uhrwerk.storage.oauth import Grant, OAuthClient
 from uhrwerk.storage.store import Tx
 
 CLIENT_ID_LENGTH: Final = 100
@@ -94,6 +94,12 @@ async def page(tx: Tx, actor: Actor, *, limit: int, after: tuple[datetime, str] 
     """The workspace's clients, newest first. Raises NotAllowed."""
     check_is_admin(actor)
     return await oauth.page_of_clients(tx, actor.workspace_id, limit=limit, after=after)
+
+
+async def grants_of(tx: Tx, actor: Actor, now: datetime, id: str) -> list[Grant]:
+    """What people let the client do, as far as it is in force. Raises NotAllowed, NotFound."""
+    await get(tx, actor, id)
+    return [each for each in await oauth.grants_of_client(tx, id, now) if each.workspace_id == actor.workspace_id]
 
 
 async def change(

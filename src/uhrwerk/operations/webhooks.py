@@ -150,6 +150,35 @@ async def deliveries(
     return await webhooks.log(tx, await get(tx, actor, face, id), after, limit)
 
 
+async def delivery(tx: Tx, actor: Actor, face: str, id: str, delivery_id: str) -> tuple[Delivery, FeedRow | None]:
+    """One of the webhook's deliveries, and the row of the journal that it tells of (None: a test).
+
+    Raises NotAllowed, NotFound.
+    """
+    record = await get(tx, actor, face, id)
+    found = await webhooks.delivery(tx, record, delivery_id)
+    if found is None:
+        raise NotFound("delivery")
+    if found.subject_id is None or found.sequence is None:
+        return found, None
+    return found, await feed.one(tx, actor.workspace_id, found.subject_id, found.sequence)
+
+
+async def send_again(tx: Tx, actor: Actor, now: datetime, face: str, id: str, delivery_id: str) -> Delivery:
+    """Have a delivery sent once more, as if it had never been tried. Raises NotAllowed, NotFound, Conflict."""
+    check_is_admin(actor)
+    await tx.lock(actor.workspace_id, actor.workspace_id)
+    found, row = await delivery(tx, actor, face, id, delivery_id)
+    if row is None:
+        raise Conflict("A test is not sent again; make another one.")
+    if not (await get(tx, actor, face, id)).active:
+        raise Conflict("This webhook is paused; resume it, and all that was not delivered is sent.")
+    again = msgspec.structs.replace(found, state=PENDING, attempts=0, next_attempt_at=now, delivered_at=None)
+    await webhooks.settle(tx, again)
+    tx.directory_changed()
+    return again
+
+
 async def plan(tx: Tx, now: datetime, webhook: Webhook, rows: Sequence[FeedRow], event_of: EventOf) -> None:
     """Make deliveries of the rows that follow what the webhook has been told of, and move it on; both or neither."""
     if not await webhooks.advance(tx, webhook, rows[-1].order):

@@ -164,6 +164,7 @@ _log_after = Statement(
     .order_by(*_log_order)
     .limit(bindparam("limit"))
 )
+_one_of_log = Statement(_log.where(webhook_delivery.c.id == bindparam("id")))
 _of_a_deleted_one = (
     select(webhook.c.id)
     .where(
@@ -248,6 +249,11 @@ async def log(tx: Tx, record: Webhook, after: tuple[datetime, str] | None, limit
     else:
         rows = await tx.all(_log_after, **key, created_at=after[0], id=after[1])
     return [_delivery(row) for row in rows]
+
+
+async def delivery(tx: Tx, record: Webhook, id: str) -> Delivery | None:
+    row = await tx.one(_one_of_log, workspace_id=record.workspace_id, webhook_id=record.id, id=id)
+    return None if row is None else _delivery(row)
 
 
 async def prune(tx: Tx, before: datetime) -> int:

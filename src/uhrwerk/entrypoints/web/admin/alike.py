@@ -131,16 +131,9 @@ def _wanted(kind: Kind, query: Form) -> Condition:
     if kind.archives and state != ALL:
         parts.append(equal("archived", state == ARCHIVED))
     for name in kind.narrowed_by:
-        if _is_id(query.text(name)):
+        if desk.is_id(query.text(name)):
             parts.append(equal(name, query.text(name)))
     return And(tuple(parts))
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def _named(columns: Sequence[Field], records: Sequence[Any]) -> Mapping[str, list[str]]:
@@ -284,7 +277,7 @@ async def _shown(
         chosen = [value for each in kind.fields if each.of for value in shown.every(each.name)]
         reader = visit.reader
         history = [] if id is None else await telling.history_of(tx, visit.actor, reader, kind.keeper.kind, id)
-        offers = await offers_for(tx, visit.actor, kind.fields, filter(_is_id, chosen))
+        offers = await offers_for(tx, visit.actor, kind.fields, filter(desk.is_id, chosen))
         return {"record": record, "form": shown, "offers": offers, "history": history}
 
     found = await visit.house.store.read(run)

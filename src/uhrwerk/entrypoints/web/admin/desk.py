@@ -2,8 +2,10 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 import msgspec
 from litestar import Response
@@ -74,6 +76,23 @@ def after_in(form: Form, length: int, name: str = "after") -> list[str] | None:
     if len(found) != length:
         raise Invalid.field(name, "is not a page of this list")
     return found
+
+
+def instant_in(text: str) -> datetime:
+    """The instant in a page's key. Raises Invalid for what is none."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid.field("after", "is not a page of this list") from None
+    return instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
+
+
+def is_id(text: str) -> bool:
+    """Whether it is an id as they are written here; anything else in an address names nothing."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def cut(records: Sequence[T]) -> tuple[Sequence[T], T | None]:
