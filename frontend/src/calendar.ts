@@ -21,7 +21,7 @@ class Calendar extends HTMLElement {
     this.classList.add("is-drawn");
     this.#scrollToMorning();
     this.#tick = window.setInterval(() => this.#grow(), MINUTE / 4);
-    for (const name of ["live:mine", "calendar-changed"]) document.addEventListener(name, this.#refresh);
+    for (const name of ["live:mine", "calendar-changed"]) document.body.addEventListener(name, this.#refresh);
     editor()?.addEventListener("close", this.#late);
     for (const name of ["htmx:afterSwap", "htmx:afterSettle"]) this.addEventListener(name, this.#swapped);
     this.addEventListener("click", (event) => this.#open(event));
@@ -29,7 +29,7 @@ class Calendar extends HTMLElement {
 
   disconnectedCallback(): void {
     clearInterval(this.#tick);
-    for (const name of ["live:mine", "calendar-changed"]) document.removeEventListener(name, this.#refresh);
+    for (const name of ["live:mine", "calendar-changed"]) document.body.removeEventListener(name, this.#refresh);
     editor()?.removeEventListener("close", this.#late);
   }
 

@@ -14,6 +14,7 @@ from uhrwerk.operations import (
     law,
     retention,
     second_factors,
+    team_board,
     webhooks,
 )
 from uhrwerk.operations.settings import Option
@@ -38,6 +39,7 @@ OPTIONS: Final[dict[str, Option]] = {
         approvals.SELF_APPROVAL,
         approvals.OWN_CORRECTIONS,
         absences.BEYOND_ENTITLEMENT,
+        team_board.TEAM_BOARD,
         second_factors.SECOND_FACTOR,
         identity_providers.PRIVATE_ISSUERS,
     )

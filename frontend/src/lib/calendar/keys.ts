@@ -19,7 +19,8 @@ export class Keys {
 
   constructor(readonly desk: Desk) {
     desk.scroller.addEventListener("keydown", (event) => this.#key(event));
-    desk.scroller.addEventListener("focus", () => this.#showCursor());
+    // The mouse needs no cursor, and would see the days scroll away to it.
+    desk.scroller.addEventListener("focus", () => desk.scroller.matches(":focus-visible") && this.#showCursor());
   }
 
   #key(event: KeyboardEvent): void {

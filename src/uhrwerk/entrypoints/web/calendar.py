@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.calendar_days import Drawing
-from uhrwerk.entrypoints.web.calendar_form import EntryForm, day_in, entry_values, instant, shifted, time_values
+from uhrwerk.entrypoints.web.calendar_form import EntryForm, day_in, entry_values, read_instant, shifted, time_values
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, fragment, moved, page
 from uhrwerk.entrypoints.web.picker import picker_again
@@ -77,8 +77,8 @@ async def new_entry(request: AnyRequest) -> Response[bytes]:
     """The empty editor, with the times that were drawn on the calendar, else the last hour."""
     visit = await visit_of(request)
     asked = Form.of_query(request)
-    began = instant(asked.text("from")) or _quarter(visit.now) - HOUR
-    ended = instant(asked.text("to")) or began + HOUR
+    began = read_instant(asked.text("from")) or _quarter(visit.now) - HOUR
+    ended = read_instant(asked.text("to")) or began + HOUR
     zones = visit.person.zones
     form = Form.with_values(**time_values("start", began, zones), **time_values("end", ended, zones), breaks="")
     return await _editor(visit, range_of(visit, asked), form, None)
@@ -135,7 +135,7 @@ async def move_entry(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]
     """
     visit = await visit_of(request)
     form = await Form.of(request)
-    began, ended = instant(form.text("started_at")), instant(form.text("ended_at"))
+    began, ended = read_instant(form.text("started_at")), read_instant(form.text("ended_at"))
     if began is None:
         raise Invalid.field("started_at", "is required")
     version = form.whole("version")

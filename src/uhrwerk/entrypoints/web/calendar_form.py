@@ -13,6 +13,7 @@ from uhrwerk.operations.time_entries import Written
 from uhrwerk.rules.day import DAY, Zones, instant_of
 from uhrwerk.rules.refusals import Invalid, Refusal
 from uhrwerk.rules.timer import Break
+from uhrwerk.storage.records import Timed
 from uhrwerk.storage.time_entries import TimeEntry
 
 _BREAK: Final = re.compile(r"(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)", re.ASCII)
@@ -40,7 +41,7 @@ class EntryForm:
 
     def written(self) -> Written | None:
         """The times, None where they cannot be read."""
-        began, ended = self._instant("start"), self._instant("end")
+        began, ended = self.instant("start"), self.instant("end")
         if began is None or ended is None:
             return None
         breaks = self._breaks(began)
@@ -64,7 +65,7 @@ class EntryForm:
         if self.form.text("purpose") != purpose_of(before):
             members |= {"project_id": purpose.project_id, "task_id": purpose.task_id}
         if before.ended_at is None:
-            began = self._instant("start")
+            began = self.instant("start")
             return None if began is None else members | {"started_at": began}
         written = self.written()
         if written is None:
@@ -74,14 +75,14 @@ class EntryForm:
     def refuse(self, refusal: Refusal) -> None:
         self.form.refuse_all(refusal, **ADDRESSED)
 
-    def _instant(self, end: str) -> datetime | None:
+    def instant(self, end: str) -> datetime | None:
         """The instant of the fields `start_time` and `starts_on`, or `end_time` and `ends_on`."""
         day, wall = self.form.day(f"{end}s_on"), self._time(f"{end}_time")
         if day is None and f"{end}s_on" not in self.form.errors:
             self.form.refuse(f"{end}s_on", N_("is required"))
         if day is None or wall is None:
             return None
-        before = instant(self.form.text(f"{end}ed_at"))
+        before = read_instant(self.form.text(f"{end}ed_at"))
         local = datetime.combine(day, wall)
         if before is not None and wall_of(before, self._zones) == local:
             return before
@@ -138,14 +139,18 @@ class EntryForm:
 
 def entry_values(entry: TimeEntry, zones: Zones) -> dict[str, object]:
     """What the form says at first of an entry."""
-    values: dict[str, object] = {
+    return {
         "note": entry.note,
         "purpose": purpose_of(entry),
         "type_of_work_id": entry.type_of_work_id,
         "billable": "yes" if entry.billable else "no",
-        "version": entry.version,
-        **time_values("start", entry.started_at, zones),
+        **times_values(entry, zones),
     }
+
+
+def times_values(entry: Timed, zones: Zones) -> dict[str, object]:
+    """The part about times, which attendances have too."""
+    values = {"version": entry.version, **time_values("start", entry.started_at, zones)}
     if entry.ended_at is not None:
         values |= time_values("end", entry.ended_at, zones)
         values["breaks"] = breaks_text(entry.breaks, zones)
@@ -180,7 +185,7 @@ def breaks_text(breaks: Iterable[Break], zones: Zones) -> str:
 
 def breaks_of(text: str) -> tuple[Break, ...]:
     """Those that `entry_values` wrote down; nothing of what it did not write."""
-    found = [tuple(instant(end) for end in part.split("/")) for part in text.split()]
+    found = [tuple(read_instant(end) for end in part.split("/")) for part in text.split()]
     return tuple(Break(ends[0], ends[1]) for ends in found if len(ends) == 2 and ends[0] and ends[1])
 
 
@@ -189,7 +194,7 @@ def wall_of(at: datetime, zones: Zones) -> datetime:
     return at.astimezone(zones.at(at)).replace(second=0, microsecond=0, tzinfo=None)
 
 
-def instant(text: str) -> datetime | None:
+def read_instant(text: str) -> datetime | None:
     """The instant (UTC) that a page wrote down; None for anything else."""
     try:
         found = datetime.fromisoformat(text)

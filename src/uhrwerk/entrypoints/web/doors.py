@@ -11,6 +11,7 @@ from uhrwerk.entrypoints.web import (
     calendar,
     entries,
     findings,
+    installable,
     kiosk,
     kiosk_code,
     kiosk_setup,
@@ -20,10 +21,13 @@ from uhrwerk.entrypoints.web import (
     palette,
     passkey_sign_in,
     picker,
+    punches,
     requests,
     second_step,
     sign_in_page,
     single_sign_on,
+    team,
+    week,
     welcome,
 )
 from uhrwerk.entrypoints.web.admin import doors as admin
@@ -40,11 +44,13 @@ PAGES: Final[list[Any]] = [
     passkey_sign_in.router,  #   /sign-in/passkey           a passkey after the password, or without one
     links.router,  #             /reset, /invitation        choosing a password by a link
     single_sign_on.router,  #    /sso                       by the word of an identity provider
+    installable.router,  #       /manifest.webmanifest, /offline
     live.live,  #                GET /live                  that something changed, as it happens
     account.router,  #           /account                   oneself, and how the pages look
     account_security.router,  #  /account/security          how one signs in, and where one is signed in
     now.router,  #               /, /timer, /attendance     what runs now, and a day's entries; the clocks' buttons
     entries.router,  #           /entries                   a day's entries: added, changed, split, deleted
+    punches.punches,  #          POST /punches              what was done while offline
     picker.purposes,  #          GET /purposes              what time can be booked on, for the picker
     approvals.router,  #         /approvals                 what waits for a decision
     requests.router,  #          /corrections               what oneself asks for
@@ -54,7 +60,9 @@ PAGES: Final[list[Any]] = [
     kiosk_code.router,  #        /kiosk/code                by what one is recognised there oneself
     kiosk_setup.router,  #       /kiosk/setup/<code>        what makes it one
     reports.router,  #           /reports                   sums of time, and the entries behind them
+    week.router,  #              /week                      the week as a sheet, typed cell by cell
     calendar.router,  #          /calendar                  a week or a day of one's own time
+    team.router,  #              /team                      who is in, and acting for somebody
 ]
 
 router = Router("/", route_handlers=PAGES, include_in_schema=False)
