@@ -8,7 +8,7 @@ import pyotp
 import pytest
 
 from tests.home import Home, Someone, Workplace
-from tests.oauth.flows import PASSWORD
+from tests.oauth.flows import NATIVE, PASSWORD, came_back, made
 from tests.oauth.flows import with_password as account
 from tests.web.browser import Page
 from tests.web.visitor import Visitor
@@ -167,6 +167,29 @@ def test_an_admin_helps_who_has_lost_the_phone(home: Home, place: Workplace) -> 
     home.run(lambda tx: second_factors.take_off_all(tx, admin, now, someone.id))
     assert not visitor.is_in(), "sessions end with it"
     assert sign_in(home, someone).is_in()
+
+
+def test_an_application_is_not_let_in_past_it(home: Home, place: Workplace) -> None:
+    someone = account(home, place, place.owner)
+    _, secret, _ = with_app(home, someone)
+    app = made(home, place, NATIVE)
+    fields = {"name": someone.username, "password": PASSWORD}
+    asked = app.submit(app.page(), **fields)
+    assert asked.status_code == 400
+    assert "This account has a second factor. Type your password once more, and the code." in Page(asked).texts
+    wrong = app.submit(asked, **fields, code="000000")
+    assert wrong.status_code == 400
+    assert "This code is not right, or it was used already." in Page(wrong).texts
+    code = code_of(home, secret)
+    assert "code" in came_back(app.submit(wrong, **fields, code=code), app.redirect_uri)
+    assert app.submit(asked, **fields, code=code).status_code == 400
+    # Where one is asked for and there is none, the application waits too.
+    now = home.clock.now
+    home.run(lambda tx: change_setting(tx, command_line_actor(place.id), now, SECOND_FACTOR.name, "required"))
+    other = account(home, place, place.colleague)
+    answer = app.submit(app.page(), name=other.username, password=PASSWORD)
+    assert answer.status_code == 400
+    assert "Your workspace asks for a second factor. Sign in to Uhrwerk and set it up first." in Page(answer).texts
 
 
 def test_who_leaves_takes_it_along(home: Home, place: Workplace) -> None:

@@ -23,12 +23,15 @@ from uhrwerk.entrypoints.oauth.protocol import Message, Named, Server
 from uhrwerk.entrypoints.oauth.realm import Realm, issuer
 from uhrwerk.entrypoints.signing_in import NAME_LENGTH, TooManyAttempts, attempt
 from uhrwerk.entrypoints.web.consent_page import Choice, Consent, consent_page, refused_page
-from uhrwerk.operations import grants
+from uhrwerk.entrypoints.web.second_step import check_code
+from uhrwerk.operations import grants, second_factors
 from uhrwerk.operations.redirect_uris import origin
+from uhrwerk.operations.second_factors import Means
 from uhrwerk.operations.sign_in import Account
-from uhrwerk.rules.refusals import NotFound
+from uhrwerk.rules.refusals import Invalid, NotFound
 from uhrwerk.storage import workspaces
 from uhrwerk.storage.oauth import OAuthClient
+from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 log = structlog.get_logger(__name__)
@@ -99,7 +102,31 @@ async def _allow(request: AnyRequest, asked: Asked, form: Mapping[str, str], now
         choices = [Choice(workspace.id, workspace.name) for workspace in workspaces_of_accounts.values()]
         asked = replace(asked, held=msgspec.structs.replace(asked.held, choices=choices))
         return _again(request, asked, form, "choose")
+    try:
+        problem = await _second_factor_problem(house_of(request), accounts[0].person, form.get("code", "").strip())
+    except TooManyAttempts as refused:
+        return _throttled(request, asked, form, refused)
+    if problem is not None:
+        return _again(request, asked, form, problem)
     return await _granted(request, asked, form, accounts[0], now)
+
+
+async def _second_factor_problem(house: House, person: Person, code: str) -> str | None:
+    """The key of what is wrong with the code; None if it is right, or none is asked for. Raises TooManyAttempts."""
+
+    async def read(tx: Tx) -> tuple[Means, bool]:
+        return await second_factors.means_of(tx, person), await second_factors.is_needed(tx, person)
+
+    means, needed = await house.store.read(read)
+    if not means.has_second_factor:
+        return "second_factor" if needed else None
+    if not code:
+        return "code"
+    try:
+        await check_code(house, person.workspace_id, person.id, code)
+    except Invalid:
+        return "wrong_code"
+    return None
 
 
 def _workspace_meant(asked: Asked, form: Mapping[str, str]) -> str | None:

@@ -29,6 +29,9 @@ PROBLEMS: Final = {
     "shared_address": N_("Several people share this e-mail address. Sign in with your user name."),
     "throttled": N_("Too many attempts. Try again in %(minutes)s min."),
     "gone": N_("That account or application is no longer there. Nothing was allowed."),
+    "code": N_("This account has a second factor. Type your password once more, and the code."),
+    "wrong_code": N_("This code is not right, or it was used already."),
+    "second_factor": N_("Your workspace asks for a second factor. Sign in to Uhrwerk and set it up first."),
 }
 
 REFUSED: Final = {
