@@ -27,7 +27,7 @@ from uhrwerk.storage.people import Person
 FOLDER: Final = Path(__file__).parents[2] / "docs/screenshots"
 AFTERNOON: Final = datetime(2026, 3, 12, 13, 23, 45, tzinfo=UTC)
 LOOKS: Final = [look for look in EACH if look.language == "en"]
-COLOURS: Final = 64
+COLOURS: Final = 256
 
 WHO: Final = {"admin": "carla", "lead": "lukas", "member": "noor", "nobody": None}
 """People of the demo's first workspace, by what they see."""
