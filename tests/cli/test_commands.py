@@ -24,6 +24,20 @@ def add_person(uhrwerk: CommandLine, username: str = "ada", *options: str) -> st
     return uhrwerk.result("person", "add", username, *fixed, *options).strip()
 
 
+def test_kiosks_are_kept_from_the_command_line(uhrwerk: CommandLine) -> None:
+    uhrwerk.result("workspace", "add", "Home")
+    printed = uhrwerk.result("kiosk", "add", "Gate", "-w", "Home", "--place", "Hall 3", "--way", "pin")
+    assert re.fullmatch(r"http://127\.0\.0\.1:8600/kiosk/setup/setup_[\w-]{43}\n", printed)
+    [[id, *shown]] = rows(uhrwerk.result("kiosk", "list", "-w", "Home"))
+    assert shown == ["Gate", "Hall 3", "waiting", "-"]
+    assert uhrwerk.result("kiosk", "link", id, "-w", "Home") != printed
+    refused = uhrwerk("kiosk", "add", "Door", "-w", "Home", "--team", "Nobody")
+    assert (refused.code, refused.err) == (2, "uhrwerk: There is no team 'Nobody'.\n")
+    assert uhrwerk("kiosk", "add", "Door", "-w", "Home", "--way", "force").code == 2
+    uhrwerk.result("kiosk", "remove", id, "-w", "Home")
+    assert uhrwerk.result("kiosk", "list", "-w", "Home") == ""
+
+
 def test_the_version_is_printed_without_a_database() -> None:
     shown = subprocess.run([sys.executable, "-m", "uhrwerk", "--version"], capture_output=True, text=True, check=False)
     assert (shown.returncode, shown.stdout, shown.stderr) == (0, f"{__version__}\n", "")
@@ -51,6 +65,7 @@ def test_no_command_needs_the_web_framework_before_it_is_called() -> None:
         (("journal",), ("verify",)),
         (("records",), ("export",)),
         (("law",), ("check",)),
+        (("kiosk",), ("add", "link", "list", "remove")),
         (("serve",), ("--host", "--port", "--demo")),
         (("demo",), ("--json",)),
     ],

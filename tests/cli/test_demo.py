@@ -17,6 +17,7 @@ from tests.cli.command import CommandLine
 from tests.conftest import STORES
 from tests.home import Clock, Home, Someone, settings_for
 from tests.postgres import PostgresServer
+from tests.web.kiosks import Tablet
 
 NOON = datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
 """A Tuesday, two days after the clocks went forward in Europe."""
@@ -137,6 +138,18 @@ def test_nothing_but_the_object_is_printed(demo: Demo) -> None:
     outcome = demo.uhrwerk("demo", "--json")
     assert (outcome.code, outcome.out.count("\n")) == (0, 1)
     demo.printed = json.loads(outcome.out)
+
+
+def test_the_kiosk_knows_everybody_who_keeps_time(demo: Demo) -> None:
+    for workspace in demo.printed["workspaces"]:
+        answer = demo.home.http.post(
+            workspace["kiosk"]["setup_path"], headers={"Accept": "text/html"}, follow_redirects=False
+        )
+        tablet = Tablet(demo.home, workspace["kiosk"]["id"], answer.headers["set-cookie"].split("=")[1].split(";")[0])
+        demo.home.http.cookies.clear()
+        staff = [person for person in workspace["people"] if person["kiosk_pin"]]
+        assert len(tablet.people()) == len(staff) == len(workspace["people"]) - ("auditor" in str(workspace["people"]))
+        assert tablet.pin(staff[-1]["id"], staff[-1]["kiosk_pin"]).status_code == 200
 
 
 def test_each_workspace_has_an_admin_a_lead_and_members_in_different_zones(demo: Demo) -> None:

@@ -17,7 +17,7 @@ from uhrwerk.rules.refusals import Refusal
 USAGE_ERROR = 2
 
 COMMANDS: Final = ("serve", "demo")
-GROUPS: Final = ("workspace", "person", "credential", "setting", "journal", "records", "law")
+GROUPS: Final = ("workspace", "person", "credential", "setting", "journal", "records", "law", "kiosk")
 """A module each, whose `app` has the group's commands."""
 
 

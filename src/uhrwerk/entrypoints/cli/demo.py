@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from secrets import SystemRandom
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -18,24 +19,29 @@ from uhrwerk.entrypoints.native import auth as native
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.entrypoints.vendors.awork import auth as awork
 from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
-from uhrwerk.operations import credentials, oauth_clients, service_accounts, webhooks
+from uhrwerk.operations import credentials, kiosks, oauth_clients, recognition, service_accounts, webhooks
 from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
 from uhrwerk.operations.demo import CAST, PAPERWORK, Made
+from uhrwerk.operations.kiosks import Linked
 from uhrwerk.operations.oauth_clients import NewClient
 from uhrwerk.operations.webhooks import PRIVATE_TARGETS
+from uhrwerk.rules.access import Role
 from uhrwerk.rules.refusals import Refusal
 from uhrwerk.storage import credentials as kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 NAME: Final = "demo"
+KIOSK: Final = "Front door"
 RECEIVER: Final = "http://127.0.0.1:8700/uhrwerk"
 
 KEPT_FOR: Final = timedelta(hours=24)
 """Demo credentials of earlier runs end after this."""
 
 AT_ONCE: Final = 3
+
+_random: Final = SystemRandom()
 
 SETTINGS: Final = {
     MODULE.name: True,
@@ -47,11 +53,13 @@ SETTINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A demo workspace's fresh credentials, shown once."""
+    """A demo workspace's fresh credentials, shown once; `pins` are for the kiosk, by the person's id."""
 
     made: Made
     of_people: list[tuple[Person, dict[str, Issued]]]
     timetrack: Issued
+    kiosk: Linked
+    pins: dict[str, str]
 
 
 def demo(
@@ -67,7 +75,9 @@ def demo(
     for each in keys:
         print(each.made.workspace.name)
         for person, issued in each.of_people:
-            print(f"  {person.username:10} {person.role:8} {issued['native'].token}")
+            pin = each.pins.get(person.id, "-")
+            print(f"  {person.username:10} {person.role:8} {issued['native'].token} {pin}")
+        print(f"  kiosk      {setup_path(each.kiosk)}")
 
 
 async def make(house: House, now: datetime, password: str) -> list[Keys]:
@@ -156,7 +166,37 @@ async def _fresh_keys(tx: Tx, house: House, now: datetime, made: Made) -> Keys:
         faces = ("awork", "native", "onoffice")
         issued = {face: await issue(tx, actor, now, house.vault, face, person.id, NAME) for face in faces}
         of_people.append((person, issued))
-    return Keys(made, of_people, await issue(tx, actor, now, house.vault, "timetrack", None, NAME))
+    account = await issue(tx, actor, now, house.vault, "timetrack", None, NAME)
+    return Keys(made, of_people, account, await _keep_kiosk(tx, now, made), await _fresh_pins(tx, house, now, made))
+
+
+async def _keep_kiosk(tx: Tx, now: datetime, made: Made) -> Linked:
+    """A kiosk that is made once, with a fresh link."""
+    present = await kiosks.every(tx, made.actor)
+    if present:
+        return await kiosks.link(tx, made.actor, now, present[0].id)
+    members = {"name": KIOSK, "zone": made.workspace.zone, "language": made.people[0].language}
+    return await kiosks.add(tx, made.actor, now, members)
+
+
+async def _fresh_pins(tx: Tx, house: House, now: datetime, made: Made) -> dict[str, str]:
+    """A PIN for everybody who keeps time."""
+    pins = {person.id: _some_pin() for person in made.people if person.role != Role.AUDITOR}
+    for person_id, pin in pins.items():
+        hashed_pin = house.kiosk.pin(made.workspace.id, person_id, pin)
+        await recognition.set_pin(tx, made.actor, now, person_id, hashed_pin)
+    return pins
+
+
+def _some_pin() -> str:
+    """Four digits that are neither alike nor in a row: the first two are not, for they differ by more than one."""
+    first = _random.randrange(10)
+    return f"{first}{(first + _random.randrange(2, 9)) % 10}{_random.randrange(100):02}"
+
+
+def setup_path(linked: Linked) -> str:
+    """Where a tablet becomes the demo's kiosk."""
+    return f"/kiosk/setup/{linked.code}"
 
 
 def description(keys: list[Keys], password: str) -> dict[str, Any]:
@@ -182,6 +222,7 @@ def _workspace(keys: Keys, password: str) -> dict[str, Any]:
                 "native_token": issued["native"].token,
                 "onoffice_token": issued["onoffice"].token,
                 "onoffice_secret": issued["onoffice"].secret,
+                "kiosk_pin": keys.pins.get(person.id),
             }
             for person, issued in keys.of_people
         ],
@@ -196,4 +237,5 @@ def _workspace(keys: Keys, password: str) -> dict[str, Any]:
             "clientName": client,
             "projectName": project.name,
         },
+        "kiosk": {"id": keys.kiosk.kiosk.id, "name": keys.kiosk.kiosk.name, "setup_path": setup_path(keys.kiosk)},
     }

@@ -141,6 +141,8 @@ def _welcome(settings: Settings, keys: list[demo_command.Keys], password: str) -
         "",
         f"Uhrwerk serves {first.made.workspace.name} and {keys[1].made.workspace.name} at {base}/",
         f"Documentation of the API: {base}/docs",
+        f"Kiosk (opens once, on the tablet): {base}{described['kiosk']['setup_path']} - PIN of test: "
+        f"{someone['kiosk_pin']}",
         "",
         "# native: start a timer",
         f"curl -X POST {base}/v1/timers/start -H 'Authorization: Bearer {someone['native_token']}' "

@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.jobs.law import close_days
 from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
 from uhrwerk.entrypoints.jobs.warming import warm_up
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
-from uhrwerk.operations import account_links, grants, idempotency, sessions, webhooks
+from uhrwerk.operations import account_links, grants, idempotency, kiosk_door, sessions, webhooks
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +53,11 @@ async def write_down_sightings(house: House) -> None:
         await house.store.write(lambda tx: sessions.seen(tx, seen))
 
 
+async def forget_old_punches(house: House) -> object:
+    now = house.now()
+    return await house.store.write(lambda tx: kiosk_door.forget_old(tx, now))
+
+
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(minutes=1), see_to_forgotten_clocks),
     (timedelta(minutes=1), write_down_sightings),
@@ -60,6 +65,7 @@ SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
     (timedelta(hours=1), forget_old_deliveries),
+    (timedelta(hours=1), forget_old_punches),
     (timedelta(hours=1), forget_old_links),
     (timedelta(hours=1), forget_old_sessions),
     (timedelta(hours=1), erase_what_is_over),
