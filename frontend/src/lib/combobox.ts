@@ -7,6 +7,8 @@ export abstract class Combobox extends HTMLElement {
   #active: HTMLElement | null = null;
   #asking: AbortController | null = null;
   #timer = 0;
+  /** The list that an arrow key has asked for. */
+  #opening: Promise<void> | null = null;
 
   constructor() {
     super();
@@ -108,7 +110,11 @@ export abstract class Combobox extends HTMLElement {
   }
 
   async #step(by: 1 | -1): Promise<void> {
-    if (!this.isOpen) await this.#ask(this.input.dataset.chosen === this.input.value ? "" : this.input.value);
+    if (!this.isOpen) {
+      this.#opening = this.#ask(this.input.dataset.chosen === this.input.value ? "" : this.input.value);
+      await this.#opening;
+      this.#opening = null;
+    }
     const { options } = this;
     const at = this.#active === null ? (by === 1 ? 0 : options.length - 1) : options.indexOf(this.#active) + by;
     this.#mark(options[(at + options.length) % options.length] ?? null);
@@ -119,6 +125,10 @@ export abstract class Combobox extends HTMLElement {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       void this.#step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && this.#opening !== null) {
+      // Who types faster than the list comes means its first option.
+      event.preventDefault();
+      void this.#opening.then(() => this.#active !== null && this.#pick(this.#active));
     } else if (event.key === "Enter") {
       if (this.#active !== null) {
         event.preventDefault();

@@ -5,8 +5,9 @@
 
 import { Idiomorph } from "idiomorph/htmx";
 
-/** What the answer that is being put in was asked for from. */
+/** What the answer that is being put in was asked for from, and the row that it stood in. */
 let asking: Element | null = null;
+let row = "";
 
 function isKept(node: Node): boolean {
   if (!(node instanceof HTMLElement) || node.contains(asking)) return false;
@@ -25,14 +26,14 @@ Object.assign(Idiomorph.defaults.callbacks, {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   asking = (event as CustomEvent<{ requestConfig?: { elt?: Element } }>).detail.requestConfig?.elt ?? null;
+  row = asking?.closest("[data-keep]")?.id ?? "";
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const focused = document.activeElement;
-  const lost = asking !== null && !asking.isConnected && (focused === null || focused === document.body);
-  const row = asking?.closest("[data-keep]");
-  if (lost && row) document.getElementById(row.id)?.querySelector<HTMLElement>("[data-edit]")?.focus();
-  if (event.target instanceof HTMLElement) event.target.querySelector<HTMLElement>("[autofocus]")?.focus();
+  const lost = focused === null || focused === document.body;
+  if (lost && row) document.getElementById(row)?.querySelector<HTMLElement>("[data-edit]")?.focus();
+  if (event.target instanceof HTMLElement) event.target.querySelector<HTMLElement>("[data-keep] [autofocus]")?.focus();
 });
 
 // Escape gives up what is edited, as its button does; Enter opens a row.

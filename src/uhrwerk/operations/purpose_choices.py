@@ -4,9 +4,9 @@ Only what the actor may know of and book on: nothing archived, closed or deleted
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from uhrwerk.operations import search
 from uhrwerk.operations.catalog import sees
@@ -43,6 +43,17 @@ class Choice:
     project: str | None = None
     task: str | None = None
     type_of_work: str | None = None
+
+
+class Purpose(Protocol):
+    """What time is for, by ids."""
+
+    @property
+    def project_id(self) -> str | None: ...
+    @property
+    def task_id(self) -> str | None: ...
+    @property
+    def type_of_work_id(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,15 @@ def of_details(actor: Actor, details: EntryDetails) -> Chosen:
         ),
         hidden=False,
     )
+
+
+async def named(tx: Tx, actor: Actor, purpose: Purpose) -> Chosen:
+    """The names of what can be booked on, with its type of work."""
+    near = Neighbours(tx, actor.workspace_id)
+    chosen = await _chosen(near, actor, purpose.project_id, purpose.task_id)
+    kind = await near.get(types_of_work.shelf, purpose.type_of_work_id)
+    choice = replace(chosen.choice, type_of_work_id=purpose.type_of_work_id, type_of_work=kind.name if kind else None)
+    return replace(chosen, choice=choice)
 
 
 async def _chosen(near: Neighbours, actor: Actor, project_id: str | None, task_id: str | None) -> Chosen:

@@ -20,14 +20,14 @@ from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
 from uhrwerk.entrypoints.web.picker import chosen_purpose, picker_again, purpose_picked
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
-from uhrwerk.entrypoints.web.written import written_on
 from uhrwerk.operations import attendance, entry_splits, tags, time_entries, timers
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
+from uhrwerk.operations.typed_time import written_on
 from uhrwerk.rules.day import instant_of, local_date
 from uhrwerk.rules.durations import time_of_day
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.refusals import NotFound, Refusal, VersionMismatch
+from uhrwerk.rules.refusals import InstantInFuture, NotFound, Refusal, VersionMismatch
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tags import Tag
 from uhrwerk.storage.time_entries import TimeEntry
@@ -81,6 +81,8 @@ async def add(request: AnyRequest) -> Response[bytes]:
             await visit.house.store.write(
                 lambda tx: time_entries.create(tx, visit.actor, visit.now, visit.person.id, written, purpose)
             )
+    except InstantInFuture:
+        form.refuse("length", "lies in the future")
     except Refusal as refusal:
         form.refuse_all(refusal, **LENGTH_FIELDS)
     if form.ok:

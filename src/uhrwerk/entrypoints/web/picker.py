@@ -98,7 +98,7 @@ def chosen_purpose(form: Form, name: str = "purpose") -> dict[str, Any]:
     if kind is not None:
         members["type_of_work_id"] = kind
     for field, value in members.items():
-        if value is not None and not _is_id(value):
+        if value is not None and not is_id(value):
             form.refuse("type_of_work_id" if field == "type_of_work_id" else name, NOT_OF_THE_LIST)
             members[field] = None
     return members
@@ -112,7 +112,7 @@ def purpose_picked(form: Form, entry: TimeEntry) -> dict[str, Any]:
     return members
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     try:
         return str(UUID(text)) == text.lower()
     except ValueError:

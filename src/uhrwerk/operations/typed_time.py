@@ -10,17 +10,15 @@ from uhrwerk.rules.durations import Stretch, typed
 def written_on(day: date, text: str, zones: Zones, now: datetime, field: str = "length") -> Written | None:
     """What was typed of the person's local day; None for nothing. Raises Invalid, naming `field`."""
     found = typed(text, field)
-    if found is None:
-        return None
-    if isinstance(found, Stretch):
-        return _between(day, found, zones, now, field)
-    return of_length(day, found, zones)
+    return None if found is None else stands_on(day, found, zones, now, field)
 
 
-def of_length(day: date, seconds: int, zones: Zones) -> Written:
-    """Of the day the length alone: it stands at the day's beginning."""
+def stands_on(day: date, length: int | Stretch, zones: Zones, now: datetime, field: str) -> Written:
+    """Seconds stand at the beginning of the local day, and mean no times. Raises Invalid for times that do not exist."""
+    if isinstance(length, Stretch):
+        return _between(day, length, zones, now, field)
     begin, _ = day_bounds(day, zones)
-    return Written(begin, begin + timedelta(seconds=seconds), length_only=True)
+    return Written(begin, begin + timedelta(seconds=length), length_only=True)
 
 
 def _between(day: date, stretch: Stretch, zones: Zones, now: datetime, field: str) -> Written:
