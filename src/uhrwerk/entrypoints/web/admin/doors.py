@@ -16,6 +16,7 @@ from uhrwerk.entrypoints.web.admin import (
     overview,
     people,
     settings,
+    single_sign_on,
     webhooks,
 )
 from uhrwerk.entrypoints.web.admin.kinds import KINDS
@@ -32,6 +33,7 @@ PAGES: Final[list[Any]] = [
     webhooks.router,  #          /admin/webhooks            who is told of what, and what came of it
     applications.router,  #      /admin/applications        programs that people let act for them
     settings.router,  #          /admin/settings            all that a workspace can set
+    single_sign_on.router,  #    /admin/single-sign-on      whose word about who somebody is counts
     audit.router,  #             /admin/audit               the journal, and whether its chains are whole
     *(alike.routes(kind) for kind in KINDS),  # /admin/teams, /clients, /projects, …: list, add, change, archive, delete
 ]

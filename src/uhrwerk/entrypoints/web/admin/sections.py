@@ -46,6 +46,7 @@ KIOSKS: Final = Section("/admin/kiosks", N_("Kiosks"), "nfc")
 CREDENTIALS: Final = Section("/admin/credentials", N_("API credentials"), "key-round")
 WEBHOOKS: Final = Section("/admin/webhooks", N_("Webhooks"), "webhook", admins)
 APPLICATIONS: Final = Section("/admin/applications", N_("OAuth applications"), "plug", admins)
+SINGLE_SIGN_ON: Final = Section("/admin/single-sign-on", N_("Single sign-on"), "fingerprint", admins)
 SETTINGS: Final = Section("/admin/settings", N_("Settings"), "settings")
 AUDIT: Final = Section("/admin/audit", N_("Audit"), "scroll-text")
 
@@ -71,7 +72,7 @@ GROUPS: Final[Sequence[tuple[str, Sequence[Section]]]] = (
         ),
     ),
     (N_("Programs and devices"), (KIOSKS, CREDENTIALS, WEBHOOKS, APPLICATIONS)),
-    (N_("The workspace"), (SETTINGS, AUDIT)),
+    (N_("The workspace"), (SETTINGS, SINGLE_SIGN_ON, AUDIT)),
 )
 """A colleague's section is a line here, and its routes a line in doors.py."""
 

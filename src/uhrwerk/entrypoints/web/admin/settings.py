@@ -70,6 +70,11 @@ GROUPS: Final[Sequence[tuple[str, Mapping[str, Said]]]] = (
                 N_("Whether people write down and correct their attendance themselves. The clock stays theirs."),
                 {"free": N_("By themselves"), "by-request": N_("On request, to be approved")},
             ),
+            "team-board": Said(
+                N_("Team board"),
+                N_("Who sees who is in, on break or out."),
+                {"leads": N_("Leads their teams, administrators all"), "everyone": N_("Everybody")},
+            ),
             "retention": Said(
                 N_("Attendances are kept for"),
                 N_("After they ended. Then punches, notes and places are erased by themselves; the law asks for two."),
