@@ -8,6 +8,7 @@ import "./lib/live";
 import "./lib/notices";
 import "./lib/palette";
 import "./lib/picker";
+import "./lib/punches";
 import "./lib/shortcuts";
 import "./lib/theme";
 

@@ -235,7 +235,9 @@ def test_who_comes_back_is_told_what_came_meanwhile_once_and_put_together(
     for cursor in (first.id, "9999999999999.1", "x", "1", "-1.5", "9" * 40):
         with listening(home, token, last_event_id=cursor) as stream:
             reset = next_of(stream)
-            assert (reset.name, reset.data) == ("reset", {})
+            assert reset.name == "reset"
+            assert {"mine", "team", "workspace"} == reset.data.keys()
+            assert "time_entry" in reset.data["mine"]
             at.add(reset.id)
     assert len(at) == 1
 
@@ -248,8 +250,11 @@ def test_whoever_is_not_signed_in_is_told_to_ask_no_more(home: Home, place: Work
         stream = Stream(home, cookie)
         assert (stream.status, stream.headers.get("location")) == (204, None)
         stream.close()
-    with listening(home, begun.token):
+    with listening(home, begun.token, f"person={place.owner.id}"):
         pass
+    other = Stream(home, begun.token, f"person={place.colleague.id}")
+    assert other.status == 204
+    other.close()
 
 
 def end_session(home: Home, place: Workplace, session_id: str) -> None:

@@ -19,6 +19,8 @@ function serverNow(): number {
 
 /** The latest word of the server counts; an older page's is passed over. */
 function learn(at: number): void {
+  // A copy that the service worker kept says when it was made, not when it is.
+  if (document.documentElement.dataset.offline !== undefined) return;
   if (Number.isNaN(at) || (known !== null && at <= known.at)) return;
   known = { at, measured: performance.now() };
 }

@@ -40,6 +40,11 @@ class TooManyStreams(Exception):
     """A session has as many as one may have."""
 
 
+def cursor_of(place: Order) -> str:
+    """Two numbers: pages of one browser can tell which of them knows more."""
+    return f"{place.transaction_id}.{place.position}"
+
+
 class Told(msgspec.Struct, frozen=True):
     """What a listener is told: the kinds that changed, or to look at everything anew (`reset`)."""
 
@@ -212,10 +217,11 @@ class Hub:
         finally:
             self._leave(room, listener)
 
-    def place(self, workspace_id: str) -> Order | None:
-        """How far a workspace's feed was looked at; None where nobody listens there."""
+    async def cursor(self, workspace_id: str) -> str:
+        """After which a page that is made now is to listen: nothing that it shows is older."""
         room = self._rooms.get(workspace_id)
-        return None if room is None else room.place
+        place = None if room is None else room.place
+        return cursor_of(place or await self._store.read(lambda tx: live.newest(tx, workspace_id)))
 
     def end(self) -> None:
         """The server stops: every stream ends."""

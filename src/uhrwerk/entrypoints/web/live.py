@@ -12,8 +12,9 @@ from litestar import Request, asgi
 from litestar.types import Receive, Scope, Send
 
 from uhrwerk.entrypoints.house import AnyRequest, House
-from uhrwerk.entrypoints.live import Hub, Listener, Told, TooManyStreams
+from uhrwerk.entrypoints.live import Hub, Listener, Told, TooManyStreams, cursor_of
 from uhrwerk.entrypoints.web.visit import COOKIE
+from uhrwerk.operations.acts import ACTS
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.sessions import FACE
 from uhrwerk.rules.refusals import NotSignedIn
@@ -44,7 +45,8 @@ def hub_of(request: AnyRequest) -> Hub:
 async def live(scope: Scope, receive: Receive, send: Send) -> None:
     """A stream of `hello`, `change` and `reset`; 204, after which browsers ask no more, for whoever is not signed in.
 
-    Goes on after the cursor in `Last-Event-ID` or `after`. 429 for a session with too many streams, 503 once the
+    Goes on after the cursor in `Last-Event-ID` or `after`. `person` is whose page asks: where somebody else has signed
+    in since, it hears nothing. 429 for a session with too many streams, 503 once the
     server stops.
     """
     request: AnyRequest = Request(scope, receive, send)
@@ -52,6 +54,8 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
     hub = hub_of(request)
     token = request.cookies.get(COOKIE, "")
     guest = await _admitted(house, token)
+    if guest is not None and request.query_params.get("person", guest.actor.person_id) != guest.actor.person_id:
+        guest = None
     if guest is None or not hub.open:
         await _refuse(send, 204 if guest is None else 503)
         return
@@ -117,20 +121,18 @@ def _hello(listener: Listener, house: House) -> str:
     return _block("hello", listener.up_to, {"cursor": cursor_of(listener.up_to), "now": house.now()})
 
 
+EVERYTHING: Final = {name: sorted(ACTS) for name in ("mine", "team", "workspace")}
+
+
 def _event(told: Told) -> str:
     if told.reset:
-        return _block("reset", told.up_to, {})
+        return _block("reset", told.up_to, EVERYTHING)
     kinds = {name: sorted(getattr(told.heard, name)) for name in ("mine", "team", "workspace")}
     return _block("change", told.up_to, {name: each for name, each in kinds.items() if each})
 
 
 def _block(event: str, place: Order, data: dict[str, Any]) -> str:
     return f"event: {event}\nid: {cursor_of(place)}\ndata: {msgspec.json.encode(data).decode()}\n\n"
-
-
-def cursor_of(place: Order) -> str:
-    """Two numbers: pages of one browser can tell which of them knows more."""
-    return f"{place.transaction_id}.{place.position}"
 
 
 UNKNOWN: Final = Order(2**62, 0)

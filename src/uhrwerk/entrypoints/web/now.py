@@ -11,6 +11,7 @@ from uhrwerk.entrypoints.web.board import board_answer, clocks_of, shown_day
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import fragment, moved
 from uhrwerk.entrypoints.web.picker import chosen_purpose
+from uhrwerk.entrypoints.web.punches import once_if_named
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import attendance, timers
 from uhrwerk.operations.purposes import Purpose
@@ -99,7 +100,7 @@ async def _punch(request: AnyRequest, verb: Verb) -> Response[bytes]:
 async def _moved(visit: Visit, form: Form, act: Callable[[Tx], Awaitable[Any]]) -> Response[bytes]:
     """The board as it is after the act; what was refused is said over the board as it is."""
     try:
-        await visit.house.store.write(act)
+        await visit.house.store.write(lambda tx: once_if_named(tx, visit, form, act))
     except Refusal as refusal:
         return await _told(visit, form, refusal.message, 409)
     if form.text("from") == "strip" and visit.reader.piece:

@@ -40,7 +40,9 @@ class NotMeant(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request of somebody signed in. `now` is the request's instant in UTC, read once."""
+    """One request of somebody signed in. `now` is the request's instant in UTC, read once; `cursor` is after which the
+    page that is asked for listens to live updates, empty for a piece of one.
+    """
 
     house: House
     guest: Guest
@@ -48,6 +50,7 @@ class Visit:
     now: datetime
     token: str
     path: str
+    cursor: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -117,7 +120,8 @@ async def visit_of(request: AnyRequest) -> Visit:
         await _check_meant(request, token)
     house.sightings.saw(guest.credential.id, now)
     reader = _reader(request, guest, now)
-    return Visit(house, guest, reader, now, token, request.url.path)
+    cursor = "" if reader.piece else await request.app.state.hub.cursor(guest.actor.workspace_id)
+    return Visit(house, guest, reader, now, token, request.url.path, cursor)
 
 
 def _reader(request: AnyRequest, guest: Guest, now: datetime) -> Reader:
