@@ -4,21 +4,24 @@ Stopped entries count, each second on the local day of the person whose it is; a
 started. Sums come from the daily roll-up where it knows what is asked, else from the entries: both say the same.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from uhrwerk.operations.details import Neighbours
 from uhrwerk.operations.report_filters import HIDDEN, NONE, Sight, Wanted
 from uhrwerk.rules.access import Actor
-from uhrwerk.rules.day import Zones, net_by_day
+from uhrwerk.rules.day import DAY, Zones, day_bounds, local_date, net_by_day
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.reporting import MONDAY, Days, Step, begin, checked
 from uhrwerk.rules.rounding import EXACT, Rounding, billed_seconds
-from uhrwerk.rules.timer import Timer
 from uhrwerk.storage import clients, people, projects, report_sums, tags, tasks, types_of_work
+from uhrwerk.storage.columns import to_microseconds
 from uhrwerk.storage.report_sums import Booking, Portion
 from uhrwerk.storage.store import Tx
 
@@ -156,10 +159,12 @@ class Reporter:
             message = f"makes more than {MOST_ENTRIES} entries: ask for fewer days, for a person or for a project"
             raise Invalid.field("ends_on", message)
         zones = await self._sight.zones()
+        of_zones = cache(lambda own: _Calendar(own, wanted.days))
+        calendars = {id: of_zones(zones[id]) for id in {booking.person_id for booking in bookings}}
         return [
             portion
             for booking in bookings
-            for portion in _portions_of(booking, zones[booking.person_id], wanted.days, self._rounding)
+            for portion in _portions_of(booking, calendars[booking.person_id], wanted.days, self._rounding)
         ]
 
     async def _keys(self, group: Group, wanted: Wanted, portions: Sequence[Portion]) -> KeysOf:
@@ -213,9 +218,9 @@ def _told_apart(value: Any) -> Any:
     return value
 
 
-def _portions_of(booking: Booking, zones: Zones, days: Days, rounding: Rounding) -> Iterable[Portion]:
+def _portions_of(booking: Booking, calendar: "_Calendar", days: Days, rounding: Rounding) -> Iterable[Portion]:
     """The entry's pieces on those days. What is rounded is so as a whole, on the day it started."""
-    for number, (day, seconds) in enumerate(_pieces(booking, zones)):
+    for number, (day, seconds) in enumerate(calendar.pieces(booking)):
         if days.first <= day <= days.last:
             billed = None
             if rounding.step_seconds:
@@ -224,28 +229,39 @@ def _portions_of(booking: Booking, zones: Zones, days: Days, rounding: Rounding)
             yield Portion(
                 seconds=seconds,
                 entries=1 if number == 0 else 0,
-                billable=booking.billable,
+                billable=bool(booking.billable),
                 billed_seconds=billed,
                 person_id=booking.person_id,
                 day=day,
                 project_id=booking.project_id or "",
                 type_of_work_id=booking.type_of_work_id,
                 task_id=booking.task_id or "",
-                tags=booking.tags,
+                tags=booking.tag_ids,
             )
 
 
-def _pieces(booking: Booking, zones: Zones) -> Iterable[tuple[date, int]]:
-    """The entry's seconds by local day, the day it started first."""
-    where = zones.at(booking.started_at)
-    start, end = booking.started_at.astimezone(where), booking.ended_at.astimezone(where)
-    if start.date() == end.date() and start.utcoffset() == end.utcoffset() and len(zones.changes) == 1:
-        # Nearly all of them: there is nothing to walk through.
-        return [(start.date(), booking.net_seconds)]
-    timer = Timer(booking.started_at, booking.breaks, booking.ended_at)
-    first = start.date()
-    pieces = net_by_day(timer, zones, booking.ended_at)
-    return [(first, pieces.pop(first)), *pieces.items()]
+class _Calendar:
+    """Tells quickly which local day an entry lies on: nearly all lie on one, and there is nothing to walk through."""
+
+    def __init__(self, zones: Zones, days: Days) -> None:
+        self._zones = zones
+        self._days = [days.first + DAY * number for number in range(days.count)]
+        bounds = [day_bounds(day, zones) for day in self._days]
+        apart = all(before[1] == after[0] and before[0] < before[1] for before, after in pairwise(bounds))
+        # Where the clocks go back over midnight a day comes in parts; such days are walked through.
+        self._bounds = [to_microseconds(begin) for begin, _ in bounds] if apart else []
+        self._bounds += [to_microseconds(bounds[-1][1])] if apart else []
+
+    def pieces(self, booking: Booking) -> list[tuple[date, int]]:
+        """The entry's seconds by local day, the day it started first."""
+        index = bisect_right(self._bounds, booking.started) - 1
+        if 0 <= index < len(self._bounds) - 1 and booking.ended <= self._bounds[index + 1]:
+            return [(self._days[index], booking.net_seconds)]
+        timer = booking.timer
+        assert timer.ended_at is not None
+        first = local_date(timer.started_at, self._zones)
+        pieces = net_by_day(timer, self._zones, timer.ended_at)
+        return [(first, pieces.pop(first)), *pieces.items()]
 
 
 def _grouped(portions: Iterable[Portion], keys_of: Sequence[KeysOf]) -> Row:

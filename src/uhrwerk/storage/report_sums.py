@@ -1,15 +1,16 @@
 """What reports add up: the daily roll-up's sums, and stopped entries as far as a report looks at them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import BigInteger, Integer, Text, bindparam, func, select, type_coerce
 
 from uhrwerk.rules.day import Zones
-from uhrwerk.rules.timer import Break
+from uhrwerk.rules.timer import Timer
+from uhrwerk.storage.columns import Breaks, from_microseconds
 from uhrwerk.storage.search.pages import SHAPES_KEPT, given
 from uhrwerk.storage.search.sql import WORKSPACE, Builder, Scope
 from uhrwerk.storage.search.tree import Condition, shape_of
@@ -37,24 +38,39 @@ class Portion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Booking(msgspec.Struct, frozen=True):
-    """A stopped entry, as far as a report looks at it."""
+    """A stopped entry, as far as a report looks at it. There may be a great many: what few are asked for is left as it
+    lies in the table, `started` and `ended` are microseconds since 1970."""
 
     person_id: str
-    started_at: datetime
-    ended_at: datetime
-    breaks: tuple[Break, ...]
+    started: int
+    ended: int
     net_seconds: int
     project_id: str | None
     task_id: str | None
     type_of_work_id: str
     billable: bool
-    tags: list[str]
+    breaks: str
+    tags: str
+
+    @property
+    def timer(self) -> Timer:
+        return Timer(from_microseconds(self.started), Breaks.decode(self.breaks), from_microseconds(self.ended))
+
+    @property
+    def tag_ids(self) -> list[str]:
+        return [] if self.tags == "[]" else msgspec.json.decode(self.tags, type=list[str])
 
 
 ROLLED_UP: Final = ("person_id", "day", "project_id", "type_of_work_id")
 """What the roll-up tells apart, beside billable and not."""
 
-_booking = [time_entry.c[name] for name in Booking.__struct_fields__]
+_booking = [
+    time_entry.c.person_id,
+    *(type_coerce(column, BigInteger) for column in (time_entry.c.started_at, time_entry.c.ended_at)),
+    *(time_entry.c[name] for name in ("net_seconds", "project_id", "task_id", "type_of_work_id")),
+    type_coerce(time_entry.c.billable, Integer),
+    *(type_coerce(column, Text) for column in (time_entry.c.breaks, time_entry.c.tags)),
+]
 _zones = Statement(select(person.c.id, person.c.zones).where(person.c.workspace_id == bindparam("workspace_id")))
 
 
