@@ -8,9 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
+
 from uhrwerk.operations import approvals, entitlements, locks, workdays
+from uhrwerk.operations import people as people_operations
 from uhrwerk.operations.attendance_days import look_again
 from uhrwerk.operations.checks import check_days, must_exist
+from uhrwerk.operations.entitlements import Effect
 from uhrwerk.operations.personal import PersonalKeeper
 from uhrwerk.operations.records import changed, check_version, write_down
 from uhrwerk.operations.settings import Option
@@ -25,7 +29,7 @@ from uhrwerk.rules.absence import (
 )
 from uhrwerk.rules.access import Actor, check_is_admin
 from uhrwerk.rules.approval import AlreadyDecided, Decision, goes_uncounted
-from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound, ReasonRequired
+from uhrwerk.rules.refusals import Conflict, Invalid, NotAllowed, NotFound, ReasonRequired, Refusal
 from uhrwerk.storage import absences, people, settings
 from uhrwerk.storage.absences import Absence
 from uhrwerk.storage.store import Tx
@@ -111,6 +115,43 @@ async def add(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict
     if wanted["status"] != REQUESTED:
         wanted |= {"decided_by": actor.id, "decided_at": now}
     return await _KEEPER.add(tx, actor, now, person_id, wanted)
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What asking for an absence would come to, and what would be refused about it."""
+
+    effect: Effect
+    problem: Refusal | None
+
+
+async def preview(tx: Tx, actor: Actor, now: datetime, person_id: str, members: dict[str, Any]) -> Preview:
+    """What `add` with these members (absence_type_id and all of ROOM) would do; nothing is written.
+
+    Raises NotFound, Invalid for days that no absence can have.
+    """
+    await people_operations.check_readable(tx, actor, person_id)
+    await _check(tx, actor, members, None)
+    about_to_be: dict[str, Any] = {"created_by": actor.id, "created_at": now, "updated_by": actor.id, "updated_at": now}
+    wanted = Absence(
+        workspace_id=actor.workspace_id,
+        id="",
+        number=0,
+        version=1,
+        deleted_at=None,
+        person_id=person_id,
+        status=REQUESTED,
+        source=None,
+        note=None,
+        **about_to_be,
+        **members,
+    )
+    problem = None
+    try:
+        check_hours(wanted)
+        await _KEEPER.check_whole(tx, actor, now, None, wanted)
+    except Refusal as refusal:
+        problem = refusal
+    return Preview(await entitlements.effect(tx, now, wanted), problem)
 
 
 async def approve(tx: Tx, actor: Actor, now: datetime, id: str, version: int | None = None) -> Absence:

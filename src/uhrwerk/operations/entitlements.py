@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
@@ -31,6 +32,7 @@ from uhrwerk.storage import absences, entitlements
 from uhrwerk.storage.absences import Absence, AbsenceType
 from uhrwerk.storage.entitlements import Entitlement
 from uhrwerk.storage.people import Person
+from uhrwerk.storage.people import shelf as staff
 from uhrwerk.storage.store import Tx
 
 YEARS: Final = range(1970, 9000)
@@ -123,6 +125,27 @@ async def check_remaining(tx: Tx, actor: Actor, now: datetime, wanted: Absence) 
             raise EntitlementExceeded(
                 f"That is more than remains of {year}: {-found.remaining.normalize():f} days over."
             )
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What an absence takes: workdays, and the accounts of its years as they are once it is taken (none, where nobody
+    has a number of days of its type)."""
+
+    days: Decimal
+    accounts: list[Account]
+
+
+async def effect(tx: Tx, now: datetime, wanted: Absence) -> Effect:
+    """What the absence comes to, as it is about to be; days on which the person is known to be ill are counted too."""
+    kind = await absences.types.get(tx, wanted.workspace_id, wanted.absence_type_id)
+    person = await staff.get(tx, wanted.workspace_id, wanted.person_id)
+    assert kind is not None
+    assert person is not None
+    first, last = wanted.starts_on, wanted.ends_on
+    days = await workdays.of_person(tx, wanted.workspace_id, wanted.person_id, first, last)
+    taken = sum((use.days for use in uses(wanted, (), days, first, last, approved=False)), Decimal(0))
+    years = range(first.year, last.year + 1) if deducts_entitlement(kind.kind) else ()
+    return Effect(taken, [await _reckon(tx, now, person, kind, year, wanted) for year in years])
 
 
 async def _reckon(

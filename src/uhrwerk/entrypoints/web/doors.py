@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.web import (
+    absence_calendar,
     account,
     account_security,
     approvals,
@@ -63,6 +64,7 @@ PAGES: Final[list[Any]] = [
     week.router,  #              /week                      the week as a sheet, typed cell by cell
     calendar.router,  #          /calendar                  a week or a day of one's own time
     team.router,  #              /team                      who is in, and acting for somebody
+    absence_calendar.router,  #  /absences                  one's own, the form, feeds, the team's calendar
 ]
 
 router = Router("/", route_handlers=PAGES, include_in_schema=False)
