@@ -169,6 +169,7 @@ def test_a_question_that_is_none_is_shown_again_with_what_is_wrong(
     if "starts_on" in query:
         assert page.value("starts_on") == query.partition("starts_on=")[2].partition("&")[0]
     assert reader.get(f"/reports/file/csv?{query}").status_code == 422
+    assert reader.get(f"/reports/file/pdf?{query}").status_code == 404
 
 
 def test_ids_that_lead_nowhere_find_nothing(home: Home, office: Office) -> None:

@@ -10,7 +10,7 @@ from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import page
 from uhrwerk.entrypoints.web.reader import Reader
-from uhrwerk.entrypoints.web.reports.export import Kind, handed_out
+from uhrwerk.entrypoints.web.reports.export import check_kind, handed_out
 from uhrwerk.entrypoints.web.reports.files import Row, Table, length
 from uhrwerk.entrypoints.web.reports.pages import period_choices, question_of
 from uhrwerk.entrypoints.web.reports.question import CUSTOM, Question
@@ -64,8 +64,9 @@ async def attendance_page(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/attendance/file/{kind:str}")
-async def attendance_file(request: AnyRequest, kind: FromPath[Kind]) -> Response[bytes]:
+async def attendance_file(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
     visit = await visit_of(request)
+    check_kind(kind)
     form = Form.of_query(request)
     question, step = question_of(visit, form), _step(form)
     for name, said in form.errors.items():

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, Literal
+from typing import Final
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -29,7 +29,7 @@ from uhrwerk.entrypoints.web.reports.question import Question
 from uhrwerk.entrypoints.web.reports.showing import sheet
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations.report_entries import After, Line, lines
-from uhrwerk.rules.refusals import Invalid, Overloaded
+from uhrwerk.rules.refusals import Invalid, NotFound, Overloaded
 
 MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -42,13 +42,13 @@ MOST_ROWS: Final = 50_000
 """In a spreadsheet of entries: more take minutes and a gigabyte to open. CSV has no end."""
 
 Rows = list[Row]
-Kind = Literal["csv", "xlsx"]
 
 
 @get("/file/{kind:str}")
-async def report_file(request: AnyRequest, kind: FromPath[Kind]) -> Response[bytes]:
+async def report_file(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
     """The table of the report as the page with the same query shows it."""
     visit = await visit_of(request)
+    check_kind(kind)
     question = _question(visit, request)
     reader = visit.reader
     found = await visit.house.store.read(
@@ -59,7 +59,7 @@ async def report_file(request: AnyRequest, kind: FromPath[Kind]) -> Response[byt
 
 
 async def handed_out(
-    visit: Visit, question: Question, name: str, kind: Kind, table: Table, rows: Rows
+    visit: Visit, question: Question, name: str, kind: str, table: Table, rows: Rows
 ) -> Response[bytes]:
     """A table at hand as a file of that name. Raises Overloaded."""
     if kind == "csv":
@@ -70,9 +70,10 @@ async def handed_out(
 
 
 @get("/entries/file/{kind:str}")
-async def entries_file(request: AnyRequest, kind: FromPath[Kind]) -> Response[bytes] | Stream:
+async def entries_file(request: AnyRequest, kind: FromPath[str]) -> Response[bytes] | Stream:
     """All entries behind a figure."""
     visit = await visit_of(request)
+    check_kind(kind)
     question = _question(visit, request)
     headers = _headers(visit, question, visit.t("time-entries"), kind)
     table = entries_table(visit.reader)
@@ -80,6 +81,12 @@ async def entries_file(request: AnyRequest, kind: FromPath[Kind]) -> Response[by
         return Stream(_csv(visit, question, table), media_type=MEDIA_TYPES[kind], headers=headers)
     content = await _spreadsheet(visit, table, _bounded(visit, question))
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
+
+
+def check_kind(kind: str) -> None:
+    """Raise NotFound for a kind of file that is none."""
+    if kind not in MEDIA_TYPES:
+        raise NotFound("file")
 
 
 def _question(visit: Visit, request: AnyRequest) -> Question:
