@@ -157,6 +157,9 @@ if (person !== "" && shown !== null) {
   void draw().then(flush);
 }
 
+// Nobody is signed in: nothing of anybody's is to be seen. What waits to be booked is shown to its own person alone.
+if (person === "" && "caches" in window) void caches.delete("last-seen");
+
 // Plain http has no service workers, but for localhost.
 if ("serviceWorker" in navigator) {
   addEventListener("load", () => void navigator.serviceWorker.register("/sw.js").catch(() => {}));

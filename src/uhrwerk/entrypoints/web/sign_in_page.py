@@ -73,7 +73,8 @@ async def sign_out(request: AnyRequest) -> Response[bytes]:
     await visit.house.store.write(lambda tx: sessions.end(tx, visit.actor, visit.now, visit.guest.credential.id))
     answer = go(visit.reader, "/sign-in")
     answer.set_cookie(session_cookie(request, "", 0))
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    # Not the storage: punches that wait to be booked are in it. The service worker forgets the page that it has kept.
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 
