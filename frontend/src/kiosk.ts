@@ -7,6 +7,7 @@ import { canSeal, seal } from "./kiosk/seal";
 import * as server from "./kiosk/server";
 import { type Act, type Claim, type Face, type Outcome, Refused, Unreachable, serverNow } from "./kiosk/server";
 import { dayOf, hours, say, timeOf } from "./kiosk/words";
+import { newId } from "./lib/queue";
 
 type View = "start" | "pin" | "scan" | "person" | "done";
 
@@ -28,7 +29,9 @@ const SENSIBLE: Record<server.State, Act[]> = { out: ["come"], in: ["break", "go
 const BECOMES: Record<Act, server.State> = { come: "in", break: "break", back: "in", go: "out" };
 
 const setup = document.body.dataset;
-let faces: Face[] = [];
+/** Who was here when the server was asked last: a page that is opened without it still has the names. */
+const FACES = `kiosk-faces-${setup["kiosk"]}`;
+let faces: Face[] = JSON.parse(localStorage.getItem(FACES) ?? "[]");
 let chosen: Face | undefined;
 let typed = "";
 let visitor: Visitor | undefined;
@@ -103,6 +106,7 @@ function element<K extends keyof HTMLElementTagNameMap>(tag: K, look: string, te
 async function refresh(): Promise<void> {
   try {
     faces = await server.people();
+    localStorage.setItem(FACES, JSON.stringify(faces));
     offline(false);
   } catch (error) {
     if (error instanceof Refused) return tell(say("disconnected"));
@@ -258,17 +262,9 @@ function done(act: Act, at: string, note: string): void {
   part("done-who").textContent = visitor?.name ?? "";
   part("done-note").textContent = note;
   if (visitor?.face) visitor.face.state = BECOMES[act];
+  localStorage.setItem(FACES, JSON.stringify(faces));
   show("done");
   if (setup["sound"] !== undefined) beep();
-}
-
-/** A UUID; the browser's own function is missing on plain http. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function beep(): void {

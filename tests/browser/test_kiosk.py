@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.served import ServedHome
-from tests.browser.window import Look, Window
+from tests.browser.window import UNLIKE, Look, Window
 from tests.home import Workplace
 from tests.web.kiosks import connected, give_badge, give_pin
 
@@ -17,11 +17,13 @@ LYING = Look(1024, 768, "de", "dark")
 PHONE = Look(360, 740)
 
 
-def tablet(window: OpenWindow, home: ServedHome, place: Workplace, look: Look = TABLET) -> Window:
+def tablet(
+    window: OpenWindow, home: ServedHome, place: Workplace, look: Look = TABLET, *, service_worker: bool = False
+) -> Window:
     """A window on a kiosk where the owner has a PIN and a badge."""
     give_pin(home, place, place.owner)
     give_badge(home, place, place.owner, TAG)
-    opened = window(look=look)
+    opened = window(look=look, service_worker=service_worker)
     made = connected(home, place, language=look.language)
     opened.context.add_cookies(
         [{"name": "uhrwerk_kiosk", "value": made.token, "url": f"{home.url}/kiosk", "sameSite": "Strict"}]
@@ -103,18 +105,25 @@ def test_by_badge(window: OpenWindow, home: ServedHome, place: Workplace) -> Non
 
 
 def test_without_a_line(window: OpenWindow, home: ServedHome, place: Workplace) -> None:
-    """Two punches are kept, the PIN unreadable, and booked with their own instants once the server is there again."""
-    opened = tablet(window, home, place)
+    """Two punches are kept, the PIN unreadable, and booked with their own instants once the server is there again.
+
+    The page may be opened anew meanwhile: it knows who is here, and what waits.
+    """
+    opened = tablet(window, home, place, service_worker=True)
     page = opened.page
     opened.forgive("ERR_INTERNET_DISCONNECTED")
     came = home.clock.now.replace(microsecond=0)
     opened.at(came)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     expect(page.get_by_role("button", name="Owner Example")).to_be_visible()
     opened.context.set_offline(True)
     type_pin(page, "2580")
     page.get_by_role("button", name="Come").click()
     expect(page.get_by_text("Kept on this tablet.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Offline · 1 punch waits to be sent")).to_be_visible()
+    expect(page.locator("#people .state.is-in")).to_be_visible()
     page.clock.set_fixed_time(came + timedelta(hours=2))
     read(page, TAG)
     page.get_by_role("button", name="Go").click()
@@ -129,6 +138,21 @@ def test_without_a_line(window: OpenWindow, home: ServedHome, place: Workplace) 
     [record] = home.http.get("/v1/attendance", headers=place.owner.bearer).json()["items"]
     assert record["net_seconds"] == 2 * 3600
     assert record["started_at"] == f"{came:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.mark.parametrize("look", UNLIKE, ids=str)
+def test_the_pages_about_kiosks(window: OpenWindow, home: ServedHome, place: Workplace, look: Look) -> None:
+    give_pin(home, place, place.owner)
+    give_badge(home, place, place.owner, TAG)
+    made = connected(home, place)
+    made.post("punch", made.offline("come", home.clock.now, {"way": "scan", "text": "nobody's"}))
+    opened = window(place.admin, look)
+    pages = ("", "/new", f"/{made.kiosk_id}", "/people", f"/people/{place.owner.id}")
+    for path in (*(f"/admin/kiosks{each}" for each in pages), "/kiosk/code"):
+        opened.go(path)
+        opened.check()
+    opened.page.get_by_role("button", name={"en": "Make a code", "de": "Code erzeugen"}[look.language]).click()
+    expect(opened.page.locator(".kiosk-qr svg")).to_be_visible()
 
 
 KEPT = """() => new Promise((resolve) => {

@@ -9,7 +9,7 @@ import pytest
 from tests.home import Home, Workplace
 from tests.web.browser import HTML, Browser
 from tests.web.kiosks import PIN, Tablet, connected, give_badge, give_pin
-from uhrwerk.operations import kiosks
+from uhrwerk.operations import kiosks, teams
 from uhrwerk.operations.workspaces import command_line_actor
 
 TAG = "04A21B9C5D80"
@@ -96,14 +96,32 @@ def test_what_could_not_be_booked_is_shown_until_somebody_has_seen_to_it(
     tablet.post("punch", tablet.offline("break", home.clock.now, claim))
     tablet.post("punch", tablet.offline("come", home.clock.now, {"way": "scan", "text": "nobody's"}))
     shown = admin.page("/admin/kiosks")
-    assert [text for text in shown.texts if "refused" in text] == [
-        "refused: This is nobody's PIN, code or badge here.",
+    assert sorted(text for text in shown.texts if text.startswith("refused:")) == [
         "refused: There is no active attendance.",
+        "refused: This is nobody's PIN, code or badge here.",
     ]
     assert "Nobody recognised" in shown.texts
     mine = Browser(home, place.owner).page("/kiosk/code").answer.text
-    assert (mine.count("refused"), "There is no active attendance." in mine) == (1, True)
-    assert "refused" not in Browser(home, place.colleague).page("/kiosk/code").answer.text
+    assert (mine.count("There is no active attendance."), mine.count("nobody's PIN")) == (1, 0)
+    assert "There is no" not in Browser(home, place.colleague).page("/kiosk/code").answer.text
+    # A lead sees what their team's people miss, and may see to it; the person asks for a correction.
+    actor, now = command_line_actor(place.id), home.clock.now
+    team = home.run(lambda tx: teams.TEAMS.add(tx, actor, now, {"name": "Workshop"}))
+    seen = {}
+    for who, browser in {"own": Browser(home, place.owner), "lead": Browser(home, place.lead)}.items():
+        home.run(lambda tx: teams.add_members(tx, actor, now, team.id, [place.owner.id, place.lead.id]))
+        text = browser.page("/corrections").answer.text
+        seen[who] = (
+            text.count("There is no active attendance."),
+            text.count("/settle"),
+            text.count("/corrections/new?day=2026-03-10"),
+        )
+    assert seen == {"own": (1, 0, 2), "lead": (1, 1, 1)}
+    assert "no active attendance" not in Browser(home, place.colleague).page("/corrections").answer.text
+    [own] = re.findall(r"punches/([\w-]+)/settle", Browser(home, place.lead).page("/corrections").answer.text)
+    settling = f"/kiosk/code/punches/{own}/settle"
+    statuses = [Browser(home, each).post(settling).status_code for each in (place.owner, place.colleague)]
+    assert statuses == [403, 404]
     assert shown.answer.text.count("/settle") == 2
     for id in re.findall(r"/admin/kiosks/punches/([\w-]+)/settle", shown.answer.text):
         admin.post(f"/admin/kiosks/punches/{id}/settle")

@@ -40,7 +40,7 @@ BACK, AHEAD = 90 * DAY, 270 * DAY
 MOST_EVENTS: Final = 2000
 """Of a feed: one's own, and of the others' those nearest to today."""
 
-_SECRET: Final = re.compile(rf"(?is)((?:{PATH}|/reset|/invitation)/).+")
+_SECRET: Final = re.compile(rf"(?is)((?:{PATH}|/reset|/invitation|/kiosk/setup)/).+")
 """Addresses that let somebody in by themselves."""
 _EVENT: Final = b"BEGIN:VEVENT\r\n"
 _END: Final = b"END:VCALENDAR\r\n"

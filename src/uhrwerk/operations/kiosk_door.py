@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from uhrwerk.operations import attendance, kiosks, people, work_time
-from uhrwerk.rules.access import Actor, check_may_change
+from uhrwerk.rules.access import KEEPS_PROJECTS, Actor, check_may_change
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.kiosk import Punch, Way, check_punched_at, sensible
 from uhrwerk.rules.pins import (
@@ -25,7 +25,7 @@ from uhrwerk.rules.pins import (
     recovered,
     shut_until,
 )
-from uhrwerk.rules.refusals import KeyReused, NotFound, Refusal
+from uhrwerk.rules.refusals import KeyReused, NotAllowed, NotFound, Refusal
 from uhrwerk.rules.timer import State
 from uhrwerk.storage import attendances
 from uhrwerk.storage import kiosks as kept
@@ -197,11 +197,13 @@ async def of_kiosk(tx: Tx, actor: Actor, kiosk_id: str) -> list[KioskPunch]:
 
 
 async def settle(tx: Tx, actor: Actor, now: datetime, id: str) -> None:
-    """Say that one has been seen to: by an admin, a lead of the person's team or themself. Raises NotFound."""
+    """Say that one has been seen to: by an admin or a lead of the person's team. Raises NotFound, NotAllowed."""
     check_may_change(actor)
     found = await kept.punch(tx, actor.workspace_id, id)
     if found is None or not await _may_see(tx, actor, found):
         raise NotFound("punch")
+    if actor.role not in KEEPS_PROJECTS:
+        raise NotAllowed("An admin or a lead sees to this.")
     await tx.lock(actor.workspace_id, found.kiosk_id)
     if found.settled_at is None:
         await kept.settle(tx, found, actor.id, now)

@@ -13,6 +13,7 @@ from uhrwerk.entrypoints.web.approvals import place
 from uhrwerk.entrypoints.web.asked import KINDS, Kind, Shown, shown
 from uhrwerk.entrypoints.web.calendar_form import EntryForm, breaks_text, day_in, time_values
 from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.kiosk_code import not_booked
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import moved, page
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
@@ -77,8 +78,12 @@ async def corrections_page(request: AnyRequest) -> Response[bytes]:
     day = day_in(query, "day", visit.today)
     form = Form.with_values(day=query.text("day") or day)
     form.errors = query.errors
-    records = await visit.house.store.read(lambda tx: _of_day(tx, visit, day))
-    return await _page(visit, "correction", query, form, day=day, records=records)
+
+    async def read(tx: Tx) -> tuple[list[Attendance], dict[str, Any]]:
+        return await _of_day(tx, visit, day), await not_booked(tx, visit)
+
+    records, hints = await visit.house.store.read(read)
+    return await _page(visit, "correction", query, form, day=day, records=records, **hints)
 
 
 async def _of_day(tx: Tx, visit: Visit, day: date) -> list[Attendance]:
