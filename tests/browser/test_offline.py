@@ -69,3 +69,23 @@ def test_what_was_kept_of_a_person_goes_when_they_sign_out(window: OpenWindow, p
     page.goto("/")
     expect(page.get_by_role("heading", name="Offline")).to_be_visible()
     opened.check()
+
+
+def test_what_waits_is_booked_on_nobody_else_who_signs_in_there(window: OpenWindow, place: Workplace) -> None:
+    opened = window(place.owner, service_worker=True)
+    page = installed(opened)
+    opened.context.set_offline(True)
+    page.get_by_role("button", name="Clock in").click()
+    waiting = page.get_by_role("region", name="Not booked yet")
+    expect(waiting).to_contain_text("Clocked in")
+    opened.context.clear_cookies()
+    opened.sign_in(place.colleague)
+    opened.context.set_offline(False)
+    page = opened.go("/")
+    expect(page.locator(".presence-state")).to_contain_text("Out")
+    expect(waiting).to_be_hidden()
+    opened.context.clear_cookies()
+    opened.sign_in(place.owner)
+    page = opened.go("/")
+    expect(page.locator(".presence-state")).to_contain_text("In", timeout=PATIENCE)
+    assert opened.home.http.get("/v1/attendance", headers=place.colleague.bearer).json()["items"] == []
