@@ -47,6 +47,7 @@ PAGES: Final = [
     Shown("sign-in", "/sign-in", "nobody"),
     Shown("welcome", "/welcome", "nobody"),
     Shown("now", "/"),
+    Shown("reports", "/reports?period=this-month&by=project&then=person", "lead"),
 ]
 
 

@@ -37,7 +37,7 @@ async def attendance_report(
         and not each.service
     ]
     if len(wanted) > MOST_PEOPLE:
-        raise Invalid.field("person", f"must not be more than {MOST_PEOPLE} people at once")
+        raise Invalid.field("person", f"must not be more than {MOST_PEOPLE}")
     found = []
     for person in sorted(wanted, key=lambda each: each.name.casefold()):
         last = min(days.last, local_date(now, person.zones))

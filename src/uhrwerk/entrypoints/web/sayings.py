@@ -53,6 +53,8 @@ PATTERNS: Final = (
     "The %(noun)s that began at %(instant)s has to be stopped first.",
     "More than %(most)s %(noun)s belong to this; change or delete them in parts first.",
     "must be %(most)s different groups at most",
+    "makes more than %(most)s entries: ask for fewer days, for a person or for a project",
+    "makes more than %(most)s entries: ask for csv, for fewer days or for one person",
     "is required: %(what)s",
     "This has been %(status)s already; an admin can open it again.",
     "This has been %(status)s already.",

@@ -84,7 +84,7 @@ async def _found(tx: Tx, visit: Visit, question: Question, step: Period) -> Foun
 def _step(form: Form) -> Period:
     text = form.text("step", Period.RANGE)
     if text not in set(Period):
-        form.refuse("step", "is not known")
+        form.refuse("step", N_("is not known"))
         return Period.RANGE
     return Period(text)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.operations.report_filters import EMPTY, Wanted
 from uhrwerk.operations.reports import OF_TIME, Group, Key
 from uhrwerk.rules.refusals import Invalid
@@ -115,14 +116,14 @@ def _days(form: Form, today: date, week_start: int) -> tuple[Period | None, Days
     first, last = form.day("starts_on"), form.day("ends_on")
     for name, day in (("starts_on", first), ("ends_on", last)):
         if day is None and (named == CUSTOM or "starts_on" in form or "ends_on" in form):
-            form.refuse(name, "is needed for days of your own")
+            form.refuse(name, N_("is needed for days of your own"))
     if first is not None and last is not None:
         try:
             return None, checked(Days(first, last))
         except Invalid as refusal:
             form.refuse_all(refusal)
     elif named not in ("", CUSTOM):
-        form.refuse("period", "is not known")
+        form.refuse("period", N_("is not known"))
     return Period.THIS_MONTH, days_of(Period.THIS_MONTH, today, week_start)
 
 
@@ -131,7 +132,7 @@ def _group(form: Form, name: str) -> Group | None:
     if not text:
         return None
     if text not in set(Group):
-        form.refuse(name, "is not known")
+        form.refuse(name, N_("is not known"))
         return None
     return Group(text)
 
