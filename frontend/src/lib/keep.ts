@@ -5,9 +5,14 @@
 
 import { Idiomorph } from "idiomorph/htmx";
 
-/** What the answer that is being put in was asked for from, and the row that it stood in. */
+interface Swapped {
+  xhr?: XMLHttpRequest;
+  requestConfig?: { elt?: Element };
+}
+
+/** What the answer that is being put in was asked for from, and the rows that answers were asked for from. */
 let asking: Element | null = null;
-let row = "";
+const rows = new WeakMap<XMLHttpRequest, string>();
 
 function isKept(node: Node): boolean {
   if (!(node instanceof HTMLElement) || node.contains(asking)) return false;
@@ -25,15 +30,18 @@ Object.assign(Idiomorph.defaults.callbacks, {
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  asking = (event as CustomEvent<{ requestConfig?: { elt?: Element } }>).detail.requestConfig?.elt ?? null;
-  row = asking?.closest("[data-keep]")?.id ?? "";
+  const { xhr, requestConfig } = (event as CustomEvent<Swapped>).detail;
+  asking = requestConfig?.elt ?? null;
+  const row = asking?.closest("[data-keep]")?.id;
+  if (xhr !== undefined && row) rows.set(xhr, row);
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  const focused = document.activeElement;
-  const lost = focused === null || focused === document.body;
-  if (lost && row) document.getElementById(row)?.querySelector<HTMLElement>("[data-edit]")?.focus();
-  if (event.target instanceof HTMLElement) event.target.querySelector<HTMLElement>("[data-keep] [autofocus]")?.focus();
+// A form that comes gets the focus; where one goes, what opened it does.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const { xhr } = (event as CustomEvent<Swapped>).detail;
+  const row = document.getElementById((xhr && rows.get(xhr)) ?? "");
+  const opened = (event.target as Element).closest("[data-keep]") ?? row;
+  opened?.querySelector<HTMLElement>("[autofocus], [data-edit]")?.focus();
 });
 
 // Escape gives up what is edited, as its button does; Enter opens a row.

@@ -169,7 +169,7 @@ async def continue_(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
             lambda tx: timers.continue_(tx, sent.visit.actor, Act(sent.visit.now), sent.entry.id)
         )
     except Refusal as refusal:
-        said = sent.visit.t(refusal.message)
+        said = sent.visit.reader.say(refusal.message)
         return await board_answer(sent.visit, shown_day(sent.visit, sent.form), status=409, said=said)
     return await _done(sent.visit, sent.form)
 

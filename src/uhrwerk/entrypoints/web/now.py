@@ -113,11 +113,12 @@ async def _moved(visit: Visit, form: Form, act: Callable[[Tx], Awaitable[Any]]) 
 async def _told(visit: Visit, form: Form, said: str, status: int) -> Response[bytes]:
     if form.text("from") == "strip" and visit.reader.piece:
         return await _strip(visit, status, said)
-    return await board_answer(visit, shown_day(visit, form), status=status, said=visit.t(said))
+    return await board_answer(visit, shown_day(visit, form), status=status, said=visit.reader.say(said))
 
 
 async def _strip(visit: Visit, status: int = 200, said: str | None = None) -> Response[bytes]:
     clocks = await visit.house.store.read(lambda tx: clocks_of(tx, visit))
+    said = visit.reader.say(said) if said else None
     return fragment(visit, "now/strip.html", status=status, clocks=clocks, said=said)
 
 
