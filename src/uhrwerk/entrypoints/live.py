@@ -220,8 +220,9 @@ class Hub:
     async def cursor(self, workspace_id: str) -> str:
         """After which a page that is made now is to listen: nothing that it shows is older."""
         room = self._rooms.get(workspace_id)
-        place = None if room is None else room.place
-        return cursor_of(place or await self._store.read(lambda tx: live.newest(tx, workspace_id)))
+        if room is not None and room.place is not None:
+            return cursor_of(room.place)
+        return cursor_of(await self._store.read(lambda tx: live.newest(tx, workspace_id)))
 
     def end(self) -> None:
         """The server stops: every stream ends."""
