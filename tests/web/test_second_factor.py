@@ -7,13 +7,14 @@ import httpx
 import pyotp
 import pytest
 
+from tests.cli.command import CommandLine
 from tests.home import Home, Someone, Workplace
 from tests.oauth.flows import NATIVE, PASSWORD, came_back, made
 from tests.oauth.flows import with_password as account
 from tests.web.browser import Page
 from tests.web.visitor import Visitor
 from uhrwerk.entrypoints.web.second_step import CODES
-from uhrwerk.operations import people, second_factors
+from uhrwerk.operations import people
 from uhrwerk.operations.second_factors import SECOND_FACTOR
 from uhrwerk.operations.workspaces import change_setting, command_line_actor
 
@@ -163,8 +164,8 @@ def test_a_workspace_can_ask_for_one(home: Home, place: Workplace, policy: str, 
 def test_an_admin_helps_who_has_lost_the_phone(home: Home, place: Workplace) -> None:
     someone = account(home, place, place.owner)
     visitor, _, _ = with_app(home, someone)
-    now, admin = home.clock.now, command_line_actor(place.id)
-    home.run(lambda tx: second_factors.take_off_all(tx, admin, now, someone.id))
+    uhrwerk = CommandLine(home.settings.data_dir, {"UHRWERK_DATABASE_URL": home.settings.database_url}, home.clock)
+    assert uhrwerk.result("person", "unlock", someone.username, "--workspace", place.id) == ""
     assert not visitor.is_in(), "sessions end with it"
     assert sign_in(home, someone).is_in()
 

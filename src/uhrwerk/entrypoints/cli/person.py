@@ -10,7 +10,7 @@ import typer
 from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.passwords import hashed
-from uhrwerk.operations import erasure, people, workspaces
+from uhrwerk.operations import erasure, people, second_factors, workspaces
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules import text
@@ -50,6 +50,25 @@ def add(
         return (await house.store.write(run)).id
 
     print(in_house(context, work))
+
+
+@app.command("unlock")
+def unlock(
+    context: typer.Context,
+    username: Annotated[str, typer.Argument(help="The sign-in name.")],
+    workspace: InWorkspace,
+) -> None:
+    """Take off all second factors of somebody who has lost them, and end their sessions."""
+
+    async def work(house: House, now: datetime) -> None:
+        async def run(tx: Tx) -> None:
+            actor = command_line_actor((await workspaces.find(tx, workspace)).id)
+            person = await people.by_username(tx, actor, username)
+            await second_factors.take_off_all(tx, actor, now, person.id)
+
+        await house.store.write(run)
+
+    in_house(context, work)
 
 
 @app.command("erase")
