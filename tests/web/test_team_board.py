@@ -132,7 +132,9 @@ def test_leads_act_for_their_people_and_say_why(home: Home, own_place: Workplace
     page = browser.page(f"{path}/attendances/{attended['id']}")
     fields = {str(had["name"]): had.get("value") or "" for tag, had in page.tags if tag == "input" and "name" in had}
     times = {"start_time": "08:30", "ends_on": "2026-03-10", "end_time": "09:45", "breaks": "09:00–09:10"}
-    wrong = browser.post(f"{path}/attendances/{attended['id']}", fields | times | {"end_time": "08:00"})
+    wrong = browser.post(
+        f"{path}/attendances/{attended['id']}", fields | times | {"end_time": "08:00", "reason": "Left"}
+    )
     assert wrong.status_code == 422
     assert "lies before the start" in Page(wrong).problems["end_time"]
     assert Page(wrong).value("breaks") == "09:00–09:10"

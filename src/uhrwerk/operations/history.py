@@ -1,18 +1,28 @@
 """What became of a record: every change of it, whoever made it, as far as it is the actor's to read."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 import msgspec
 
 from uhrwerk.operations import people
-from uhrwerk.rules.access import Actor
+from uhrwerk.rules.access import Actor, knows_personal_data
 from uhrwerk.rules.refusals import NotFound
-from uhrwerk.storage import feed
+from uhrwerk.storage import audit, feed
 from uhrwerk.storage import people as staff
+from uhrwerk.storage.audit import Wanted
 from uhrwerk.storage.feed import FeedRow
 from uhrwerk.storage.order import Order
 from uhrwerk.storage.store import Tx
+
+OF_WORK_TIME: Final = frozenset(
+    (
+        *("attendance", "absence", "contract", "balance_adjustment", "entitlement"),
+        *("timesheet", "correction", "overtime", "finding"),
+    )
+)
+"""Kinds of records of a person that their leads may read the history of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,24 @@ async def page(
                 names[row.actor_id] = None if person is None else person.name
             changes.append(change_of(row, names[row.actor_id]))
     return changes, shown[-1].order if more else None
+
+
+async def of_person(
+    tx: Tx, actor: Actor, person_id: str, since: datetime, until: datetime, *, before: Order | None, limit: int
+) -> tuple[list[Change], Order | None]:
+    """What was recorded about a person from `since` until before `until` (UTC), newest first, and where to go on.
+
+    How somebody signs in, and what their time was for, is told to themself, to admins and to auditors alone: a lead
+    may not know every project. Raises NotFound.
+    """
+    await people.check_readable(tx, actor, person_id)
+    wanted = Wanted(subject_id=person_id, since=since, until=until)
+    rows = await audit.page(tx, actor.workspace_id, wanted, before, limit + 1)
+    shown, more = rows[:limit], len(rows) > limit
+    told = [row for row in shown if knows_personal_data(actor, person_id) or row.record_kind in OF_WORK_TIME]
+    actors = await staff.shelf.some(tx, actor.workspace_id, sorted({row.actor_id for row in told}))
+    names = {each.id: each.name for each in actors}
+    return [change_of(row, names.get(row.actor_id)) for row in told], shown[-1].order if more else None
 
 
 def change_of(row: FeedRow, name: str | None) -> Change:

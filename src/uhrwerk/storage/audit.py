@@ -18,12 +18,14 @@ from uhrwerk.storage.tables import journal, journal_head
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What rows are looked for; None is any. `person_id` is whose record it is, or who acted.
+    """What rows are looked for; None is any. `person_id` is whose record it is, or who acted,
+    `subject_id` whose record it is.
 
     `since` and `until` are instants of recording, the second one not included.
     """
 
     person_id: str | None = None
+    subject_id: str | None = None
     kind: str | None = None
     act: str | None = None
     face: str | None = None
@@ -42,6 +44,7 @@ class State(msgspec.Struct, frozen=True):
 _person = bindparam("person_id", type_=Id)
 _CONDITIONS: Final[dict[str, Any]] = {
     "person_id": or_(journal.c.subject_id == _person, journal.c.actor_id == _person),
+    "subject_id": journal.c.subject_id == bindparam("subject_id", type_=Id),
     "kind": journal.c.record_kind == bindparam("kind"),
     # The act's own word stands behind the kind.
     "act": func.substr(journal.c.act, func.length(journal.c.record_kind) + 2) == bindparam("act", type_=Text()),

@@ -23,6 +23,7 @@ from uhrwerk.entrypoints.web import (
     passkey_sign_in,
     picker,
     punches,
+    record,
     requests,
     second_step,
     sign_in_page,
@@ -65,6 +66,7 @@ PAGES: Final[list[Any]] = [
     calendar.router,  #          /calendar                  a week or a day of one's own time
     team.router,  #              /team                      who is in, and acting for somebody
     absence_calendar.router,  #  /absences                  one's own, the form, feeds, the team's calendar
+    record.router,  #            /record                    what is stored about somebody's working time
 ]
 
 router = Router("/", route_handlers=PAGES, include_in_schema=False)
