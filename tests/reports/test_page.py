@@ -23,8 +23,7 @@ MARCH = "starts_on=2026-03-01&ends_on=2026-03-31"
 DANGEROUS = '=HYPERLINK("http://example.org")'
 
 
-@pytest.fixture
-def office(home: Home) -> Office:
+def furnished(home: Home) -> Office:
     """A week of the owner, a day of the others; the week before an hour more."""
     office = office_of(home)
     monday = MORNING - timedelta(days=1)
@@ -42,6 +41,19 @@ def office(home: Home) -> Office:
 
     home.run(book)
     return office
+
+
+@pytest.fixture(scope="module")
+def office(running_home: Home) -> Office:
+    """One for all tests that change nothing."""
+    running_home.clock.now = MORNING
+    return furnished(running_home)
+
+
+@pytest.fixture
+def own_office(home: Home) -> Office:
+    """The test's own, to change."""
+    return furnished(home)
 
 
 def browser(home: Home, office: Office, who: str = "owner", language: str = "en") -> Browser:
@@ -135,10 +147,10 @@ def test_the_days_before_are_compared_row_by_row(home: Home, office: Office) -> 
     }
 
 
-def test_what_the_workspace_bills_rounded_stands_beside_what_is_exact(home: Home, office: Office) -> None:
-    actor = command_line_actor(office.place.id)
+def test_what_the_workspace_bills_rounded_stands_beside_what_is_exact(home: Home, own_office: Office) -> None:
+    actor = command_line_actor(own_office.place.id)
     home.run(lambda tx: change_setting(tx, actor, home.clock.now, ROUNDING.name, 15))
-    page = browser(home, office).page(f"/reports?{MARCH}&by=project")
+    page = browser(home, own_office).page(f"/reports?{MARCH}&by=project")
     assert figures(page)["Billed, rounded"] == "8:15"
     assert {row[0]: row[5] for row in Table(page).rows[1:]} == {
         "Website": "4:15",
@@ -169,6 +181,7 @@ def test_a_question_that_is_none_is_shown_again_with_what_is_wrong(
     if "starts_on" in query:
         assert page.value("starts_on") == query.partition("starts_on=")[2].partition("&")[0]
     assert reader.get(f"/reports/file/csv?{query}").status_code == 422
+    assert reader.get(f"/reports/entries?{query}").status_code == 422
     assert reader.get(f"/reports/file/pdf?{query}").status_code == 404
 
 
@@ -207,15 +220,15 @@ def test_who_is_not_signed_in_signs_in_first(home: Home) -> None:
         assert answer.headers["location"].startswith("/sign-in?next=/reports")
 
 
-def test_entries_come_page_by_page_and_lead_to_their_day(home: Home, office: Office) -> None:
+def test_entries_come_page_by_page_and_lead_to_their_day(home: Home, own_office: Office) -> None:
     async def book(tx: Tx) -> None:
         for number in range(55):
-            await office.book(
+            await own_office.book(
                 tx, Booked("owner", MORNING - timedelta(days=30, minutes=number), 1, note=f"No. {number}")
             )
 
     home.run(book)
-    reader = browser(home, office)
+    reader = browser(home, own_office)
     path = "/reports/entries?starts_on=2026-02-01&ends_on=2026-02-28"
     first = reader.page(path)
     rows = Table(first).rows[1:]
@@ -233,18 +246,18 @@ def read_csv(content: bytes, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content[3:].decode(), newline=""), delimiter=delimiter))
 
 
-def test_the_csv_files_have_what_the_page_has(home: Home, office: Office) -> None:
-    answer = browser(home, office).get(f"/reports/file/csv?{MARCH}&by=project&then=billable&compare=yes")
+def test_the_csv_files_have_what_the_page_has(home: Home, own_office: Office) -> None:
+    answer = browser(home, own_office).get(f"/reports/file/csv?{MARCH}&by=project&then=billable&compare=yes")
     assert answer.headers["content-disposition"] == 'attachment; filename="report-2026-03-01-2026-03-31.csv"'
     assert read_csv(answer.content, ",")[1:4] == [
         ["Website", "", "4:01:00", "4:01:00", "0:00:00", "4:01:00", "2"],
         ["Website", "Billable", "4:01:00", "4:01:00", "0:00:00", "4:01:00", "2"],
         ["Shop", "", "4:00:00", "4:00:00", "0:00:00", "4:00:00", "1"],
     ]
-    german = browser(home, office, language="de")
-    me = f"/v1/people/{office.place.owner.id}"
-    assert home.http.patch(me, headers=office.place.owner.bearer, json={"language": "de"}).status_code == 200
-    answer = german.get(f"/reports/entries/file/csv?{MARCH}&task={office.ids['Sitemap']}")
+    german = browser(home, own_office, language="de")
+    me = f"/v1/people/{own_office.place.owner.id}"
+    assert home.http.patch(me, headers=own_office.place.owner.bearer, json={"language": "de"}).status_code == 200
+    answer = german.get(f"/reports/entries/file/csv?{MARCH}&task={own_office.ids['Sitemap']}")
     assert answer.headers["content-disposition"] == 'attachment; filename="zeiteintraege-2026-03-01-2026-03-31.csv"'
     head, row = read_csv(answer.content, ";")
     assert dict(zip(head, row, strict=True)) == {
@@ -302,13 +315,13 @@ def test_a_spreadsheet_of_too_many_entries_is_refused(
     assert "more than 3 entries" in refused.text
 
 
-def test_a_report_is_kept_found_again_by_other_faces_and_forgotten(home: Home, office: Office) -> None:
-    reader = browser(home, office)
-    asked = f"period=this-month&by=client&then=week&project={office.ids['Website']}&billable=yes&text=kick"
+def test_a_report_is_kept_found_again_by_other_faces_and_forgotten(home: Home, own_office: Office) -> None:
+    reader = browser(home, own_office)
+    asked = f"period=this-month&by=client&then=week&project={own_office.ids['Website']}&billable=yes&text=kick"
     form = {"question": asked, "name": "  Billable  ", "shared": "yes"}
     answer = reader.post("/reports/saved", form)
     assert (answer.status_code, parse_qs(urlsplit(answer.headers["location"]).query)) == (303, parse_qs(asked))
-    [kept] = home.http.get("/v1/reports", headers=office.place.owner.bearer).json()["items"]
+    [kept] = home.http.get("/v1/reports", headers=own_office.place.owner.bearer).json()["items"]
     assert (kept["name"], kept["shared"]) == ("Billable", True)
     assert kept["definition"] == {
         "period": "this-month",
@@ -316,7 +329,7 @@ def test_a_report_is_kept_found_again_by_other_faces_and_forgotten(home: Home, o
         "ends_on": None,
         "group_by": ["client", "week"],
         "people": [],
-        "projects": [office.ids["Website"]],
+        "projects": [own_office.ids["Website"]],
         "clients": [],
         "tasks": [],
         "types_of_work": [],
@@ -325,13 +338,13 @@ def test_a_report_is_kept_found_again_by_other_faces_and_forgotten(home: Home, o
         "text": "kick",
     }
     for who in ("owner", "colleague"):
-        links = browser(home, office, who).page("/reports").all("a")
+        links = browser(home, own_office, who).page("/reports").all("a")
         queries = [parse_qs(urlsplit(each["href"] or "").query) for each in links]
         assert parse_qs(asked) in queries, who
     remove = f"/reports/saved/{kept['id']}/remove"
-    assert browser(home, office, "colleague").post(remove).status_code == 403
+    assert browser(home, own_office, "colleague").post(remove).status_code == 403
     assert reader.post(remove).status_code == 303
-    assert home.http.get("/v1/reports", headers=office.place.owner.bearer).json()["items"] == []
+    assert home.http.get("/v1/reports", headers=own_office.place.owner.bearer).json()["items"] == []
 
 
 def test_a_report_without_a_name_is_not_kept(home: Home, office: Office) -> None:

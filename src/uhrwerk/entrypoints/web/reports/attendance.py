@@ -12,7 +12,7 @@ from uhrwerk.entrypoints.web.pages import page
 from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.entrypoints.web.reports.export import check_kind, handed_out
 from uhrwerk.entrypoints.web.reports.files import Row, Table, length
-from uhrwerk.entrypoints.web.reports.pages import period_choices, question_of
+from uhrwerk.entrypoints.web.reports.pages import period_choices, question_of, well_asked
 from uhrwerk.entrypoints.web.reports.question import CUSTOM, Question
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations.attendance_report import attendance_report
@@ -68,9 +68,7 @@ async def attendance_file(request: AnyRequest, kind: FromPath[str]) -> Response[
     visit = await visit_of(request)
     check_kind(kind)
     form = Form.of_query(request)
-    question, step = question_of(visit, form), _step(form)
-    for name, said in form.errors.items():
-        raise Invalid.field(name, said)
+    step, question = _step(form), well_asked(visit, form)
     found = await visit.house.store.read(lambda tx: _found(tx, visit, question, step), long=True)
     table, rows = _table(found, visit.reader)
     return await handed_out(visit, question, visit.t("attendance"), kind, table, rows)

@@ -24,7 +24,7 @@ from uhrwerk.entrypoints.web.reports.files import (
     report_rows,
     report_table,
 )
-from uhrwerk.entrypoints.web.reports.pages import is_rounded, question_of, reporter_for
+from uhrwerk.entrypoints.web.reports.pages import is_rounded, reporter_for, well_asked
 from uhrwerk.entrypoints.web.reports.question import Question
 from uhrwerk.entrypoints.web.reports.showing import sheet
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
@@ -49,7 +49,7 @@ async def report_file(request: AnyRequest, kind: FromPath[str]) -> Response[byte
     """The table of the report as the page with the same query shows it."""
     visit = await visit_of(request)
     check_kind(kind)
-    question = _question(visit, request)
+    question = well_asked(visit, Form.of_query(request))
     reader = visit.reader
     found = await visit.house.store.read(
         lambda tx: sheet(reporter_for(visit, tx), question, reader, rounded=is_rounded(visit), drawn=False), long=True
@@ -74,7 +74,7 @@ async def entries_file(request: AnyRequest, kind: FromPath[str]) -> Response[byt
     """All entries behind a figure."""
     visit = await visit_of(request)
     check_kind(kind)
-    question = _question(visit, request)
+    question = well_asked(visit, Form.of_query(request))
     headers = _headers(visit, question, visit.t("time-entries"), kind)
     table = entries_table(visit.reader)
     if kind == "csv":
@@ -87,15 +87,6 @@ def check_kind(kind: str) -> None:
     """Raise NotFound for a kind of file that is none."""
     if kind not in MEDIA_TYPES:
         raise NotFound("file")
-
-
-def _question(visit: Visit, request: AnyRequest) -> Question:
-    """Raises Invalid: no file is made of something else than what was asked for."""
-    form = Form.of_query(request)
-    question = question_of(visit, form)
-    for name, said in form.errors.items():
-        raise Invalid.field(name, said)
-    return question
 
 
 def _headers(visit: Visit, question: Question, name: str, kind: str) -> dict[str, str]:

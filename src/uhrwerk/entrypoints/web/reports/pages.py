@@ -49,6 +49,14 @@ def question_of(visit: Visit, form: Form) -> Question:
     return asked(form, visit.today, visit.reader.formats.first_weekday)
 
 
+def well_asked(visit: Visit, form: Form) -> Question:
+    """As `question_of`, for what is not shown beside the form. Raises Invalid."""
+    question = question_of(visit, form)
+    for name, said in form.errors.items():
+        raise Invalid.field(name, said)
+    return question
+
+
 def reporter_for(visit: Visit, tx: Tx) -> Reporter:
     return Reporter(tx, visit.actor, rounding_of(visit.guest.settings), visit.reader.formats.first_weekday)
 
@@ -130,7 +138,7 @@ async def entries_page(request: AnyRequest) -> Response[bytes]:
     """The entries behind a figure, latest first."""
     visit = await visit_of(request)
     form = Form.of_query(request)
-    question = question_of(visit, form)
+    question = well_asked(visit, form)
     after = _after(form.text("after"))
 
     async def read(tx: Tx) -> dict[str, Any]:
