@@ -144,9 +144,12 @@ def test_leads_act_for_their_people_and_say_why(home: Home, own_place: Workplace
     assert (done.status_code, done.headers["Location"]) == (303, path)
     [after] = home.http.get("/v1/attendance", headers=place.owner.bearer).json()["items"]
     assert (after["started_at"], after["net_seconds"]) == ("2026-03-10T07:30:00Z", 65 * 60)
+    more = {"starts_on": "2026-03-09", "start_time": "09:00", "ends_on": "2026-03-09", "end_time": "10:00"}
+    assert browser.post(f"{path}/attendances", more | {"reason": "Not clocked"}).status_code == 303
+    assert len(home.http.get("/v1/attendance", headers=place.owner.bearer).json()["items"]) == 2
     for stranger, status in ((place.colleague, 404), (elsewhere.admin, 404)):
         others = Browser(home, stranger)
-        for verb in ("clock-in", "attendances/new", f"attendances/{attended['id']}"):
+        for verb in ("clock-in", "attendances", f"attendances/{attended['id']}"):
             assert others.post(f"{path}/{verb}", fields | times | {"reason": "Why not"}).status_code == status
     assert browser.post(f"{path}/dance", {"reason": "Why not"}).status_code == 404
 

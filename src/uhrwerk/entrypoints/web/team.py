@@ -126,23 +126,34 @@ async def attendance_page(request: AnyRequest, id: FromPath[UUID], attendance_id
     return page(visit, "team/attendance.html", standing=standing, form=form, record=record)
 
 
-@post("/{id:uuid}/attendances/{which:str}", status_code=200)
-async def correct(request: AnyRequest, id: FromPath[UUID], which: FromPath[str]) -> Response[bytes]:
-    """Write an attendance down (`new`), or correct one, saying why."""
+@post("/{id:uuid}/attendances", status_code=200)
+async def add_attendance(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
+    """Write an attendance down that nobody clocked, saying why."""
+    visit = await visit_of(request)
+    return await _written(request, visit, await _readable(visit, str(id)), None)
+
+
+@post("/{id:uuid}/attendances/{attendance_id:uuid}", status_code=200)
+async def correct(request: AnyRequest, id: FromPath[UUID], attendance_id: FromPath[UUID]) -> Response[bytes]:
+    """Correct an attendance, saying why."""
     visit = await visit_of(request)
     standing = await _readable(visit, str(id))
-    record = None
-    if which != "new":
-        record = await visit.house.store.read(lambda tx: _attendance_of(tx, visit, str(id), which))
+    record = await visit.house.store.read(lambda tx: _attendance_of(tx, visit, str(id), str(attendance_id)))
+    return await _written(request, visit, standing, record)
+
+
+async def _written(request: AnyRequest, visit: Visit, standing: Standing, record: Attendance | None) -> Response[bytes]:
+    """Take the form over, or show it again with what is wrong."""
+    person_id = standing.person.id
     form = EntryForm(await Form.of(request), standing.person.zones, visit.now)
     members = _members(form, record)
     if members is not None and form.form.ok:
         try:
-            await visit.house.store.write(lambda tx: _write(tx, visit, str(id), record, members, form.form))
+            await visit.house.store.write(lambda tx: _write(tx, visit, person_id, record, members, form.form))
         except Refusal as refusal:
             form.form.refuse_all(refusal, ["reason"], started_at="start_time", ended_at="end_time")
     if form.form.ok:
-        return moved(visit, f"/team/{id}")
+        return moved(visit, f"/team/{person_id}")
     return page(visit, "team/attendance.html", status=422, standing=standing, form=form.form, record=record)
 
 
@@ -241,4 +252,6 @@ class _Said:
         return " · ".join(parts) or details.type_of_work.name
 
 
-router = Router("/team", route_handlers=[team_page, person_page, act_for, new_attendance, attendance_page, correct])
+router = Router(
+    "/team", route_handlers=[team_page, person_page, act_for, new_attendance, attendance_page, add_attendance, correct]
+)
