@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.chromium import running_chromium
 from tests.browser.served import ServedHome, served_home
 from tests.browser.window import DESKTOP, PATIENCE, Look, Window, open_window
-from tests.home import Someone
+from tests.home import Someone, Workplace
 
 
 class OpenWindow(Protocol):
@@ -60,3 +60,9 @@ def window(chromium: Browser, home: ServedHome) -> Iterator[OpenWindow]:
     yield open_one
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def own_place(home: ServedHome) -> Workplace:
+    """A workspace of the test's own, to count what is in it."""
+    return home.workplace()

@@ -1,19 +1,21 @@
 """The OpenAPI document of the native API and its browsable page at /docs; nothing comes from the internet."""
 
-from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from litestar import Request, Router, get
+from litestar import Request, Response, Router, get
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 
 from uhrwerk import __version__
+from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.document import completed
 from uhrwerk.entrypoints.native.errors import OTHERS
+from uhrwerk.entrypoints.web.pages import outer_page
+from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.rules.refusals import Refusal, all_kinds
 
 DESCRIPTION: Final = """
@@ -42,25 +44,6 @@ _PAGE: Final = """<!doctype html>
 <div id="swagger-ui"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
-</body>
-</html>
-"""
-
-_PROBLEMS_PAGE: Final = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Uhrwerk: what is refused, and why</title>
-<link rel="icon" href="/assets/clock.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/uhrwerk.css">
-</head>
-<body>
-<main>
-<h1>What is refused, and why</h1>
-<section><dl>{rows}</dl></section>
-<p><a class="button" href="/docs">The API</a></p>
-</main>
 </body>
 </html>
 """
@@ -104,28 +87,22 @@ class OfflineSwagger(OpenAPIRenderPlugin):
         router.register(problems)
 
 
-@get("/problems", media_type="text/html", include_in_schema=False)
-async def problems() -> str:
+@get("/problems", include_in_schema=False)
+async def problems(request: AnyRequest) -> Response[bytes]:
     """Where the `type` of a problem leads: every kind of refusal, by its key."""
-    return _PROBLEMS
+    return outer_page(reader_of(request), "problems.html", problems=_problems())
 
 
-def _problems_page() -> str:
+def _problems() -> list[tuple[str, str]]:
+    """Every key with what it means, by key."""
     described = {kind.key: (kind.__doc__ or "").partition("\n")[0] for kind in all_kinds(Refusal)}
     described |= {key: detail for key, detail in OTHERS.values() if key not in described}
-    rows = "".join(
-        f'<dt id="{escape(key)}"><code>{escape(key)}</code></dt><dd>{escape(text)}</dd>'
-        for key, text in sorted(described.items())
-    )
-    return _PROBLEMS_PAGE.format(rows=rows)
+    return sorted(described.items())
 
 
 @get("/start.js", media_type="text/javascript", include_in_schema=False)
 async def start_script() -> str:
     return _START
-
-
-_PROBLEMS: Final = _problems_page()
 
 
 def openapi() -> OpenAPIConfig:

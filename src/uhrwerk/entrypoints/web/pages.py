@@ -86,4 +86,4 @@ def _answer(reader: Reader, template: str, status: int, **values: Any) -> Respon
     if reader.squeezed and len(body) > SMALL:
         body = gzip.compress(body, 5)
         headers["Content-Encoding"] = "gzip"
-    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(body, status_code=status, media_type="text/html", headers=headers)

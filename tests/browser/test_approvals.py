@@ -1,0 +1,58 @@
+"""Something is asked for in one browser and decided in another."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenWindow
+from tests.browser.window import UNLIKE, Look
+from tests.home import Workplace
+
+WORDS = {
+    "en": {"ask": "Ask", "reject": "Reject", "reason": "Reason", "approve": "Approve"},
+    "de": {
+        "ask": "Beantragen",
+        "hours": "Stunden",
+        "reject": "Ablehnen",
+        "reason": "Begründung",
+        "approve": "Genehmigen",
+    },
+}
+STATES = {"en": ("rejected", "approved"), "de": ("abgelehnt", "genehmigt")}
+
+
+@pytest.mark.parametrize("look", UNLIKE, ids=str)
+def test_overtime_is_asked_for_and_decided(window: OpenWindow, own_place: Workplace, look: Look) -> None:
+    say, (rejected, approved) = WORDS[look.language], STATES[look.language]
+    mine, theirs = window(own_place.owner, look), window(own_place.admin, look)
+    page = mine.go("/corrections/overtime")
+    for hours in ("1:30", "45m"):
+        page.locator("#field-hours").fill(hours)
+        page.get_by_role("button", name=say["ask"], exact=True).click()
+        expect(page.locator("#own-requests article").first).to_be_visible()
+    expect(page.locator("#own-requests article")).to_have_count(2)
+    mine.check()
+    inbox = theirs.go("/approvals")
+    first, second = inbox.locator("article").nth(0), inbox.locator("article").nth(1)
+    expect(second).to_be_visible()
+    theirs.check()
+    first.get_by_role("button", name=say["reject"]).click()
+    expect(first.locator("[aria-invalid]")).to_be_visible()
+    theirs.check_accessible()
+    first.get_by_label(say["reason"]).fill("Not agreed")
+    first.get_by_role("button", name=say["reject"]).click()
+    expect(first.get_by_text(rejected)).to_be_visible()
+    second.get_by_role("button", name=say["approve"]).click()
+    expect(second.get_by_text(approved)).to_be_visible()
+    # Both see it as it happens.
+    expect(page.locator("#own-requests").get_by_text("Not agreed")).to_be_visible()
+    expect(page.locator("#own-requests").get_by_text(approved, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("look", UNLIKE, ids=str)
+@pytest.mark.parametrize(
+    "path", ["/corrections", "/corrections/new", "/corrections/timesheets", "/findings", "/approvals"]
+)
+def test_these_pages_can_be_read_by_all(window: OpenWindow, place: Workplace, path: str, look: Look) -> None:
+    opened = window(place.admin, look)
+    opened.go(path)
+    opened.check()
