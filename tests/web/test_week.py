@@ -117,7 +117,8 @@ def test_a_cell_of_several_entries_asks_which(home: Home, place: Workplace) -> N
     assert any(TAKEN in text for text in Page(wrong).texts)
     saved = press(browser, path, **where, version=1, note="First", length="0:45", length_before="1:00")
     assert [each["value"] for each in Page(saved).all("input", name="length")] == ["0:45", "0:30"]
-    assert "1:15" in Page(saved).texts
+    assert saved.headers["hx-trigger"] == "sheet:changed"
+    assert "1:15" in browser.page("/week?of=2026-03-09").texts
     changed = entries(home, place.owner)[1]
     assert (changed["note"], changed["net_seconds"], changed["started_at"]) == ("First", 2700, first["started_at"])
     stale = press(browser, path, **where, version=1, note="Late", length="0:45", length_before="0:45")

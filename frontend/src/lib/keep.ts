@@ -7,6 +7,7 @@ import { Idiomorph } from "idiomorph/htmx";
 
 interface Swapped {
   xhr?: XMLHttpRequest;
+  target?: Element;
   requestConfig?: { elt?: Element };
 }
 
@@ -30,18 +31,17 @@ Object.assign(Idiomorph.defaults.callbacks, {
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig } = (event as CustomEvent<Swapped>).detail;
+  const { xhr, target, requestConfig } = (event as CustomEvent<Swapped>).detail;
   asking = requestConfig?.elt ?? null;
-  const row = asking?.closest("[data-keep]")?.id;
-  if (xhr !== undefined && row) rows.set(xhr, row);
+  const row = asking?.closest("[data-keep]") ?? (asking?.matches("[data-edit]") ? target : null);
+  if (xhr !== undefined && row?.id) rows.set(xhr, row.id);
 });
 
-// A form that comes gets the focus; where one goes, what opened it does.
+// A row that becomes a form gives its first field the focus; one that is a row again, what opened it.
 document.addEventListener("htmx:afterSwap", (event) => {
   const { xhr } = (event as CustomEvent<Swapped>).detail;
   const row = document.getElementById((xhr && rows.get(xhr)) ?? "");
-  const opened = (event.target as Element).closest("[data-keep]") ?? row;
-  opened?.querySelector<HTMLElement>("[autofocus], [data-edit]")?.focus();
+  row?.querySelector<HTMLElement>("[data-first], [data-edit]")?.focus();
 });
 
 // Escape gives up what is edited, as its button does; Enter opens a row.

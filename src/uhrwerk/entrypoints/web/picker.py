@@ -50,6 +50,7 @@ async def purposes(request: AnyRequest) -> Response[bytes]:
         return recent, await purpose_choices.found(tx, visit.actor, text)
 
     recent, found = await visit.house.store.read(read)
+    recent = [each for each in recent if each.note or each.project_id or each.task_id]
     recent = recent if query.ticked("notes") else _without_notes(recent)
     return fragment(visit, "picker/options.html", recent=_matching(recent, text), found=found)
 

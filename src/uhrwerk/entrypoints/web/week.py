@@ -292,8 +292,11 @@ async def _details(visit: Visit, form: Form, changed: str | None = None) -> Resp
     sheet = await _read(visit, form)
     row = next((row for row in sheet.rows if row.key == key), None)
     cell = row.cells[(day - sheet.first).days] if row and sheet.first <= day <= sheet.last else EMPTY
-    values = {"row": row, "cell": cell, "day": day, "form": form, "changed": changed, "refresh": changed and form.ok}
-    return _shown(visit, sheet, "week/details.html", status=200 if form.ok else 422, **values)
+    values = {"row": row, "cell": cell, "day": day, "form": form, "changed": changed}
+    answer = _shown(visit, sheet, "week/details.html", status=200 if form.ok else 422, **values)
+    if changed and form.ok:
+        answer.headers["HX-Trigger"] = "sheet:changed"
+    return answer
 
 
 def id_of(key: Key) -> str:
