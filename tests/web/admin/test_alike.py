@@ -190,6 +190,9 @@ def test_another_workspaces_records_are_not_there(home: Home, place: Workplace, 
     assert browser.get(f"/admin/people/{elsewhere.owner.id}").status_code == 404
     refused = Page(browser.post("/admin/projects/new", {"name": "x", "client_id": elsewhere.client}))
     assert set(refused.problems) == {"client_id"}
+    odd = {"name": "x", "client_id": "nonsense", "members": ["nonsense"]}
+    assert set(Page(browser.post("/admin/projects/new", odd)).problems) == {"client_id", "members"}
+    assert browser.get("/admin/projects?client_id=nonsense").status_code == 200
 
 
 def test_auditors_read_and_have_no_buttons(home: Home, place: Workplace) -> None:

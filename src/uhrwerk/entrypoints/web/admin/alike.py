@@ -18,7 +18,7 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
-from uhrwerk.entrypoints.web.admin.fields import Field
+from uhrwerk.entrypoints.web.admin.fields import Field, is_id
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import admit
 from uhrwerk.entrypoints.web.forms import Form
@@ -109,7 +109,8 @@ def _list(kind: Kind) -> HTTPRouteHandler:
             where = _wanted(kind, query)
             found = await search.listed(tx, visit.actor, kind.keeper.shelf, where, after=after, limit=desk.PAGE + 1)
             shown, last = desk.cut(found)
-            offers = await offers_for(tx, visit.actor, narrowed, (query.text(name) for name in kind.narrowed_by))
+            chosen = filter(is_id, (query.text(name) for name in kind.narrowed_by))
+            offers = await offers_for(tx, visit.actor, narrowed, chosen)
             names = await names_of(tx, visit.actor.workspace_id, _named(columns, shown))
             return {"records": shown, "last": last, "offers": offers, "names": names}
 
@@ -131,7 +132,7 @@ def _wanted(kind: Kind, query: Form) -> Condition:
     if kind.archives and state != ALL:
         parts.append(equal("archived", state == ARCHIVED))
     for name in kind.narrowed_by:
-        if desk.is_id(query.text(name)):
+        if is_id(query.text(name)):
             parts.append(equal(name, query.text(name)))
     return And(tuple(parts))
 
@@ -277,7 +278,7 @@ async def _shown(
         chosen = [value for each in kind.fields if each.of for value in shown.every(each.name)]
         reader = visit.reader
         history = [] if id is None else await telling.history_of(tx, visit.actor, reader, kind.keeper.kind, id)
-        offers = await offers_for(tx, visit.actor, kind.fields, filter(desk.is_id, chosen))
+        offers = await offers_for(tx, visit.actor, kind.fields, filter(is_id, chosen))
         return {"record": record, "form": shown, "offers": offers, "history": history}
 
     found = await visit.house.store.read(run)

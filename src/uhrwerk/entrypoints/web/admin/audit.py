@@ -10,6 +10,7 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.changes import cursor_of, place_of
 from uhrwerk.entrypoints.web.admin import desk, telling, words
 from uhrwerk.entrypoints.web.admin.desk import admin_page
+from uhrwerk.entrypoints.web.admin.fields import is_id
 from uhrwerk.entrypoints.web.admin.offers import names_of
 from uhrwerk.entrypoints.web.admin.sections import AUDIT, admit
 from uhrwerk.entrypoints.web.forms import Form
@@ -59,11 +60,11 @@ def _wanted(visit: Visit, query: Form) -> Wanted:
     first, last = query.day("first"), query.day("last")
     record, person = query.text("record"), query.text("person")
     return Wanted(
-        person_id=person if desk.is_id(person) else None,
+        person_id=person if is_id(person) else None,
         kind=query.text("kind") if query.text("kind") in KINDS else None,
         act=query.text("act") if query.text("act") in WHATS else None,
         face=query.text("face") if query.text("face") in words.FACES else None,
-        record_id=record if desk.is_id(record) else None,
+        record_id=record if is_id(record) else None,
         since=None if first is None else _midnight(visit, first),
         until=None if last is None else _midnight(visit, last + DAY),
     )
@@ -88,7 +89,7 @@ async def begin(request: AnyRequest) -> Response[bytes]:
     """Check every chain, or a person's: what can be read at once, then page by page."""
     visit = await admit(request)
     form = await Form.of(request)
-    person = form.text("person") if desk.is_id(form.text("person")) else None
+    person = form.text("person") if is_id(form.text("person")) else None
     check = await visit.house.store.read(lambda tx: audit.begin(tx, visit.actor, visit.now, person))
     return await _gone_on(visit, check)
 

@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.oauth.realm import address as own_address
 from uhrwerk.entrypoints.web.admin import desk
 from uhrwerk.entrypoints.web.admin.clients import DIALECTS, curl_line
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
-from uhrwerk.entrypoints.web.admin.fields import One
+from uhrwerk.entrypoints.web.admin.fields import One, is_id
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import CREDENTIALS, admit
 from uhrwerk.entrypoints.web.forms import Form
@@ -44,7 +44,7 @@ async def every(request: AnyRequest) -> Response[bytes]:
     seen = desk.after_in(query, 2)
     after = None if seen is None else (desk.instant_in(seen[0]), seen[1])
     face = query.text("face") if query.text("face") in DIALECTS else None
-    person_id = query.text("person") if desk.is_id(query.text("person")) else None
+    person_id = query.text("person") if is_id(query.text("person")) else None
     valid_at = None if query.text("state") == "all" else visit.now
 
     async def run(tx: Tx) -> dict[str, Any]:
@@ -84,7 +84,7 @@ async def add(request: AnyRequest, face: FromPath[str]) -> Response[bytes]:
     visit = await admit(request, to_change=True)
     form, kind = await Form.of(request), _kind(face)
     person_id = form.given("person_id") if kind.of_person else None
-    if kind.of_person and not desk.is_id(person_id or ""):
+    if kind.of_person and not is_id(person_id or ""):
         form.refuse("person_id", N_("Please choose one."))
     scopes = tuple(each for each in kind.scopes if each in form.every("scopes")) if face == "native" else None
     if scopes == ():

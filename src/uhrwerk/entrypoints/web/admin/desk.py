@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
-from uuid import UUID
 
 import msgspec
 from litestar import Response
@@ -85,14 +84,6 @@ def instant_in(text: str) -> datetime:
     except ValueError:
         raise Invalid.field("after", "is not a page of this list") from None
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
-
-
-def is_id(text: str) -> bool:
-    """Whether it is an id as they are written here; anything else in an address names nothing."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def cut(records: Sequence[T]) -> tuple[Sequence[T], T | None]:

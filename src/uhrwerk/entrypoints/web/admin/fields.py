@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from uhrwerk.entrypoints.web.formats import Formats
 from uhrwerk.entrypoints.web.forms import Form
@@ -182,6 +183,8 @@ class One(Field):
         value = form.given(self.name)
         if value is None and not self.empty:
             form.refuse(self.name, N_("Please choose one."))
+        elif value is not None and not is_id(value):
+            form.refuse(self.name, N_("This cannot be chosen."))
         return value
 
 
@@ -192,7 +195,10 @@ class Several(Field):
     control: ClassVar[str] = "several"
 
     def read(self, form: Form) -> list[str]:
-        return list(dict.fromkeys(form.every(self.name)))
+        chosen = list(dict.fromkeys(form.every(self.name)))
+        if not all(map(is_id, chosen)):
+            form.refuse(self.name, N_("This cannot be chosen."))
+        return chosen
 
     def typed(self, value: Any, formats: Formats) -> list[str]:
         return list(value or ())
@@ -229,6 +235,14 @@ class Lines(Field):
 
     def typed(self, value: Any, formats: Formats) -> str:
         return "\n".join(value or ())
+
+
+def is_id(text: str) -> bool:
+    """Whether it is an id as they are written here; anything else in an address names nothing."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def seconds_typed(text: str) -> int | None:

@@ -11,7 +11,7 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web import links
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
-from uhrwerk.entrypoints.web.admin.fields import Choice, Day, Field, Several, Tick
+from uhrwerk.entrypoints.web.admin.fields import Choice, Day, Field, Several, Tick, is_id
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import PEOPLE, admit
 from uhrwerk.entrypoints.web.admin.zones import zone_names
@@ -100,7 +100,7 @@ def _wanted(query: Form) -> Condition:
         parts.append(Or(tuple(Matches(Member(name), "anywhere", word) for name in SEARCHED)))
     if query.text("role") in ROLES:
         parts.append(equal("role", query.text("role")))
-    if desk.is_id(query.text("team")):
+    if is_id(query.text("team")):
         parts.append(holds("teams", query.text("team")))
     match query.text("state"):
         case "inactive":
