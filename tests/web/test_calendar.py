@@ -32,7 +32,7 @@ def blocks(page: Page) -> list[dict[str, str | None]]:
 
 
 def days(page: Page) -> list[dict[str, str | None]]:
-    return [had for tag, had in page.tags if tag == "section"]
+    return [had for tag, had in page.tags if tag == "section" and (had.get("class") or "").startswith("cal-day")]
 
 
 def test_a_week_has_its_blocks_where_they_lie(home: Home, place: Workplace) -> None:
