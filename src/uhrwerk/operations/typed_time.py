@@ -14,7 +14,7 @@ def written_on(day: date, text: str, zones: Zones, now: datetime, field: str = "
 
 
 def stands_on(day: date, length: int | Stretch, zones: Zones, now: datetime, field: str) -> Written:
-    """Seconds stand at the beginning of the local day, and mean no times. Raises Invalid for times that do not exist."""
+    """Seconds stand at the beginning of the local day and mean no times. Raises Invalid for a time that is left out."""
     if isinstance(length, Stretch):
         return _between(day, length, zones, now, field)
     begin, _ = day_bounds(day, zones)
