@@ -54,6 +54,13 @@ class Vault:
         except InvalidToken:
             raise WrongSetting(f"A secret in the database was encrypted with another {FILE}.") from None
 
+    def read(self, locked: str) -> str | None:
+        """What a page brings back; None if it was not locked here."""
+        try:
+            return self._fernet.decrypt(locked.encode()).decode()
+        except InvalidToken:
+            return None
+
 
 class Signer:
     """Signs what a page gives away and gets back, so that it comes back as it was. It can be read by all."""

@@ -184,6 +184,22 @@ async def change(
     await tx.lock(actor.workspace_id, actor.workspace_id, person_id)
     before = await get(tx, actor, person_id)
     check_version(before, version)
+    checked = await _checked(tx, actor, now, before, members)
+    if not differs(before, checked):
+        return before
+    after = changed(before, actor, now, **checked)
+    was_admin = before.role == Role.ADMIN and before.active and not before.service
+    if was_admin and (after.role != Role.ADMIN or not after.active):
+        await _check_not_last_admin(tx, actor)
+    await people.shelf.change(tx, before, after)
+    await _follow(tx, actor, now, before, after)
+    await write_down(tx, actor, now, "person.changed", before, after)
+    tx.directory_changed()
+    return after
+
+
+async def _checked(tx: Tx, actor: Actor, now: datetime, before: Person, members: dict[str, Any]) -> dict[str, Any]:
+    """The members as they are kept. Raises Invalid, AlreadyTaken."""
     checked: dict[str, Any] = {}
     for name, value in members.items():
         match name:
@@ -221,28 +237,23 @@ async def change(
                 checked[name] = value
             case _:
                 raise Invalid.field(name, "cannot be changed")
-    if not differs(before, checked):
-        return before
-    after = changed(before, actor, now, **checked)
-    was_admin = before.role == Role.ADMIN and before.active and not before.service
-    if was_admin and (after.role != Role.ADMIN or not after.active):
-        await _check_not_last_admin(tx, actor)
-    await people.shelf.change(tx, before, after)
+    return checked
+
+
+async def _follow(tx: Tx, actor: Actor, now: datetime, before: Person, after: Person) -> None:
+    """What a change of a person brings with it: keys that end, sums that are counted anew."""
     if before.active and not after.active:
-        await revoke_of_person(tx, actor, now, person_id)
-        for credential in await credentials.valid_of_person(tx, actor.workspace_id, person_id):
+        await revoke_of_person(tx, actor, now, after.id)
+        for credential in await credentials.valid_of_person(tx, actor.workspace_id, after.id):
             await revoke_found(tx, actor, now, credential)
-        await erasure.take_out_what_lets_in(tx, actor.workspace_id, person_id)
+        await erasure.take_out_what_lets_in(tx, actor.workspace_id, after.id)
     elif before.password_hash != after.password_hash:
-        await sessions.end_all(tx, actor, now, person_id)
+        await sessions.end_all(tx, actor, now, after.id)
     if before.zones != after.zones:
         await rollups.rebuild(tx, after)
         await attendance_days.rebuild(tx, after)
     if before.birth_date != after.birth_date:
         await attendance_days.look_again(tx, after, date.min, now)
-    await write_down(tx, actor, now, "person.changed", before, after)
-    tx.directory_changed()
-    return after
 
 
 async def remove(tx: Tx, actor: Actor, now: datetime, person_id: str) -> None:

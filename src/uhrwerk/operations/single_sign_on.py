@@ -134,9 +134,7 @@ async def _first_time(tx: Tx, now: datetime, provider: IdentityProvider, claims:
     if not provider.makes_people or claims.email is None:
         raise NotSignedIn("Nobody here is known by this sign-in. Ask an admin to invite you.")
     if same:
-        raise NotSignedIn(
-            "There is an account with your address already. Sign in to it and connect it there."
-        )
+        raise NotSignedIn("There is an account with your address already. Sign in to it and connect it there.")
     return await _made(tx, now, provider, claims, claims.email)
 
 

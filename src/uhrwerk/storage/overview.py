@@ -1,6 +1,7 @@
 """What stands open in a workspace, in figures: one statement each, however much there is."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy import Table as SqlTable
@@ -22,7 +23,7 @@ from uhrwerk.storage.tables import (
 )
 
 
-def _count(table: SqlTable, *where: ColumnElement[bool]) -> Select[tuple[int]]:
+def _count(table: SqlTable, *where: ColumnElement[bool]) -> Select[Any]:
     there = [table.c.deleted_at.is_(None)] if "deleted_at" in table.c else []
     return (
         select(func.count()).select_from(table).where(table.c.workspace_id == bindparam("workspace_id"), *there, *where)

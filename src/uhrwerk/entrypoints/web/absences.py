@@ -79,7 +79,9 @@ async def _of_year(tx: Tx, visit: Visit, year: int) -> dict[str, Any]:
             account = (await entitlements.account_of(tx, actor, visit.now, person_id, year, each.id)).account
             if account.limited or account.taken or account.planned or account.requested:
                 drawn.append(Drawn(each, account, bar(account)))
-    deciders = await staff.shelf.some(tx, actor.workspace_id, sorted({each.decided_by for each in found if each.decided_by}))
+    deciders = await staff.shelf.some(
+        tx, actor.workspace_id, sorted({each.decided_by for each in found if each.decided_by})
+    )
     return {
         "absences": found,
         "types": types,

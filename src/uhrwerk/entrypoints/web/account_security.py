@@ -317,4 +317,24 @@ async def _shown(request: AnyRequest, visit: Visit, form: Form | None = None, *,
     )
 
 
-router = Router("/", route_handlers=[security_page, change_password, confirm_page, confirm, app_page, set_up_app, remove_app, make_recovery_codes, passkey_options, confirm_options, add_passkey, rename_passkey, remove_passkey, remove_identity, end_session, end_other_sessions])
+router = Router(
+    "/",
+    route_handlers=[
+        security_page,
+        change_password,
+        confirm_page,
+        confirm,
+        app_page,
+        set_up_app,
+        remove_app,
+        make_recovery_codes,
+        passkey_options,
+        confirm_options,
+        add_passkey,
+        rename_passkey,
+        remove_passkey,
+        remove_identity,
+        end_session,
+        end_other_sessions,
+    ],
+)

@@ -25,7 +25,6 @@ ADDRESSED: Final = {
 }
 """Which field of the form is meant by a member of an entry."""
 
-SHIFTS: Final = ("starts_on", "start_time", "ends_on", "end_time", "breaks")
 
 
 class EntryForm:

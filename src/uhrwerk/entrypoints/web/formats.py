@@ -46,10 +46,6 @@ class Formats:
         whole = max(0, int(seconds))
         return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
-    def decimal_hours(self, seconds: float) -> str:
-        """`7.75`, `7,75`: hundredths of an hour."""
-        return self.number(Decimal(round(seconds * 100 / 3600)) / 100, 2)
-
     def number(self, value: Decimal | float, places: int | None = None) -> str:
         from babel.numbers import format_decimal
 

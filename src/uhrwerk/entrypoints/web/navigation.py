@@ -40,9 +40,6 @@ GROUPS: Final[Sequence[Sequence[Link]]] = (
     (Link("/admin", N_("Administration"), "settings", "d", lambda visit: visit.is_lead or visit.reads_all),),
 )
 
-AT_HAND: Final = GROUPS[0]
-"""What a phone's bar has."""
-
 
 def groups_for(visit: Visit) -> list[list[Link]]:
     return [

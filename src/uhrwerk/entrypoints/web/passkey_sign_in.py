@@ -1,7 +1,5 @@
 """Signing in by a passkey: without a password, or after it as the second step."""
 
-from typing import Final
-
 import structlog
 from litestar import Response, post
 

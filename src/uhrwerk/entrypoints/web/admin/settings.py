@@ -196,10 +196,6 @@ class Control:
     def default(self) -> str:
         return next(iter(self.option.values))
 
-    @property
-    def is_switch(self) -> bool:
-        return set(self.option.values) == set(SWITCH)
-
     def text(self, word: str) -> str:
         return self.said.words.get(word, word)
 
