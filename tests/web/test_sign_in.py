@@ -48,7 +48,11 @@ def test_the_right_password_opens_a_session_and_goes_on(home: Home, place: Workp
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "week", "/a\nb"]
+    "elsewhere",
+    [
+        *("https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "week", "/a\nb"),
+        *("//[", "//evil\u2100.example", "/\u20ac", "/\x00", "/\x7f"),
+    ],
 )
 def test_nobody_is_sent_to_another_site(home: Home, place: Workplace, elsewhere: str) -> None:
     assert send(home, account(home, place, place.owner).username, PASSWORD, next=elsewhere).headers["location"] == "/"

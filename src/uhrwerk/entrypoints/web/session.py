@@ -1,7 +1,5 @@
 """A session begins and ends: what the browser is given, and where it goes from there."""
 
-from urllib.parse import urlsplit
-
 from litestar import Response
 from litestar.datastructures import Cookie
 
@@ -40,6 +38,6 @@ def is_secure(request: AnyRequest) -> bool:
 
 def own_path(wanted: str) -> str:
     """The page to go to: a path of ours, never another site's address."""
-    parts = urlsplit(wanted)
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if is_ours and not any(character in wanted for character in "\r\n\t") else "/"
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    # What a browser sends is ASCII; nothing else fits into a header either.
+    return wanted if is_ours and wanted.isascii() and wanted.isprintable() else "/"
