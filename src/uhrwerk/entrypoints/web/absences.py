@@ -20,7 +20,7 @@ from uhrwerk.operations import absences, calendar_feeds, entitlements, people
 from uhrwerk.operations.absences import Preview
 from uhrwerk.rules.absence import deducts_entitlement
 from uhrwerk.rules.entitlement import Account
-from uhrwerk.rules.refusals import NotAllowed, Refusal
+from uhrwerk.rules.refusals import NotAllowed, NotFound, Refusal
 from uhrwerk.storage import absences as kept
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.absences import AbsenceType
@@ -153,7 +153,7 @@ async def withdraw(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
     try:
         await visit.house.store.write(lambda tx: absences.remove(tx, actor, visit.now, str(id), form.whole("version")))
     except Refusal as refusal:
-        if isinstance(refusal, NotAllowed) or not hasattr(refusal, "message"):
+        if isinstance(refusal, NotAllowed | NotFound):
             raise
         form.refuse_all(refusal)
         return await _shown(visit, year, form, request=request, status=422)

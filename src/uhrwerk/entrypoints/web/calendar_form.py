@@ -26,7 +26,6 @@ ADDRESSED: Final = {
 """Which field of the form is meant by a member of an entry."""
 
 
-
 class EntryForm:
     """A form as it was sent; what is wrong with it stands in its errors. Times are those of the person's wall clock.
 
