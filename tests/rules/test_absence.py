@@ -106,9 +106,11 @@ def test_the_days_of_which_a_change_takes_another_part(before: Asked | None, aft
 
 def test_days_that_nobody_can_be_away() -> None:
     check_stretch(away(date(1970, 1, 1), date(1973, 1, 3)))
+    check_stretch(away(date(9000, 1, 1), date(9000, 1, 2)))
     check_stretch(away(MONDAY, None, "<"))
     for stretch, kind, field in (
         (away(date(1969, 12, 31), MONDAY), Invalid, "starts_on"),
+        (away(date(9000, 1, 2), date(9000, 1, 2)), Invalid, "starts_on"),
         (away(TUESDAY, MONDAY), RangeReversed, "ends_on"),
         (away(date(1970, 1, 1), date(1973, 1, 5)), Invalid, "ends_on"),
         (away(MONDAY, None, "<>"), Invalid, "half_day_end"),

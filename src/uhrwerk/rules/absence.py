@@ -6,12 +6,11 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Final, Protocol
 
-from uhrwerk.rules.contract import check_range
+from uhrwerk.rules.contract import FIRST_DAY, LAST_DAY, check_range
 from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import Conflict, Invalid
 
 A_DAY: Final = 86_400
-EARLIEST: Final = date(1970, 1, 1)
 LONGEST: Final = 3 * 366
 """Days; parental leave is the longest there is."""
 
@@ -154,8 +153,8 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 def check_stretch(stretch: Stretch) -> None:
     """Raise Invalid (or RangeReversed) for days that no absence and no company holiday can have."""
-    if stretch.starts_on < EARLIEST:
-        raise Invalid.field("starts_on", f"lies before {EARLIEST.year}")
+    if not FIRST_DAY <= stretch.starts_on <= LAST_DAY:
+        raise Invalid.field("starts_on", f"must lie between {FIRST_DAY.year} and {LAST_DAY.year}")
     check_range(stretch.starts_on, stretch.ends_on)
     if (stretch.ends_on - stretch.starts_on).days > LONGEST:
         raise Invalid.field("ends_on", f"must not be more than {LONGEST} days after the first")
