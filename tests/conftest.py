@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from tests.home import MORNING, Clock, Home, Workplace, settings_for
+from tests.passwords import CHEAP
 from tests.postgres import PostgresServer, postgres_server
+from uhrwerk.entrypoints import passwords
 
 STORES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A real one is a quarter of a second's work, each time that it is set or asked for."""
+    with patch.object(passwords, "_hasher", CHEAP):
+        yield
 
 
 @pytest.fixture(scope="session")

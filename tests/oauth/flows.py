@@ -11,10 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import httpx
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
 from tests.home import Home, Someone, Workplace
+from tests.passwords import CHEAP
 from uhrwerk.operations import people
 from uhrwerk.operations.oauth_clients import NewClient, WithSecret, add, register
 from uhrwerk.operations.workspaces import command_line_actor
@@ -68,8 +67,7 @@ DOORS: Final = (NATIVE, AWORK)
 
 @cache
 def password_hash(password: str) -> str:
-    """Made cheaply: how much work a password is to check stands in its hash."""
-    return PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)]).hash(password)
+    return CHEAP.hash(password)
 
 
 def with_password(home: Home, place: Workplace, someone: Someone, password: str = PASSWORD, **members: Any) -> Someone:
