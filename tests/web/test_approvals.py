@@ -175,7 +175,7 @@ def test_a_long_list_goes_on(home: Home, office: Workplace) -> None:
     rest = lead.page(str(further))
     cards = [page.all("article") for page in (first, rest)]
     assert [len(each) for each in cards] == [10, 2]
-    assert lead.get("/approvals?kind=overtime&after=nonsense").status_code == 404
+    assert lead.get("/approvals?kind=overtime&after=nonsense").status_code == 422
 
 
 def test_findings_are_ones_own_or_ones_teams(home: Home, office: Workplace) -> None:
@@ -199,4 +199,4 @@ def test_findings_are_ones_own_or_ones_teams(home: Home, office: Workplace) -> N
     german = Browser(home, office.admin).page("/findings?whose=team").answer.text
     assert "of work" not in german
     assert "Nothing found" in Browser(home, office.lead).page("/findings?month=2026-02").texts
-    assert Browser(home, office.lead).get("/findings?month=then").status_code == 404
+    assert Browser(home, office.lead).get("/findings?after=nonsense").status_code == 422

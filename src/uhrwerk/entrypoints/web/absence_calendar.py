@@ -11,6 +11,7 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web import absences as own
 from uhrwerk.entrypoints.web.absence_words import what
+from uhrwerk.entrypoints.web.addresses import month_in
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import page
 from uhrwerk.entrypoints.web.reader import Reader
@@ -19,7 +20,6 @@ from uhrwerk.operations import absence_calendar, teams
 from uhrwerk.operations.absence_calendar import Row
 from uhrwerk.rules.absence import BOTH, Away, Half, days_between, halves_off
 from uhrwerk.rules.approval import Decision
-from uhrwerk.rules.day import DAY
 from uhrwerk.rules.refusals import NotAllowed, NotFound
 from uhrwerk.storage import absences as kept
 from uhrwerk.storage.absences import Absence, AbsenceType
@@ -49,8 +49,7 @@ async def calendar_page(request: AnyRequest) -> Response[bytes]:
     """A month of one's teams (admins and auditors: of all), or of the one team."""
     visit = await visit_of(request)
     form = Form.of_query(request)
-    first = month_of(form.text("month")) or visit.today.replace(day=1)
-    last = following(first) - DAY
+    month = month_in(form, visit.today)
     team_id = form.text("team") or None
 
     async def read(tx: Tx) -> tuple[list[Row], Mapping[str, AbsenceType], list[tuple[str, str]]]:
@@ -58,7 +57,9 @@ async def calendar_page(request: AnyRequest) -> Response[bytes]:
         members = await teams.memberships(tx, visit.actor)
         mine = [t for t in every if visit.reads_all or visit.person.id in members.get(t.id, ())]
         try:
-            rows = await absence_calendar.of_team(tx, visit.actor, first, last, team_id, visit.reader.language)
+            rows = await absence_calendar.of_team(
+                tx, visit.actor, month.first, month.last, team_id, visit.reader.language
+            )
         except NotAllowed:
             # Which teams there are is known to everybody; whose calendar it is not, sees none.
             raise NotFound("team") from None
@@ -66,32 +67,17 @@ async def calendar_page(request: AnyRequest) -> Response[bytes]:
         return rows, types, sorted(((t.id, t.name) for t in mine), key=lambda each: each[1].casefold())
 
     rows, types, choices = await visit.house.store.read(read, long=True)
-    days = list(days_between(first, last))
+    days = list(days_between(month.first, month.last))
     return page(
         visit,
         "absences/calendar.html",
-        first=first,
+        month=month,
         days=days,
         rows=[(row, cells(visit.reader, row, days, types)) for row in rows],
         used=_legend(rows, types),
         teams=choices,
         team=team_id or "",
-        earlier=(first - DAY).replace(day=1),
-        later=last + DAY,
     )
-
-
-def month_of(text: str) -> date | None:
-    """The first day of the month `2026-03`; None for what is no month that there is a calendar of."""
-    try:
-        found = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return found if own.FIRST_YEAR <= found.year <= own.LAST_YEAR else None
-
-
-def following(first: date) -> date:
-    return (first + 31 * DAY).replace(day=1)
 
 
 def cells(reader: Reader, row: Row, days: Sequence[date], types: Mapping[str, AbsenceType]) -> list[Cell]:

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.calendars import feed_address
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.absence_words import STATUSES, TONES, days_of, part_of_day
+from uhrwerk.entrypoints.web.addresses import FIRST_DAY, LAST_DAY
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
@@ -28,7 +29,6 @@ from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 
 MOST: Final = 200
-FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +223,7 @@ def _members(form: Form) -> dict[str, Any] | None:
     for name, day in (("starts_on", first), ("ends_on", last)):
         if day is None:
             form.refuse(name, N_("is required"))
-    hours = form.given("hours")
-    seconds = None if hours is None else length(hours)
-    if hours is not None and seconds is None:
-        form.refuse("hours", N_("must be hours such as 2:30 or 2.5"))
+    seconds = form.length("hours")
     if first is None or last is None or not form.ok:
         return None
     return {
@@ -240,23 +237,10 @@ def _members(form: Form) -> dict[str, Any] | None:
     }
 
 
-def length(text: str) -> int | None:
-    """Seconds of `2:30`, `2.5` or `2,5`; None for what is no length."""
-    hours, colon, minutes = text.partition(":")
-    if colon:
-        if not (hours.isdecimal() and minutes.isdecimal() and len(hours) < 4 and int(minutes) < 60):
-            return None
-        return int(hours) * 3600 + int(minutes) * 60
-    whole, _, part = text.replace(",", ".").partition(".")
-    if not (whole.isdecimal() and len(whole) < 4 and (part or "0").isdecimal() and len(part) < 4):
-        return None
-    return int(Decimal(f"{whole}.{part or 0}") * 3600)
-
-
 def _year(visit: Visit, form: Form) -> int:
     text = form.text("year")
     wanted = int(text) if text.isdecimal() and len(text) == 4 else visit.today.year
-    return min(max(wanted, FIRST_YEAR), LAST_YEAR)
+    return min(max(wanted, FIRST_DAY.year), LAST_DAY.year)
 
 
 HANDLERS: Final = [

@@ -1,8 +1,6 @@
 """/account: what one says of oneself, and how the pages look."""
 
-from functools import cache
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -15,6 +13,7 @@ from uhrwerk.entrypoints.web.pages import moved, page
 from uhrwerk.entrypoints.web.reader import THEME_COOKIE, THEMES
 from uhrwerk.entrypoints.web.session import is_secure
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
+from uhrwerk.entrypoints.web.zones import zone_names
 from uhrwerk.operations import people
 from uhrwerk.operations.preferences import CHOICES, CLOCK, THEME
 from uhrwerk.rules.refusals import Refusal
@@ -75,15 +74,8 @@ def _shown(visit: Visit, form: Form | None = None, *, status: int = 200) -> Resp
         languages=[(tag, LANGUAGE_NAMES[tag]) for tag in LANGUAGES],
         clocks=[(value, visit.t(text)) for value, text in CLOCKS.items()],
         colours=[(value, visit.t(text)) for value, text in COLOURS.items()],
-        zones=_zones(),
+        zones=[(name, name.replace("_", " ")) for name in ("UTC", *zone_names())],
     )
-
-
-@cache
-def _zones() -> list[tuple[str, str]]:
-    """The IANA names that people know, without those kept for old times' sake."""
-    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
-    return [(name, name.replace("_", " ")) for name in ("UTC", *names)]
 
 
 def _theme_cookie(request: AnyRequest, theme: str) -> Cookie:

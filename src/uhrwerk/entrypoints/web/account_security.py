@@ -19,7 +19,7 @@ from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.links import new_password
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, moved, page
 from uhrwerk.entrypoints.web.second_step import check_code, opened_secret, set_up_values
-from uhrwerk.entrypoints.web.session import own_path
+from uhrwerk.entrypoints.web.session import own_path, throttled
 from uhrwerk.entrypoints.web.tickets import Challenge
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import account_links, passkeys, second_factors, sessions, single_sign_on
@@ -260,7 +260,7 @@ async def _check_password(visit: Visit, password: str) -> None:
 
 def _refuse(visit: Visit, form: Form, refused: Refusal | TooManyAttempts, *names: str, **renamed: str) -> None:
     if isinstance(refused, TooManyAttempts):
-        form.refuse("", visit.t("Too many attempts. Try again in %(minutes)s min.", minutes=refused.minutes))
+        form.refuse("", throttled(visit.reader, refused))
     else:
         form.refuse_all(refused, names, **renamed)
 

@@ -1,7 +1,6 @@
 """/approvals: what waits for a decision, and the decision. Admins and leads decide, auditors look on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,7 +42,7 @@ async def approvals_page(request: AnyRequest) -> Response[bytes]:
     decided = query.text("status") == "decided"
     wanted = [kind for kind in KINDS.values() if query.text("kind") in ("", kind.name)]
     alone = len(wanted) == 1
-    after = place(wanted[0], query.text("after")) if alone else None
+    after = wanted[0].after(query) if alone else None
 
     async def read(tx: Tx) -> list[Section]:
         return [await _section(tx, visit, kind, decided, after, ON_A_PAGE if alone else AT_ONCE) for kind in wanted]
@@ -62,18 +61,6 @@ async def _section(
     if len(records) > limit:
         further = f"/approvals?kind={kind.name}&after={items[-1].key}{'&status=decided' if decided else ''}"
     return Section(kind, items, further)
-
-
-def place(kind: Kind, key: str) -> tuple[Any, str] | None:
-    """Where a further page begins. Raises NotFound for an address that was never ours."""
-    if not key:
-        return None
-    begin, _, id = key.rpartition("~")
-    read = datetime if kind.order == "created_at" else date
-    try:
-        return read.fromisoformat(begin.replace(" ", "+")), str(UUID(id))
-    except ValueError:
-        raise NotFound("page") from None
 
 
 @post("/{kind:str}/{id:uuid}/{verb:str}", status_code=200)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from uhrwerk.entrypoints.web import absence_words
+from uhrwerk.entrypoints.web.addresses import cursor_of, day_after, instant_after
+from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.operations import absences, attendance, time_entries, timesheets
@@ -33,6 +35,10 @@ class Kind:
     operations: Any
     order: str
     waiting: str = "requested"
+
+    def after(self, query: Form) -> tuple[date | datetime, str] | None:
+        """Where a further page of its list begins. Raises Invalid for an address that was never ours."""
+        return instant_after(query) if self.order == "created_at" else day_after(query)
 
 
 KINDS: Final[dict[str, Kind]] = {
@@ -110,7 +116,7 @@ class Shown:
     @property
     def key(self) -> str:
         """What a further page of the list begins after."""
-        return f"{getattr(self.record, self.kind.order).isoformat()}~{self.record.id}"
+        return cursor_of([getattr(self.record, self.kind.order).isoformat(), self.record.id])
 
 
 async def shown(tx: Tx, visit: Visit, kind: Kind, records: Sequence[Any]) -> list[Shown]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from litestar import Response
 
+from uhrwerk.entrypoints.web.addresses import day_in
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import page
 from uhrwerk.entrypoints.web.picker import Picker, picker_for
@@ -25,9 +26,6 @@ from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.records import Timed
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
-
-FIRST, LAST = date(1990, 1, 1), date(2099, 1, 1)
-"""Days that can be gone to."""
 
 WEEK: Final = 7
 TO_CONFIRM_AT_MOST: Final = 5
@@ -210,11 +208,7 @@ async def _to_confirm(tx: Tx, actor: Actor, person_id: str) -> list[Timed]:
 
 def shown_day(visit: Visit, form: Form) -> date:
     """The day that is asked for, else today."""
-    try:
-        day = date.fromisoformat(form.text("day"))
-    except ValueError:
-        return visit.today
-    return min(max(day, FIRST), LAST)
+    return day_in(form, "day", visit.today)
 
 
 async def board_answer(visit: Visit, day: date, *, status: int = 200, **values: Any) -> Response[bytes]:

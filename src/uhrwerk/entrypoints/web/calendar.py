@@ -10,22 +10,21 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.addresses import day_in
 from uhrwerk.entrypoints.web.calendar_days import Drawing
-from uhrwerk.entrypoints.web.calendar_form import EntryForm, day_in, entry_values, read_instant, shifted, time_values
+from uhrwerk.entrypoints.web.calendar_form import EntryForm, entry_values, own_entry, read_instant, shifted, time_values
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, fragment, moved, page
 from uhrwerk.entrypoints.web.picker import picker_again
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import calendar, time_entries
 from uhrwerk.rules.day import DAY
-from uhrwerk.rules.refusals import Invalid, NotFound, Refusal
+from uhrwerk.rules.refusals import Invalid, Refusal
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
 WEEK: Final = 7
 HOUR: Final = timedelta(hours=1)
-FIRST, LAST = date(1990, 1, 1), date(2099, 1, 1)
-"""Days that a calendar goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def address(of: date, view: str) -> str:
 
 def range_of(visit: Visit, form: Form) -> Range:
     """What the address asks for; a day that is none is today's."""
-    of = min(max(day_in(form, "of", visit.today), FIRST), LAST)
+    of = day_in(form, "of", visit.today)
     if form.text("view") == "day":
         return Range(of, "day", of, of)
     first = visit.reader.formats.week_of(of)
@@ -104,7 +103,7 @@ async def add_entry(request: AnyRequest) -> Response[bytes]:
 @get("/entries/{id:uuid}")
 async def entry_page(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
     visit = await visit_of(request)
-    entry = await visit.house.store.read(lambda tx: _own(tx, visit, str(id)))
+    entry = await visit.house.store.read(lambda tx: own_entry(tx, visit, str(id)))
     form = Form.with_values(**entry_values(entry, visit.person.zones))
     return await _editor(visit, range_of(visit, Form.of_query(request)), form, entry)
 
@@ -113,7 +112,7 @@ async def entry_page(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]
 async def change_entry(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
     visit = await visit_of(request)
     form = EntryForm(await Form.of(request), visit.person.zones, visit.now)
-    before = await visit.house.store.read(lambda tx: _own(tx, visit, str(id)))
+    before = await visit.house.store.read(lambda tx: own_entry(tx, visit, str(id)))
     members, version = form.changes(before), form.form.whole("version")
     if members is not None and form.form.ok:
         try:
@@ -141,7 +140,7 @@ async def move_entry(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]
     version = form.whole("version")
 
     async def move(tx: Tx) -> None:
-        before = await _own(tx, visit, str(id))
+        before = await own_entry(tx, visit, str(id))
         await time_entries.change(tx, visit.actor, visit.now, before.id, _moved(before, began, ended), version)
 
     await visit.house.store.write(move)
@@ -154,7 +153,7 @@ async def delete_entry(request: AnyRequest, id: FromPath[UUID]) -> Response[byte
     form = await Form.of(request)
 
     async def delete(tx: Tx) -> None:
-        entry = await _own(tx, visit, str(id))
+        entry = await own_entry(tx, visit, str(id))
         await time_entries.delete(tx, visit.actor, visit.now, entry.id, form.whole("version"))
 
     await visit.house.store.write(delete)
@@ -168,14 +167,6 @@ def _moved(before: TimeEntry, began: datetime, ended: datetime | None) -> dict[s
     as_long = ended - began == before.ended_at - before.started_at
     breaks = shifted(before.breaks, began - before.started_at) if as_long else before.breaks
     return {"started_at": began, "ended_at": ended, "breaks": breaks}
-
-
-async def _own(tx: Tx, visit: Visit, id: str) -> TimeEntry:
-    """One's own entry; the calendar has no other. Raises NotFound."""
-    entry = await time_entries.get(tx, visit.actor, id)
-    if entry.person_id != visit.person.id:
-        raise NotFound("time entry")
-    return entry
 
 
 def _quarter(now: datetime) -> datetime:

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
-from uhrwerk.entrypoints.web.picker import chosen_purpose
+from uhrwerk.entrypoints.web.picker import chosen_purpose, purpose_picked, value_of
+from uhrwerk.entrypoints.web.visit import Visit
+from uhrwerk.operations import time_entries
+from uhrwerk.operations.purpose_choices import Choice
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.time_entries import Written
 from uhrwerk.rules.day import DAY, Zones, instant_of
-from uhrwerk.rules.refusals import Invalid, Refusal
+from uhrwerk.rules.refusals import Invalid, NotFound, Refusal
 from uhrwerk.rules.timer import Break
 from uhrwerk.storage.records import Timed
+from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
 _BREAK: Final = re.compile(r"(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)", re.ASCII)
@@ -24,6 +28,8 @@ ADDRESSED: Final = {
     "task_id": "purpose",
 }
 """Which field of the form is meant by a member of an entry."""
+
+BILLABLE: Final = {"yes": True, "no": False}
 
 
 class EntryForm:
@@ -49,19 +55,14 @@ class EntryForm:
         return Purpose(
             **chosen_purpose(self.form),
             note=self.form.given("note"),
-            billable={"yes": True, "no": False}.get(self.form.text("billable")),
+            billable=BILLABLE.get(self.form.text("billable")),
         )
 
     def changes(self, before: TimeEntry) -> dict[str, Any] | None:
         """The members of an entry that the form changes, None where it cannot be read."""
-        purpose = self.purpose()
-        members: dict[str, Any] = {"note": purpose.note}
-        if purpose.billable is not None:
-            members["billable"] = purpose.billable
-        if purpose.type_of_work_id is not None:
-            members["type_of_work_id"] = purpose.type_of_work_id
-        if self.form.text("purpose") != purpose_of(before):
-            members |= {"project_id": purpose.project_id, "task_id": purpose.task_id}
+        members = {"note": self.form.given("note"), **purpose_picked(self.form, before)}
+        if self.form.text("billable") in BILLABLE:
+            members["billable"] = BILLABLE[self.form.text("billable")]
         if before.ended_at is None:
             began = self.instant("start")
             return None if began is None else members | {"started_at": began}
@@ -135,11 +136,19 @@ class EntryForm:
         return self._resolved(datetime.combine(day, wall), "breaks", earliest)
 
 
+async def own_entry(tx: Tx, visit: Visit, id: str) -> TimeEntry:
+    """An entry of one's own: the pages with this form have no other. Raises NotFound."""
+    entry = await time_entries.get(tx, visit.actor, id)
+    if entry.person_id != visit.person.id:
+        raise NotFound("time entry")
+    return entry
+
+
 def entry_values(entry: TimeEntry, zones: Zones) -> dict[str, object]:
     """What the form says at first of an entry."""
     return {
         "note": entry.note,
-        "purpose": purpose_of(entry),
+        "purpose": value_of(Choice(entry.project_id, entry.task_id)),
         "type_of_work_id": entry.type_of_work_id,
         "billable": "yes" if entry.billable else "no",
         **times_values(entry, zones),
@@ -165,11 +174,6 @@ def time_values(end: str, at: datetime, zones: Zones) -> dict[str, object]:
         f"{end}_time": f"{local:%H:%M}",
         f"{end}ed_at": at.isoformat(),
     }
-
-
-def purpose_of(entry: TimeEntry) -> str:
-    """What the picker's field has for what the entry is for."""
-    return f"{entry.project_id or ''}/{entry.task_id or ''}"
 
 
 def breaks_text(breaks: Iterable[Break], zones: Zones) -> str:
@@ -203,9 +207,3 @@ def read_instant(text: str) -> datetime | None:
 
 def shifted(breaks: Iterable[Break], by: timedelta) -> tuple[Break, ...]:
     return tuple(Break(each.started_at + by, each.ended_at + by if each.ended_at else None) for each in breaks)
-
-
-def day_in(form: Form, name: str, today: date) -> date:
-    """The day in a query, today where there is none."""
-    found = form.day(name)
-    return today if found is None else found

@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.board import board_answer, shown_day
-from uhrwerk.entrypoints.web.calendar_form import ADDRESSED, EntryForm, entry_values
+from uhrwerk.entrypoints.web.calendar_form import ADDRESSED, EntryForm, entry_values, own_entry
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
@@ -27,7 +27,7 @@ from uhrwerk.operations.typed_time import written_on
 from uhrwerk.rules.day import instant_of, local_date
 from uhrwerk.rules.durations import time_of_day
 from uhrwerk.rules.instants import Act
-from uhrwerk.rules.refusals import InstantInFuture, NotFound, Refusal, VersionMismatch
+from uhrwerk.rules.refusals import InstantInFuture, Refusal, VersionMismatch
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tags import Tag
 from uhrwerk.storage.time_entries import TimeEntry
@@ -95,7 +95,7 @@ async def add(request: AnyRequest) -> Response[bytes]:
 async def edit(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes]:
     """The entry's row as a form."""
     visit = await visit_of(request)
-    entry = await visit.house.store.read(lambda tx: _own(tx, visit, str(id)))
+    entry = await visit.house.store.read(lambda tx: own_entry(tx, visit, str(id)))
     form = Form.with_values(at=Form.of_query(request).text("at"), **_values(visit, entry))
     return await _editor(Sent(visit, form, entry), status=200)
 
@@ -195,16 +195,8 @@ async def confirm_attendance(request: AnyRequest, id: FromPath[UUID]) -> Respons
 async def _sent(request: AnyRequest, id: UUID) -> Sent:
     """Raises NotFound."""
     visit = await visit_of(request)
-    entry = await visit.house.store.read(lambda tx: _own(tx, visit, str(id)))
+    entry = await visit.house.store.read(lambda tx: own_entry(tx, visit, str(id)))
     return Sent(visit, await Form.of(request), entry)
-
-
-async def _own(tx: Tx, visit: Visit, id: str) -> TimeEntry:
-    """These pages are about one's own time alone."""
-    entry = await time_entries.get(tx, visit.actor, id)
-    if entry.person_id != visit.person.id:
-        raise NotFound("time entry")
-    return entry
 
 
 async def _act(sent: Sent, act: Callable[[Tx], Awaitable[Any]], **values: Any) -> Response[bytes]:
@@ -212,7 +204,7 @@ async def _act(sent: Sent, act: Callable[[Tx], Awaitable[Any]], **values: Any) -
     try:
         await sent.visit.house.store.write(act)
     except VersionMismatch:
-        entry = await sent.visit.house.store.read(lambda tx: _own(tx, sent.visit, sent.entry.id))
+        entry = await sent.visit.house.store.read(lambda tx: own_entry(tx, sent.visit, sent.entry.id))
         form = Form.with_values(at=sent.at, **_values(sent.visit, entry))
         form.refuse("", CHANGED_MEANWHILE)
         return await _editor(Sent(sent.visit, form, entry))

@@ -31,7 +31,8 @@ def speaks_html(request: AnyRequest) -> bool:
 
 def of_exception(request: AnyRequest, error: Exception) -> Response[bytes]:
     """A page; for htmx a notice that is laid over the page, which stays as it is."""
-    reader = reader_of(request)
+    # Who is signed in reads it as they read everything else.
+    reader = getattr(request.state, "reader", None) or reader_of(request)
     match error:
         case SignInFirst():
             return _to_sign_in(request, reader)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from litestar import Response, get
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.addresses import after_in, cursor_of, month_in
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import page
@@ -16,7 +16,7 @@ from uhrwerk.operations import law
 from uhrwerk.operations.law import Found
 from uhrwerk.rules.law.findings import Severity
 from uhrwerk.rules.law.laws import LAWS
-from uhrwerk.rules.refusals import NotFound
+from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage.store import Tx
 
 ON_A_PAGE: Final = 100
@@ -43,19 +43,21 @@ async def findings_page(request: AnyRequest) -> Response[bytes]:
     """A month (`month`, YYYY-MM), looked at now; `whose=team` everybody that one looks after; `severity` one alone."""
     visit = await visit_of(request)
     query = Form.of_query(request)
-    month = _month(query, visit.today)
-    last = min(_last_of(month), visit.today)
+    month = month_in(query, visit.today)
+    last = min(month.last, visit.today)
     for_team = query.text("whose", "team" if visit.is_lead or visit.reads_all else "me") == "team"
-    after = _place(query.text("after"))
+    after = _place(query)
 
     async def read(tx: Tx) -> list[tuple[tuple[int, int], Found]]:
         if for_team:
-            return await law.found_for_all(tx, visit.actor, visit.now, month, last, after=after, limit=ON_A_PAGE + 1)
-        own = await law.found_for(tx, visit.actor, visit.now, visit.person.id, month, last)
+            return await law.found_for_all(
+                tx, visit.actor, visit.now, month.first, last, after=after, limit=ON_A_PAGE + 1
+            )
+        own = await law.found_for(tx, visit.actor, visit.now, visit.person.id, month.first, last)
         return [((each.person.number, count), each) for count, each in enumerate(own, 1)]
 
-    placed = await visit.house.store.read(read, long=True) if last >= month else []
-    further = f"{placed[ON_A_PAGE - 1][0][0]}~{placed[ON_A_PAGE - 1][0][1]}" if len(placed) > ON_A_PAGE else None
+    placed = await visit.house.store.read(read, long=True) if last >= month.first else []
+    further = cursor_of([str(part) for part in placed[ON_A_PAGE - 1][0]]) if len(placed) > ON_A_PAGE else None
     severity = query.text("severity")
     found = [each for _, each in placed[:ON_A_PAGE] if severity in ("", each.finding.severity)]
     return page(
@@ -64,8 +66,7 @@ async def findings_page(request: AnyRequest) -> Response[bytes]:
         found=found,
         sums=_sums(found),
         month=month,
-        before=(month - timedelta(days=1)).replace(day=1),
-        following=_last_of(month) + timedelta(days=1) if _last_of(month) < visit.today else None,
+        goes_on=month.last < visit.today,
         for_team=for_team,
         severities=SEVERITIES,
         severity=severity,
@@ -84,21 +85,9 @@ def _sums(found: Sequence[Found]) -> list[Sum]:
     return [Sum(paragraph, count, count / most) for paragraph, count in ordered]
 
 
-def _month(query: Form, today: date) -> date:
-    """The first day of the month asked for. Raises NotFound for what is none."""
-    text = query.text("month")
-    if not text:
-        return today.replace(day=1)
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise NotFound("month") from None
-
-
-def _last_of(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _place(key: str) -> tuple[int, int]:
-    number, _, count = key.partition("~")
-    return (int(number), int(count)) if number.isdecimal() and count.isdecimal() and len(key) < 30 else (0, 0)
+def _place(query: Form) -> tuple[int, int]:
+    """The person's number, and how many of their findings were shown."""
+    key = after_in(query, 2) or ("0", "0")
+    if not all(part.isdecimal() and len(part) < 15 for part in key):
+        raise Invalid.field("after", "is not a page of this list")
+    return int(key[0]), int(key[1])

@@ -9,10 +9,24 @@ from urllib.parse import parse_qsl
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.languages import N_
-from uhrwerk.rules.refusals import Refusal
+from uhrwerk.rules.durations import TOO_LONG, typed
+from uhrwerk.rules.refusals import Invalid, Refusal
 
 FIELDS_AT_MOST: Final = 2000
 TEXT_LENGTH: Final = 10_000
+
+
+async def sent_json(request: AnyRequest, at_most: int) -> bytes:
+    """The body that a script of ours sent, of so many bytes at most; another site's form cannot call itself JSON.
+
+    Raises Malformed.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Malformed("The body must be JSON and say so.")
+    body = await request.body()
+    if len(body) > at_most:
+        raise Malformed("The body is too large.")
+    return body
 
 
 @dataclass(slots=True)
@@ -93,6 +107,22 @@ class Form:
             self.refuse(name, N_("must be a whole number"))
             return None
         return int(text)
+
+    def length(self, name: str) -> int | None:
+        """The seconds in a field for a length (`1:30`, `1,5`, `90m`); None if it is empty."""
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            found = typed(text)
+        except Invalid as refusal:
+            found = None
+            if refusal.problems[0].message == TOO_LONG:
+                self.refuse(name, TOO_LONG)
+        if isinstance(found, int):
+            return found
+        self.refuse(name, N_("must be a length such as 1:30, 1.5 or 90m"))
+        return None
 
     def refuse(self, name: str, message: str) -> None:
         """Say what is wrong with a field; the first that is said of it stays."""

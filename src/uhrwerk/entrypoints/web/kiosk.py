@@ -16,6 +16,7 @@ from litestar.datastructures import Cookie
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.bodies import Malformed, fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
+from uhrwerk.entrypoints.web.forms import sent_json
 from uhrwerk.entrypoints.web.kiosk_texts import texts
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, outer_page
 from uhrwerk.entrypoints.web.reader import Reader, reader_of
@@ -134,7 +135,7 @@ async def people(request: AnyRequest) -> Response[bytes]:
 async def identify(request: AnyRequest) -> Response[bytes]:
     """Recognise somebody: who they are, since when they are in, today's sums, and a ticket to punch with."""
     tablet = await _tablet(request)
-    claim = _claim(await _body(request))
+    claim = _claim(await sent_json(request, BODY_LIMIT))
     found = await tablet.house.store.write(lambda tx: _recognise(tx, tablet, claim))
     if isinstance(found, Refusal):
         return _refused(tablet, found)
@@ -150,7 +151,7 @@ async def punch(request: AnyRequest) -> Response[bytes]:
     What was made offline is never refused to the tablet, which could do nothing about it: it is kept for the admins.
     """
     tablet = await _tablet(request)
-    form = fill(PunchForm, json_object(await _body(request)))
+    form = fill(PunchForm, json_object(await sent_json(request, BODY_LIMIT)))
     wanted = Wanted(_id(form.id), Punch(form.act), _instant(form.at))
     store = tablet.house.store
     done = await store.read(lambda tx: kiosk_door.earlier(tx, tablet.kiosk, wanted))
@@ -224,16 +225,6 @@ async def _tablet(request: AnyRequest) -> Tablet:
     if is_over(house.counters.count(("kiosk", kiosk.id), REQUESTS, now), REQUESTS):
         raise Overloaded("This tablet asks too often; nothing was changed, try again.")
     return Tablet(house, kiosk, reader_of(request, kiosk.language, known_zone(kiosk.zone)), now)
-
-
-async def _body(request: AnyRequest) -> bytes:
-    """Raises Malformed for a body that no page of ours sends: another site's form cannot call itself JSON."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise Malformed("The body must be JSON and say so.")
-    body = await request.body()
-    if len(body) > BODY_LIMIT:
-        raise Malformed("The body is too large.")
-    return body
 
 
 def _claim(body: bytes) -> Claim:

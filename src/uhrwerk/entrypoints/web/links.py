@@ -18,6 +18,7 @@ from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import outer_page
 from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.entrypoints.web.second_step import enter
+from uhrwerk.entrypoints.web.session import throttled
 from uhrwerk.entrypoints.web.visit import Visit, check_own_page
 from uhrwerk.operations import account_links
 from uhrwerk.operations.account_links import Opened
@@ -51,7 +52,7 @@ async def ask_reset(request: AnyRequest) -> Response[bytes]:
         count_attempt(house, ("reset", "address", client), PER_ADDRESS, house.now())
         count_attempt(house, ("reset", "account", name.lower()), RESETS, house.now())
     except TooManyAttempts as refused:
-        form.refuse("", reader.t("Too many attempts. Try again in %(minutes)s min.", minutes=refused.minutes))
+        form.refuse("", throttled(reader, refused))
         answer = outer_page(reader, "sign_in/reset.html", status=429, form=form, can=_can_reset(request))
         answer.headers["Retry-After"] = str(refused.seconds)
         return answer

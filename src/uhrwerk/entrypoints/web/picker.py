@@ -7,11 +7,11 @@ reads them.
 
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from litestar import Response, get
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.addresses import is_id
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment
@@ -111,13 +111,6 @@ def purpose_picked(form: Form, entry: TimeEntry) -> dict[str, Any]:
     if form.text("purpose") == value_of(Choice(entry.project_id, entry.task_id)):
         members = {name: value for name, value in members.items() if name == "type_of_work_id"}
     return members
-
-
-def is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False
 
 
 def value_of(choice: Choice) -> str:

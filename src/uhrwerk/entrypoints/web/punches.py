@@ -11,7 +11,7 @@ from litestar import Response, post
 
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.forms import Form, sent_json
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS
 from uhrwerk.entrypoints.web.picker import chosen_purpose
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
@@ -72,7 +72,7 @@ async def punches(request: AnyRequest) -> Response[bytes]:
     After one that was refused, the later ones of the same clock are `held`: what they meant is not known without it.
     """
     visit = await visit_of(request)
-    sent = await _read(request)
+    sent = _read(await sent_json(request, BODY_LIMIT))
     if sent.person != visit.person.id:
         raise NotAllowed("Somebody else is signed in by now.")
     refused: set[bool] = set()
@@ -86,13 +86,8 @@ async def punches(request: AnyRequest) -> Response[bytes]:
     return Response(body, media_type="application/json", headers=SECURITY_HEADERS)
 
 
-async def _read(request: AnyRequest) -> Punches:
-    """Raises Malformed; another site's form cannot call itself JSON."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise Malformed("The body must be JSON and say so.")
-    body = await request.body()
-    if len(body) > BODY_LIMIT:
-        raise Malformed("The body is too large.")
+def _read(body: bytes) -> Punches:
+    """Raises Malformed."""
     try:
         return _decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -131,8 +126,8 @@ async def once_if_named(tx: Tx, visit: Visit, form: Form, act: Callable[[Tx], Aw
 
 
 def _act_of(visit: Visit, punch: Punch) -> Callable[[Tx], Awaitable[Any]]:
-    """Raises Invalid for fields of a start that no form of ours has."""
-    person_id, act = visit.person.id, Act(visit.now, punch.at.astimezone(UTC))
+    """Raises Invalid for fields of a start that no form of ours has, and for an instant beyond the calendar."""
+    person_id, act = visit.person.id, Act(visit.now, _in_utc(punch.at))
     if punch.act != "start":
         verb = VERBS[punch.act]
         return lambda tx: verb(tx, visit.actor, act, person_id)
@@ -141,3 +136,10 @@ def _act_of(visit: Visit, punch: Punch) -> Callable[[Tx], Awaitable[Any]]:
     for name, problem in form.errors.items():
         raise Invalid.field(name, problem)
     return lambda tx: timers.start(tx, visit.actor, act, person_id, purpose)
+
+
+def _in_utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise Invalid.field("at", "lies outside of the calendar") from None

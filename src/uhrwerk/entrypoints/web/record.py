@@ -1,6 +1,5 @@
 """/record: what the employer stores about oneself, month by month; leads and admins read it of their people."""
 
-from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from uhrwerk.entrypoints.native.models.people import about_person
 from uhrwerk.entrypoints.records.csv_file import Order
 from uhrwerk.entrypoints.records.export import MEDIA_TYPES, csv_pieces, file_name, pdf
 from uhrwerk.entrypoints.web.absence_words import STATUSES, TONES, days_of, part_of_day
+from uhrwerk.entrypoints.web.addresses import month_in
 from uhrwerk.entrypoints.web.admin.contracts import BREAKS
 from uhrwerk.entrypoints.web.admin.telling import told
 from uhrwerk.entrypoints.web.findings import SEVERITIES
@@ -30,22 +30,19 @@ from uhrwerk.storage.store import Tx
 CHANGES: Final = 40
 """Of a month on one page."""
 
-DAY: Final = timedelta(days=1)
-FIRST, LAST = date(1990, 1, 1), date(2098, 12, 1)
-
 
 @get("/")
 async def record_page(request: AnyRequest) -> Response[bytes]:
     """A month (`month`, YYYY-MM) of oneself or of `person_id`; `after` goes on with its changes."""
     visit = await visit_of(request)
     query = Form.of_query(request)
-    first = _month(visit, query)
+    shown = month_in(query, visit.today)
     person_id = _whose(visit, query)
     before = place_of(query.given("after"), "after")
 
     async def read(tx: Tx) -> dict[str, Any]:
         month = await record_of_person.month(
-            tx, visit.actor, visit.now, person_id, first, _last_of(first), before=before, limit=CHANGES
+            tx, visit.actor, visit.now, person_id, shown.first, shown.last, before=before, limit=CHANGES
         )
         return {"month": month, "changes": await told(tx, visit.actor, visit.reader, month.changes)}
 
@@ -55,9 +52,7 @@ async def record_page(request: AnyRequest) -> Response[bytes]:
         visit,
         "record.html",
         **values,
-        first=first,
-        earlier=(first - DAY).replace(day=1),
-        later=_last_of(first) + DAY,
+        shown=shown,
         base="/record?" + ("" if person_id == visit.person.id else f"person_id={person_id}&"),
         further=None if further is None else cursor_of(further),
         again=before is not None,
@@ -75,12 +70,12 @@ async def export(request: AnyRequest) -> Stream:
     visit = await visit_of(request)
     query = Form.of_query(request)
     kind = "pdf" if query.text("format") == "pdf" else "csv"
-    first, person_id = _month(visit, query), _whose(visit, query)
+    shown, person_id = month_in(query, visit.today), _whose(visit, query)
     order = Order(
         workspace_id=visit.workspace.id,
         workspace_name=visit.workspace.name,
-        first=first,
-        last=_last_of(first),
+        first=shown.first,
+        last=shown.last,
         language=visit.reader.language,
         made_at=visit.now,
     )
@@ -111,18 +106,6 @@ def _whose(visit: Visit, query: Form) -> str:
         return str(UUID(query.text("person_id"))) if query.text("person_id") else visit.person.id
     except ValueError:
         raise NotFound("person") from None
-
-
-def _month(visit: Visit, query: Form) -> date:
-    try:
-        found = date.fromisoformat(f"{query.text('month')}-01")
-    except ValueError:
-        found = visit.today.replace(day=1)
-    return min(max(found, FIRST), LAST)
-
-
-def _last_of(month: date) -> date:
-    return (month + 31 * DAY).replace(day=1) - DAY
 
 
 router = Router("/record", route_handlers=[record_page, export, data])

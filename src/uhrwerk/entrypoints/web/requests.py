@@ -9,9 +9,9 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.approvals import place
+from uhrwerk.entrypoints.web.addresses import day_in
 from uhrwerk.entrypoints.web.asked import KINDS, Kind, Shown, shown
-from uhrwerk.entrypoints.web.calendar_form import EntryForm, breaks_text, day_in, time_values
+from uhrwerk.entrypoints.web.calendar_form import EntryForm, breaks_text, time_values
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.kiosk_code import not_booked
 from uhrwerk.entrypoints.web.languages import N_
@@ -21,7 +21,6 @@ from uhrwerk.operations import attendance, timesheets
 from uhrwerk.operations.corrections import ATTENDANCE, CHANGE, CORRECTIONS, CREATE, DELETE
 from uhrwerk.operations.overtime import OVERTIME
 from uhrwerk.rules.day import day_bounds
-from uhrwerk.rules.durations import Stretch, typed
 from uhrwerk.rules.refusals import NotFound, Refusal
 from uhrwerk.rules.timesheet import TimesheetPeriod, last_day
 from uhrwerk.storage.attendances import Attendance
@@ -36,12 +35,11 @@ TABS: Final = {
     "overtime": ("/corrections/overtime", N_("Overtime")),
     "timesheet": ("/corrections/timesheets", N_("Timesheets")),
 }
-NOT_A_LENGTH: Final = N_("must be a length such as 1:30, 1.5 or 90m")
 
 
 async def _listed(visit: Visit, kind: Kind, query: Form) -> tuple[list[Shown], str | None]:
     """One's own, latest first, and the address of further ones."""
-    after = place(kind, query.text("after"))
+    after = kind.after(query)
 
     async def read(tx: Tx) -> list[Shown]:
         own = await kind.operations.every(tx, visit.actor, visit.person.id, limit=ON_A_PAGE + 1, after=after, where=())
@@ -76,8 +74,7 @@ async def corrections_page(request: AnyRequest) -> Response[bytes]:
     visit = await visit_of(request)
     query = Form.of_query(request)
     day = day_in(query, "day", visit.today)
-    form = Form.with_values(day=query.text("day") or day)
-    form.errors = query.errors
+    form = Form.with_values(day=day)
 
     async def read(tx: Tx) -> tuple[list[Attendance], dict[str, Any]]:
         return await _of_day(tx, visit, day), await not_booked(tx, visit)
@@ -167,9 +164,10 @@ async def overtime_page(request: AnyRequest) -> Response[bytes]:
 async def ask_overtime(request: AnyRequest) -> Response[bytes]:
     visit = await visit_of(request)
     form = await Form.of(request)
-    day, seconds = form.day("day"), _length(form)
-    if day is None:
-        form.refuse("day", N_("is required"))
+    day, seconds = form.day("day"), form.length("hours")
+    for name, value in (("day", day), ("hours", seconds)):
+        if value is None:
+            form.refuse(name, N_("is required"))
     if form.ok:
         members = {"day": day, "seconds": seconds, "note": form.given("note")}
         try:
@@ -178,18 +176,6 @@ async def ask_overtime(request: AnyRequest) -> Response[bytes]:
         except Refusal as refusal:
             form.refuse_all(refusal, seconds="hours")
     return await _page(visit, "overtime", Form(), form, 422)
-
-
-def _length(form: Form) -> int | None:
-    """The seconds in the field `hours`."""
-    try:
-        found = typed(form.text("hours"), "hours")
-    except Refusal:
-        found = None
-    if found is None or isinstance(found, Stretch):
-        form.refuse("hours", NOT_A_LENGTH)
-        return None
-    return found
 
 
 # Timesheets

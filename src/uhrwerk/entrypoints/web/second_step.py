@@ -18,7 +18,7 @@ from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import go, outer_page
 from uhrwerk.entrypoints.web.qr import qr_code
 from uhrwerk.entrypoints.web.reader import reader_of
-from uhrwerk.entrypoints.web.session import begun, signed_in
+from uhrwerk.entrypoints.web.session import begun, signed_in, throttled
 from uhrwerk.entrypoints.web.tickets import Pending
 from uhrwerk.entrypoints.web.visit import check_own_page
 from uhrwerk.operations import second_factors
@@ -184,7 +184,7 @@ async def shown(request: AnyRequest, pending: Pending, form: Form, *, status: in
 
 
 async def _throttled(request: AnyRequest, pending: Pending, form: Form, refused: TooManyAttempts) -> Response[bytes]:
-    form.refuse("", reader_of(request).t("Too many attempts. Try again in %(minutes)s min.", minutes=refused.minutes))
+    form.refuse("", throttled(reader_of(request), refused))
     answer = await shown(request, pending, form, status=429)
     answer.headers["Retry-After"] = str(refused.seconds)
     return answer

@@ -4,8 +4,9 @@ from litestar import Response
 from litestar.datastructures import Cookie
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
+from uhrwerk.entrypoints.signing_in import TooManyAttempts
 from uhrwerk.entrypoints.web.pages import go
-from uhrwerk.entrypoints.web.reader import reader_of
+from uhrwerk.entrypoints.web.reader import Reader, reader_of
 from uhrwerk.entrypoints.web.visit import COOKIE
 from uhrwerk.operations import sessions
 
@@ -24,6 +25,11 @@ async def signed_in(request: AnyRequest, workspace_id: str, person_id: str, to: 
     answer = go(reader_of(request), to)
     answer.set_cookie(await begun(request, workspace_id, person_id))
     return answer
+
+
+def throttled(reader: Reader, refused: TooManyAttempts) -> str:
+    """What is said to who has tried too often."""
+    return reader.t("Too many attempts. Try again in %(minutes)s min.", minutes=refused.minutes)
 
 
 def session_cookie(request: AnyRequest, token: str, max_age: int) -> Cookie:

@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.web.pages import go, outer_page
 from uhrwerk.entrypoints.web.passkeys import are_possible
 from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.entrypoints.web.second_step import enter
-from uhrwerk.entrypoints.web.session import own_path, session_cookie, signed_in
+from uhrwerk.entrypoints.web.session import own_path, session_cookie, signed_in, throttled
 from uhrwerk.entrypoints.web.visit import SignInFirst, check_own_page, visit_of
 from uhrwerk.operations import demo, sessions, single_sign_on
 from uhrwerk.operations.sign_in import Account
@@ -47,8 +47,7 @@ async def sign_in(request: AnyRequest) -> Response[bytes]:
     try:
         accounts = await attempt(request, form.text("name"), form.raw("password"), form.given("workspace"), now)
     except TooManyAttempts as refused:
-        said = reader_of(request).t("Too many attempts. Try again in %(minutes)s min.", minutes=refused.minutes)
-        form.refuse("", said)
+        form.refuse("", throttled(reader_of(request), refused))
         answer = await shown(request, form, status=429)
         answer.headers["Retry-After"] = str(refused.seconds)
         return answer

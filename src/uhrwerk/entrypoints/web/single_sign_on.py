@@ -20,7 +20,7 @@ from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import go
 from uhrwerk.entrypoints.web.reader import reader_of
-from uhrwerk.entrypoints.web.session import own_path, signed_in
+from uhrwerk.entrypoints.web.session import own_path, signed_in, throttled
 from uhrwerk.entrypoints.web.tickets import Journey
 from uhrwerk.entrypoints.web.visit import SignInFirst, Visit, visit_of
 from uhrwerk.operations import identity_providers, single_sign_on
@@ -60,8 +60,7 @@ async def start(request: AnyRequest, id: FromPath[str]) -> Response[bytes]:
         async with await _issuer(house, provider) as issuer:
             about = await issuer.metadata()
     except TooManyAttempts as refused:
-        said = reader_of(request).t("Too many attempts. Try again in %(minutes)s min.", minutes=refused.minutes)
-        return await _refused(request, said, 429)
+        return await _refused(request, throttled(reader_of(request), refused), 429)
     except oidc.Failed as error:
         log.warning("identity provider failed", provider=provider.id, error=str(error))
         return await _refused(request, NOT_REACHED, 502)

@@ -119,7 +119,7 @@ async def visit_of(request: AnyRequest) -> Visit:
     if request.method not in SAFE:
         await _check_meant(request, token)
     house.sightings.saw(guest.credential.id, now)
-    reader = _reader(request, guest, now)
+    reader = request.state.reader = _reader(request, guest, now)
     cursor = "" if reader.piece else await request.app.state.hub.cursor(guest.actor.workspace_id)
     return Visit(house, guest, reader, now, token, request.url.path, cursor)
 

@@ -16,11 +16,12 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.absence_words import what
-from uhrwerk.entrypoints.web.board import FIRST, LAST
+from uhrwerk.entrypoints.web.addresses import day_in, is_id, named_day
+from uhrwerk.entrypoints.web.calendar_form import own_entry
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment, go, page
-from uhrwerk.entrypoints.web.picker import Picker, chosen_purpose, is_id, picker_for
+from uhrwerk.entrypoints.web.picker import Picker, chosen_purpose, picker_for
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import calendar, locks, purpose_choices, time_entries, week_sheet
 from uhrwerk.operations.calendar import Days
@@ -120,7 +121,7 @@ async def put_cell(request: AnyRequest) -> Response[bytes]:
     """Make a cell what was typed; the sheet as it is then, or the cell again with what is wrong."""
     visit = await visit_of(request)
     form = await Form.of(request)
-    day, key = _day(form, "day"), key_in(form.text("key"))
+    day, key = named_day(form, "day"), key_in(form.text("key"))
     if day is None or key is None:
         raise NotFound("cell")
     version = form.whole("version")
@@ -153,14 +154,12 @@ async def change_entry(request: AnyRequest, id: FromPath[UUID]) -> Response[byte
     """Change the note and the length of one of a cell's entries."""
     visit = await visit_of(request)
     form = await Form.of(request)
-    day, version = _day(form, "day"), form.whole("version")
+    day, version = named_day(form, "day"), form.whole("version")
     if day is None:
         raise NotFound("cell")
 
     async def run(tx: Tx) -> None:
-        entry = await time_entries.get(tx, visit.actor, str(id))
-        if entry.person_id != visit.person.id:
-            raise NotFound("time entry")
+        entry = await own_entry(tx, visit, str(id))
         members: dict[str, Any] = {"note": form.given("note")}
         if form.text("length") != form.text("length_before"):
             length = typed(form.text("length"))
@@ -187,7 +186,7 @@ async def copy_week(request: AnyRequest) -> Response[bytes]:
     """Write down what the week before had, where there is nothing yet."""
     visit = await visit_of(request)
     form = await Form.of(request)
-    first = visit.reader.formats.week_of(_of(visit, form))
+    first = visit.reader.formats.week_of(day_in(form, "of", visit.today))
     copied = await visit.house.store.write(
         lambda tx: week_sheet.copy(tx, visit.actor, visit.now, visit.person.id, first)
     )
@@ -198,7 +197,7 @@ async def copy_week(request: AnyRequest) -> Response[bytes]:
 
 
 async def _read(visit: Visit, form: Form) -> Sheet:
-    of = _of(visit, form)
+    of = day_in(form, "of", visit.today)
     first = visit.reader.formats.week_of(of)
     named = [key for text in form.every("row")[:ROWS_AT_MOST] if (key := key_in(text)) is not None]
     if "purpose" in form:
@@ -286,7 +285,7 @@ def _refused(visit: Visit, sheet: Sheet, form: Form, day: date, key: Key) -> Res
 
 
 async def _details(visit: Visit, form: Form, changed: str | None = None) -> Response[bytes]:
-    day, key = _day(form, "day"), key_in(form.text("key"))
+    day, key = named_day(form, "day"), key_in(form.text("key"))
     if day is None or key is None:
         raise NotFound("cell")
     sheet = await _read(visit, form)
@@ -309,17 +308,6 @@ def key_in(text: str) -> Key | None:
     if len(parts) != 3 or not all(part is None or is_id(part) for part in parts):
         return None
     return Key(*parts)
-
-
-def _of(visit: Visit, form: Form) -> date:
-    return min(max(_day(form, "of") or visit.today, FIRST), LAST)
-
-
-def _day(form: Form, name: str) -> date | None:
-    try:
-        return date.fromisoformat(form.text(name))
-    except ValueError:
-        return None
 
 
 HANDLERS = [week_page, put_cell, cell_entries, change_entry, copy_week]

@@ -16,9 +16,10 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.addresses import after_in, cursor_of, is_id
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
-from uhrwerk.entrypoints.web.admin.fields import Field, is_id
+from uhrwerk.entrypoints.web.admin.fields import Field
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import admit
 from uhrwerk.entrypoints.web.forms import Form
@@ -101,7 +102,7 @@ def _list(kind: Kind) -> HTTPRouteHandler:
     async def every(request: AnyRequest) -> Response[bytes]:
         visit = await admit(request)
         query = Form.of_query(request)
-        after = desk.after_in(query, 2)
+        after = after_in(query, 2)
         columns = [kind.field(name) for name in kind.columns]
         narrowed = [kind.field(name) for name in kind.narrowed_by]
 
@@ -116,7 +117,7 @@ def _list(kind: Kind) -> HTTPRouteHandler:
 
         found = await visit.house.store.read(run)
         last = found.pop("last")
-        further = desk.address(visit, query, after=desk.cursor_of([last.name, last.id])) if last else None
+        further = desk.address(visit, query, after=cursor_of([last.name, last.id])) if last else None
         found |= {"kind": kind, "query": query, "columns": columns, "narrowed": narrowed, "further": further}
         return admin_page(visit, "admin/alike_list.html", done=desk.done_in(query), **found)
 

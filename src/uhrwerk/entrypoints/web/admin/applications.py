@@ -10,6 +10,7 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.auth import ALL_SCOPES, FACE
 from uhrwerk.entrypoints.oauth.realm import address as own_address
+from uhrwerk.entrypoints.web.addresses import cursor_of, instant_after
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
 from uhrwerk.entrypoints.web.admin.fields import Field, Lines, Tick
@@ -42,13 +43,12 @@ CONFIDENTIAL: Final = Tick(
 async def every(request: AnyRequest) -> Response[bytes]:
     visit = await admit(request)
     query = Form.of_query(request)
-    seen = desk.after_in(query, 2)
-    after = None if seen is None else (desk.instant_in(seen[0]), seen[1])
+    after = instant_after(query)
     records = await visit.house.store.read(
         lambda tx: oauth_clients.page(tx, visit.actor, limit=desk.PAGE + 1, after=after)
     )
     shown, last = desk.cut(records)
-    key = desk.cursor_of([last.created_at.isoformat(), last.id]) if last else None
+    key = cursor_of([last.created_at.isoformat(), last.id]) if last else None
     further = desk.address(visit, query, after=key) if key else None
     return admin_page(visit, "admin/applications.html", records=shown, further=further, done=desk.done_in(query))
 

@@ -8,9 +8,9 @@ from litestar import Response, get, post
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native.changes import cursor_of, place_of
+from uhrwerk.entrypoints.web.addresses import is_id
 from uhrwerk.entrypoints.web.admin import desk, telling, words
 from uhrwerk.entrypoints.web.admin.desk import admin_page
-from uhrwerk.entrypoints.web.admin.fields import is_id
 from uhrwerk.entrypoints.web.admin.offers import names_of
 from uhrwerk.entrypoints.web.admin.sections import AUDIT, admit
 from uhrwerk.entrypoints.web.forms import Form

@@ -16,11 +16,11 @@ from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
 from uhrwerk.entrypoints.web.admin.fields import Amount, Choice, Day, Field, Hours, Notes, SignedHours, seconds_typed
 from uhrwerk.entrypoints.web.admin.sections import PEOPLE, admit
-from uhrwerk.entrypoints.web.admin.zones import zone_names
 from uhrwerk.entrypoints.web.formats import Formats
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.visit import Visit
+from uhrwerk.entrypoints.web.zones import zone_names
 from uhrwerk.operations import contracts, people, public_holidays
 from uhrwerk.rules.contract import week_of
 from uhrwerk.rules.day import local_date

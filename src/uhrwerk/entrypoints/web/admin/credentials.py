@@ -11,10 +11,11 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.credentials import KINDS, issue
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.oauth.realm import address as own_address
+from uhrwerk.entrypoints.web.addresses import cursor_of, instant_after, is_id
 from uhrwerk.entrypoints.web.admin import desk
 from uhrwerk.entrypoints.web.admin.clients import DIALECTS, curl_line
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
-from uhrwerk.entrypoints.web.admin.fields import One, is_id
+from uhrwerk.entrypoints.web.admin.fields import One
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import CREDENTIALS, admit
 from uhrwerk.entrypoints.web.forms import Form
@@ -41,8 +42,7 @@ def state_of(credential: Credential, now: datetime) -> str:
 async def every(request: AnyRequest) -> Response[bytes]:
     visit = await admit(request)
     query = Form.of_query(request)
-    seen = desk.after_in(query, 2)
-    after = None if seen is None else (desk.instant_in(seen[0]), seen[1])
+    after = instant_after(query)
     face = query.text("face") if query.text("face") in DIALECTS else None
     person_id = query.text("person") if is_id(query.text("person")) else None
     valid_at = None if query.text("state") == "all" else visit.now
@@ -66,7 +66,7 @@ async def every(request: AnyRequest) -> Response[bytes]:
     last = found.pop("last")
     key = [last.created_at.isoformat(), last.id] if last else None
     found |= {"query": query, "dialects": DIALECTS, "state_of": state_of, "person_id": person_id}
-    found |= {"further": desk.address(visit, query, after=desk.cursor_of(key)) if key else None}
+    found |= {"further": desk.address(visit, query, after=cursor_of(key)) if key else None}
     return admin_page(visit, "admin/credentials.html", done=desk.done_in(query), **found)
 
 

@@ -1,12 +1,9 @@
 """How a page of the administration is put together: its frame, its lists page by page, what was just done."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-import msgspec
 from litestar import Response
 
 from uhrwerk.entrypoints.web.admin import sections
@@ -14,7 +11,7 @@ from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import moved, page
 from uhrwerk.entrypoints.web.visit import Visit
-from uhrwerk.rules.refusals import Invalid, Refusal, VersionMismatch
+from uhrwerk.rules.refusals import Refusal, VersionMismatch
 
 T = TypeVar("T")
 
@@ -40,8 +37,6 @@ DONE: Final = {
 }
 """What a page says about the act that led to it, by the word in its address."""
 
-_TEXTS: Final = msgspec.json.Decoder(list[str])
-
 
 def admin_page(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Response[bytes]:
     """A page in the frame of the administration; the template extends `admin/admin.html`."""
@@ -57,33 +52,6 @@ def done_in(form: Form) -> str | None:
 def done(visit: Visit, path: str, what: str) -> Response[bytes]:
     """Go to the page, which says what was done."""
     return moved(visit, f"{path}?done={what}")
-
-
-def cursor_of(texts: Sequence[str]) -> str:
-    return urlsafe_b64encode(msgspec.json.encode(texts)).decode().rstrip("=")
-
-
-def after_in(form: Form, length: int, name: str = "after") -> list[str] | None:
-    """The key of the last row of the page before. Raises Invalid for what is none."""
-    text = form.given(name)
-    if text is None:
-        return None
-    try:
-        found = _TEXTS.decode(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, msgspec.MsgspecError):
-        found = []
-    if len(found) != length:
-        raise Invalid.field(name, "is not a page of this list")
-    return found
-
-
-def instant_in(text: str) -> datetime:
-    """The instant in a page's key. Raises Invalid for what is none."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise Invalid.field("after", "is not a page of this list") from None
-    return instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
 
 
 def cut(records: Sequence[T]) -> tuple[Sequence[T], T | None]:

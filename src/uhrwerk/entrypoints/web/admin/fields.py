@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Final
-from uuid import UUID
 
+from uhrwerk.entrypoints.web.addresses import is_id
 from uhrwerk.entrypoints.web.formats import Formats
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
@@ -235,14 +235,6 @@ class Lines(Field):
 
     def typed(self, value: Any, formats: Formats) -> str:
         return "\n".join(value or ())
-
-
-def is_id(text: str) -> bool:
-    """Whether it is an id as they are written here; anything else in an address names nothing."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def seconds_typed(text: str) -> int | None:

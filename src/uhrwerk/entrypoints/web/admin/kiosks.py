@@ -14,11 +14,11 @@ from uhrwerk.entrypoints.web.admin.desk import admin_page, done
 from uhrwerk.entrypoints.web.admin.fields import Choice, Field, Several, Tick
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import admit
-from uhrwerk.entrypoints.web.admin.zones import zone_names
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.qr import qr_code
 from uhrwerk.entrypoints.web.visit import Visit
+from uhrwerk.entrypoints.web.zones import zone_names
 from uhrwerk.operations import kiosk_door, kiosks
 from uhrwerk.operations.kiosks import KIOSKS, Linked
 from uhrwerk.rules.kiosk import Way

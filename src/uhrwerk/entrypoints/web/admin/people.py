@@ -9,15 +9,16 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web import links
+from uhrwerk.entrypoints.web.addresses import after_in, cursor_of, is_id
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
-from uhrwerk.entrypoints.web.admin.fields import Choice, Day, Field, Several, Tick, is_id
+from uhrwerk.entrypoints.web.admin.fields import Choice, Day, Field, Several, Tick
 from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import PEOPLE, admit
-from uhrwerk.entrypoints.web.admin.zones import zone_names
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.visit import Visit
+from uhrwerk.entrypoints.web.zones import zone_names
 from uhrwerk.operations import erasure, people, search, teams
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.rules.access import Role
@@ -71,7 +72,7 @@ async def every(request: AnyRequest) -> Response[bytes]:
     """Everybody by name, narrowed by what is searched for, role, team and state."""
     visit = await admit(request)
     query = Form.of_query(request)
-    after = desk.after_in(query, 3)
+    after = after_in(query, 3)
 
     async def run(tx: Tx) -> dict[str, Any]:
         found = await search.listed(
@@ -90,7 +91,7 @@ async def every(request: AnyRequest) -> Response[bytes]:
     found = await visit.house.store.read(run)
     last = found.pop("last")
     key = [last.last_name, last.first_name, last.id] if last else None
-    found |= {"query": query, "further": desk.address(visit, query, after=desk.cursor_of(key)) if key else None}
+    found |= {"query": query, "further": desk.address(visit, query, after=cursor_of(key)) if key else None}
     return admin_page(visit, "admin/people.html", done=desk.done_in(query), **found)
 
 

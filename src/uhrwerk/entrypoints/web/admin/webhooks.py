@@ -14,6 +14,7 @@ from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.native import webhooks as native
 from uhrwerk.entrypoints.native.models.webhooks import WebhookEvent
 from uhrwerk.entrypoints.vendors.awork import webhooks as awork
+from uhrwerk.entrypoints.web.addresses import cursor_of, instant_after
 from uhrwerk.entrypoints.web.admin import desk, words
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
 from uhrwerk.entrypoints.web.admin.sections import WEBHOOKS, admit
@@ -156,8 +157,7 @@ async def one(request: AnyRequest, face: FromPath[str], id: FromPath[UUID]) -> R
     """The webhook with its log."""
     visit = await admit(request)
     query = Form.of_query(request)
-    seen = desk.after_in(query, 2)
-    after = None if seen is None else (desk.instant_in(seen[0]), seen[1])
+    after = instant_after(query)
     sort = _sort(face)
 
     async def run(tx: Tx) -> dict[str, Any]:
@@ -168,7 +168,7 @@ async def one(request: AnyRequest, face: FromPath[str], id: FromPath[UUID]) -> R
 
     found = await visit.house.store.read(run)
     last = found.pop("last")
-    key = desk.cursor_of([last.created_at.isoformat(), last.id]) if last else None
+    key = cursor_of([last.created_at.isoformat(), last.id]) if last else None
     found |= {"sort": sort, "further": desk.address(visit, query, after=key) if key else None}
     return admin_page(visit, "admin/webhook.html", done=desk.done_in(query), base=_base(found["record"]), **found)
 

@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from uhrwerk.entrypoints.house import AnyRequest
+from uhrwerk.entrypoints.web.addresses import cursor_of, instant_after
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import moved, page
@@ -19,11 +20,10 @@ from uhrwerk.operations import personal
 from uhrwerk.operations.billing import rounding_of
 from uhrwerk.operations.personal import SAVED_REPORTS
 from uhrwerk.operations.report_choices import Choices, choices
-from uhrwerk.operations.report_entries import After, lines
+from uhrwerk.operations.report_entries import lines
 from uhrwerk.operations.reports import Reporter
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.reporting import Period
-from uhrwerk.storage.columns import from_microseconds, to_microseconds
 from uhrwerk.storage.saved_reports import SavedReport
 from uhrwerk.storage.store import Tx
 
@@ -139,7 +139,7 @@ async def entries_page(request: AnyRequest) -> Response[bytes]:
     visit = await visit_of(request)
     form = Form.of_query(request)
     question = well_asked(visit, form)
-    after = _after(form.text("after"))
+    after = instant_after(form)
 
     async def read(tx: Tx) -> dict[str, Any]:
         found, following = await lines(tx, visit.actor, question.wanted, limit=PAGE, after=after)
@@ -149,22 +149,11 @@ async def entries_page(request: AnyRequest) -> Response[bytes]:
 
     found = await visit.house.store.read(read, long=True)
     following = found.pop("following")
-    older = f"/reports/entries?{question.about(week_start=0)}&after={_key(following)}" if following else None
+    older = None
+    if following is not None:
+        key = cursor_of([following[0].isoformat(), following[1]])
+        older = f"/reports/entries?{question.about(week_start=0)}&after={key}"
     return page(visit, "reports/entries.html", question=question, older=older, form=form, **found)
-
-
-def _key(after: object) -> str:
-    assert isinstance(after, tuple)
-    return f"{to_microseconds(after[0])}.{after[1]}"
-
-
-def _after(text: str) -> After | None:
-    """The start and the id that a page goes on from; None for what is none."""
-    started_at, _, id = text.partition(".")
-    try:
-        return from_microseconds(int(started_at)), str(UUID(id))
-    except (ValueError, OverflowError):
-        return None
 
 
 @post("/saved")
