@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from litestar import Response
-from litestar.routes import HTTPRoute
 
+from uhrwerk.entrypoints.application import allowed_methods
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.credentials import bearer_token
@@ -53,14 +53,6 @@ async def sign_in(request: AnyRequest) -> Response[None] | None:
         raise ScopeMissing(f"The token lacks the scope {needed}.")
     request.scope["user"] = guest
     return None
-
-
-def allowed_methods(request: AnyRequest) -> Response[None]:
-    """Which methods a path takes is no secret. The framework's own answer names those of its first handler only."""
-    path = request.scope["path_template"]
-    routes = [route for route in request.app.routes if isinstance(route, HTTPRoute) and route.path_format == path]
-    methods = sorted({method for route in routes for method in route.methods})
-    return Response(None, status_code=204, headers={"Allow": ", ".join(methods)})
 
 
 def guest_of(request: AnyRequest) -> Guest:
