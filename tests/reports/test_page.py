@@ -249,6 +249,7 @@ def read_csv(content: bytes, delimiter: str) -> list[list[str]]:
 def test_the_csv_files_have_what_the_page_has(home: Home, own_office: Office) -> None:
     answer = browser(home, own_office).get(f"/reports/file/csv?{MARCH}&by=project&then=billable&compare=yes")
     assert answer.headers["content-disposition"] == 'attachment; filename="report-2026-03-01-2026-03-31.csv"'
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert read_csv(answer.content, ",")[1:4] == [
         ["Website", "", "4:01:00", "4:01:00", "0:00:00", "4:01:00", "2"],
         ["Website", "Billable", "4:01:00", "4:01:00", "0:00:00", "4:01:00", "2"],

@@ -88,6 +88,8 @@ def test_what_is_refused_says_why_and_holds_up_its_own_clock_alone(home: Home, p
     ]
     assert all(each["detail"] for each in answer.json()["outcomes"] if each["outcome"] == "refused")
     assert entries(home, place.owner) == [("2026-03-10T08:00:00Z", "running", "Before")]
+    beyond = made("pause", now) | {"at": "9999-12-31T23:59:59-14:00"}
+    assert came_of(send(browser, beyond)) == [("refused", "invalid")]
     early = made("pause", now - timedelta(hours=2))
     assert came_of(send(browser, early, made("clock-in", now))) == [
         ("refused", "instant-before-last-act"),

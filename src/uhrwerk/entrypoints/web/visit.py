@@ -116,10 +116,10 @@ async def visit_of(request: AnyRequest) -> Visit:
         guest = await house.doorkeeper.admit(FACE, token, now)
     except NotSignedIn:
         raise SignInFirst from None
+    reader = request.state.reader = _reader(request, guest, now)
     if request.method not in SAFE:
         await _check_meant(request, token)
     house.sightings.saw(guest.credential.id, now)
-    reader = request.state.reader = _reader(request, guest, now)
     cursor = "" if reader.piece else await request.app.state.hub.cursor(guest.actor.workspace_id)
     return Visit(house, guest, reader, now, token, request.url.path, cursor)
 

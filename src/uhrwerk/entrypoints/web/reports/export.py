@@ -32,7 +32,7 @@ from uhrwerk.operations.report_entries import After, Line, lines
 from uhrwerk.rules.refusals import Invalid, NotFound, Overloaded
 
 MEDIA_TYPES: Final = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 AT_ONCE: Final = 500
