@@ -25,28 +25,38 @@ def test_overtime_is_asked_for_and_decided(window: OpenWindow, own_place: Workpl
     say, (rejected, approved) = WORDS[look.language], STATES[look.language]
     mine, theirs = window(own_place.owner, look), window(own_place.admin, look)
     page = mine.go("/corrections/overtime")
-    for hours in ("1:30", "45m"):
+
+    def ask(hours: str, count: int) -> None:
         page.locator("#field-hours").fill(hours)
         page.get_by_role("button", name=say["ask"], exact=True).click()
-        expect(page.locator("#own-requests article").first).to_be_visible()
-    expect(page.locator("#own-requests article")).to_have_count(2)
+        expect(page.locator("#own-requests article")).to_have_count(count)
+
+    ask("1:30", 1)
+    ask("45m", 2)
     mine.check()
     inbox = theirs.go("/approvals")
     waiting = inbox.locator("article")
     expect(waiting).to_have_count(2)
     theirs.check()
-    waiting.first.get_by_role("button", name=say["reject"]).click()
-    expect(waiting.first.locator("[aria-invalid]")).to_be_visible()
+    card = inbox.locator(f"#{waiting.first.get_attribute('id')}")
+    card.get_by_role("button", name=say["reject"]).click()
+    expect(card.locator("[aria-invalid]")).to_be_visible()
     theirs.check_accessible()
-    waiting.first.get_by_label(say["reason"]).fill("Not agreed")
-    waiting.first.get_by_role("button", name=say["reject"]).click()
+    card.get_by_label(say["reason"]).fill("Not agreed")
+    card.get_by_role("button", name=say["reject"]).focus()
+    ask("15m", 3)
+    # What else is asked for comes in beside it, and what is being typed stays.
+    expect(waiting).to_have_count(3)
+    expect(card.get_by_label(say["reason"])).to_have_value("Not agreed")
+    card.get_by_role("button", name=say["reject"]).click()
     # Whose it is sees it as it happens; in the other window what is decided makes room.
     own = page.locator("#own-requests")
     expect(own.get_by_text("Not agreed")).to_be_visible()
     expect(own.get_by_text(rejected, exact=True)).to_be_visible()
-    expect(waiting).to_have_count(1)
-    waiting.get_by_role("button", name=say["approve"]).click()
-    expect(own.get_by_text(approved, exact=True)).to_be_visible()
+    for left in (1, 0):
+        expect(waiting).to_have_count(left + 1)
+        waiting.first.get_by_role("button", name=say["approve"]).click()
+        expect(own.get_by_text(approved, exact=True)).to_have_count(2 - left)
     expect(waiting).to_have_count(0)
 
 

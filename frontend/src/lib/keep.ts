@@ -21,8 +21,10 @@ function isKept(node: Node): boolean {
 }
 
 function isTyped(form: HTMLElement): boolean {
-  const fields = form.querySelectorAll<HTMLInputElement>("input:not([type=hidden])");
-  return [...fields].some((field) => field.value !== field.defaultValue);
+  const fields = form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input:not([type=hidden]), textarea");
+  return [...fields].some(
+    (field) => field.value !== field.defaultValue || ("checked" in field && field.checked !== field.defaultChecked),
+  );
 }
 
 Object.assign(Idiomorph.defaults.callbacks, {

@@ -48,7 +48,10 @@ async def approvals_page(request: AnyRequest) -> Response[bytes]:
         return [await _section(tx, visit, kind, decided, after, ON_A_PAGE if alone else AT_ONCE) for kind in wanted]
 
     sections = await visit.house.store.read(read)
-    return page(visit, "approvals.html", sections=sections, decided=decided, kinds=KINDS, chosen=query.text("kind"))
+    # A page further on is not refreshed: what is on it would become the first page's.
+    live = not decided and after is None
+    chosen = query.text("kind")
+    return page(visit, "approvals.html", sections=sections, decided=decided, kinds=KINDS, chosen=chosen, live=live)
 
 
 async def _section(
