@@ -58,6 +58,7 @@ PATTERNS: Final = (
     "is required: %(what)s",
     "This has been %(status)s already; an admin can open it again.",
     "This has been %(status)s already.",
+    "This timesheet is %(status)s; only one that is %(wanted)s can be taken further so.",
 )
 OF_LAW: Final = (
     "the longest break has %(found)s of %(limit)s; pieces other than two of 15 min or three of 10 min need a works "
