@@ -1,5 +1,7 @@
 """One's own account: profile, looks, password, sessions."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.home import Home, Workplace
@@ -23,8 +25,10 @@ def test_people_say_who_they_are_and_how_it_looks(home: Home, own_place: Workpla
     answer = browser.post("/account", {**wanted, "email": "boss@example.org", "zone": "Asia/Tokyo"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/account?saved=yes")
     assert "uhrwerk_theme=dark" in answer.headers["set-cookie"]
-    shown = browser.page("/account")
-    assert "Olga Nord" in shown.texts
+    shown = browser.page(answer.headers["location"])
+    assert shown.all("div", role="status")
+    assert {"Olga Nord", "Gespeichert."} <= set(shown.texts)
+    assert not browser.page("/account").all("div", role="status")
     assert {"Aussehen", "Europe/Berlin", "owner@example.org"} <= set(shown.texts)
     assert shown.all("html", lang="de", data_theme="dark")
     security = browser.page("/account/security")
@@ -78,6 +82,9 @@ def test_an_auditor_changes_nothing_but_how_it_looks(home: Home, own_place: Work
     assert browser.post("/account", {**LOOKS, "language": "de", "first_name": "Anna"}).status_code == 303
     assert "Colleague Example" in browser.page("/account").texts
     assert browser.page("/account").all("html", lang="de")
+    assert browser.page("/approvals/nothing", 404).all("html", lang="en"), "nobody was asked who they are"
+    refused = browser.page(f"/team/{uuid4()}", 404)
+    assert refused.all("html", lang="de"), "also where something is refused"
 
 
 def test_a_new_password_ends_all_other_sessions(home: Home, place: Workplace) -> None:
@@ -108,7 +115,8 @@ def test_who_has_no_password_chooses_one_while_the_session_is_fresh(home: Home, 
     assert refused.headers["location"] == "/account/confirm?next=/account/security"
     assert any("sign out and sign in again" in text for text in browser.page("/account/confirm").texts)
     fresh = Browser(home, own_place.owner)
-    assert fresh.post("/account/password", fields).headers["location"] == "/account/security?said=password"
+    changed = fresh.post("/account/password", fields)
+    assert "Your password is changed. Your other sessions have ended." in fresh.page(changed.headers["location"]).texts
 
 
 def test_sessions_are_listed_and_ended(home: Home, own_place: Workplace) -> None:

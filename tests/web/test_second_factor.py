@@ -11,7 +11,7 @@ from tests.cli.command import CommandLine
 from tests.home import Home, Someone, Workplace
 from tests.oauth.flows import NATIVE, PASSWORD, came_back, made
 from tests.oauth.flows import with_password as account
-from tests.web.browser import Page
+from tests.web.browser import Browser, Page
 from tests.web.visitor import Visitor
 from uhrwerk.entrypoints.web.second_step import CODES
 from uhrwerk.operations import people
@@ -203,3 +203,27 @@ def test_who_leaves_takes_it_along(home: Home, place: Workplace) -> None:
     home.run(lambda tx: people.change(tx, admin, now, someone.id, {"active": False}))
     home.run(lambda tx: people.change(tx, admin, now, someone.id, {"active": True}))
     assert sign_in(home, someone).is_in()
+
+
+def test_an_admin_takes_off_what_somebody_has_lost(home: Home, place: Workplace) -> None:
+    someone = account(home, place, place.owner)
+    settled, _, _ = with_app(home, someone)
+    admin, person = Browser(home, place.admin), f"/admin/people/{someone.id}"
+    asked = f"{person}/ask/unlock"
+    assert admin.page(person).all("a", href=asked)
+    assert Browser(home, place.lead).post(asked).status_code == 404
+    question = admin.page(asked)
+    assert question.all("form", method="post", action=asked)
+    assert admin.post(asked, headers={"X-CSRF-Token": "guessed"}).status_code == 403
+    assert settled.is_in(), "it was only asked"
+    answer = admin.post(asked, {"reason": "phone in the lake"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{person}?done=unlocked")
+    told = admin.page(answer.headers["location"])
+    assert "Their second factors are gone, and all of their sessions have ended." in told.texts
+    assert not told.all("a", href=asked)
+    assert not settled.is_in()
+    assert sign_in(home, someone).is_in(), "the password alone"
+    about = {"person_id": someone.id, "limit": "100"}
+    rows = home.http.get("/v1/journal", headers=place.admin.bearer, params=about).json()["items"]
+    [row] = [each for each in rows if each["act"] == "account.codes_taken_off"]
+    assert (row["payload"]["reason"], row["actor_id"]) == ("phone in the lake", place.admin.id)

@@ -26,7 +26,8 @@ COLOURS: Final = {"system": N_("As the device has it"), "light": N_("Light"), "d
 
 @get("/account")
 async def account_page(request: AnyRequest) -> Response[bytes]:
-    return _shown(await visit_of(request))
+    saved = Form.of_query(request).ticked("saved")
+    return _shown(await visit_of(request), said=N_("Saved.") if saved else None)
 
 
 @post("/account", status_code=200)
@@ -56,7 +57,7 @@ async def change_account(request: AnyRequest) -> Response[bytes]:
     return answer
 
 
-def _shown(visit: Visit, form: Form | None = None, *, status: int = 200) -> Response[bytes]:
+def _shown(visit: Visit, form: Form | None = None, *, status: int = 200, said: str | None = None) -> Response[bytes]:
     person = visit.person
     kept = Form.with_values(
         first_name=person.first_name,
@@ -71,6 +72,7 @@ def _shown(visit: Visit, form: Form | None = None, *, status: int = 200) -> Resp
         "account/profile.html",
         status=status,
         form=kept if form is None else form,
+        said=said,
         languages=[(tag, LANGUAGE_NAMES[tag]) for tag in LANGUAGES],
         clocks=[(value, visit.t(text)) for value, text in CLOCKS.items()],
         colours=[(value, visit.t(text)) for value, text in COLOURS.items()],

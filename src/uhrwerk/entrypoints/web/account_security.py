@@ -34,6 +34,9 @@ PATH: Final = "/account/security"
 CONFIRM: Final = "/account/confirm"
 APP: Final = "/account/app"
 
+SAID: Final = {"password": N_("Your password is changed. Your other sessions have ended.")}
+"""What the page says about the act that led to it, by the word in its address."""
+
 
 @get(PATH)
 async def security_page(request: AnyRequest) -> Response[bytes]:
@@ -312,6 +315,7 @@ async def _shown(request: AnyRequest, visit: Visit, form: Form | None = None, *,
         form=Form() if form is None else form,
         shown=await visit.house.store.read(read),
         device_name=device_name,
+        said=SAID.get(Form.of_query(request).text("said")) if status == 200 else None,
         this_session=visit.guest.credential.id,
         passkeys_possible=ceremonies.are_possible(request),
     )

@@ -29,6 +29,7 @@ DONE: Final = {
     "revoked": N_("Revoked. It opens nothing any more."),
     "deactivated": N_("Deactivated. All of this person's sessions and credentials have ended."),
     "activated": N_("Active again."),
+    "unlocked": N_("Their second factors are gone, and all of their sessions have ended."),
     "erased": N_("Erased."),
     "paused": N_("Paused."),
     "resumed": N_("Resumed. What happened meanwhile is sent now."),

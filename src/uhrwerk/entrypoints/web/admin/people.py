@@ -19,7 +19,7 @@ from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.entrypoints.web.zones import zone_names
-from uhrwerk.operations import erasure, people, search, teams
+from uhrwerk.operations import erasure, people, search, second_factors, teams
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.rules.access import Role
 from uhrwerk.rules.refusals import NotFound, Refusal
@@ -193,7 +193,8 @@ async def _shown(
         names = await names_of(tx, visit.actor.workspace_id, {"teams": of_person})
         offers = await offers_for(tx, visit.actor, PROFILE, person.tags)
         history = await telling.history_of(tx, visit.actor, visit.reader, "person", id)
-        found = {"person": person, "form": shown, "offers": offers, "history": history}
+        means = await second_factors.means_of(tx, person)
+        found = {"person": person, "form": shown, "offers": offers, "history": history, "means": means}
         return found | {"teams": [(each, names[each]) for each in of_person]}
 
     found = await visit.house.store.read(run)
@@ -225,6 +226,8 @@ STATES: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "archive": ({"archived": True}, "archived"),
     "restore": ({"archived": False}, "restored"),
 }
+UNLOCK: Final = "unlock"
+ERASE: Final = "erase"
 
 
 @get("/{id:uuid}/ask/{act:str}")
@@ -238,16 +241,19 @@ async def ask(request: AnyRequest, id: FromPath[UUID], act: FromPath[str]) -> Re
 async def do(request: AnyRequest, id: FromPath[UUID], act: FromPath[str]) -> Response[bytes]:
     visit = await admit(request, to_change=True)
     form = await Form.of(request)
-    if act == "erase":
+    if act == ERASE:
         return await _erase(visit, str(id), form)
-    if act not in STATES:
+    if act not in (*STATES, UNLOCK):
         raise NotFound("page")
     actor = visit.because(form.given("reason"))
-    members, told = STATES[act]
+    members, told = STATES.get(act, ({}, "unlocked"))
 
     async def run(tx: Tx) -> None:
         await people.listed(tx, actor, str(id))
-        await people.change(tx, actor, visit.now, str(id), members)
+        if act == UNLOCK:
+            await second_factors.take_off_all(tx, actor, visit.now, str(id))
+        else:
+            await people.change(tx, actor, visit.now, str(id), members)
 
     try:
         await visit.house.store.write(run)
@@ -262,12 +268,12 @@ async def _erase(visit: Visit, id: str, form: Form) -> Response[bytes]:
     actor, keep = visit.because(form.given("reason")), form.text("records") != "erase"
     if form.text("sure").lower() != (await _named(visit, id)).username:
         form.refuse("sure", N_("Please type the username, to be sure that it is the right person."))
-        return await _asked(visit, id, "erase", form)
+        return await _asked(visit, id, ERASE, form)
     try:
         await visit.house.store.write(lambda tx: erasure.erase(tx, actor, visit.now, id, keep_records=keep))
     except Refusal as refusal:
         form.refuse_all(refusal, ["reason"])
-        return await _asked(visit, id, "erase", form)
+        return await _asked(visit, id, ERASE, form)
     await visit.house.store.scrub()
     return done(visit, PEOPLE.path, "erased")
 
@@ -277,7 +283,7 @@ async def _named(visit: Visit, id: str) -> Person:
 
 
 async def _asked(visit: Visit, id: str, act: str, form: Form) -> Response[bytes]:
-    if act not in (*STATES, "erase"):
+    if act not in (*STATES, UNLOCK, ERASE):
         raise NotFound("page")
     person = await _named(visit, id)
     values = {"person": person, "form": form, "act": act}
