@@ -8,9 +8,11 @@ from unittest.mock import patch
 import pytest
 
 from tests.home import MORNING, Clock, Home, Workplace, settings_for
+from tests.migrated import migrated_database, migrated_file
 from tests.passwords import CHEAP
 from tests.postgres import PostgresServer, postgres_server
 from uhrwerk.entrypoints import passwords
+from uhrwerk.storage import migrate
 
 STORES = ("sqlite", "postgresql")
 
@@ -19,6 +21,12 @@ STORES = ("sqlite", "postgresql")
 def _cheap_passwords() -> Iterator[None]:
     """A real one is a quarter of a second's work, each time that it is set or asked for."""
     with patch.object(passwords, "_hasher", CHEAP):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once() -> Iterator[None]:
+    with patch.object(migrate, "migrate_sqlite", migrated_file):
         yield
 
 
@@ -37,7 +45,7 @@ def opened_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         url = f"sqlite:///{data_dir / 'uhrwerk.sqlite3'}"
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.create_database(name)
+        url = migrated_database(server, name)
     home = Home(settings_for(url, data_dir), Clock())
     with ExitStack() as stack:
         home.open(stack)

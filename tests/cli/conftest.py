@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.command import CommandLine
 from tests.conftest import STORES
+from tests.migrated import migrated_database
 from tests.postgres import PostgresServer
 
 
@@ -24,5 +25,5 @@ def on_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Command
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     name = f"cli_{tmp_path.name}"
-    yield CommandLine(tmp_path, {"UHRWERK_DATABASE_URL": server.create_database(name)})
+    yield CommandLine(tmp_path, {"UHRWERK_DATABASE_URL": migrated_database(server, name)})
     server.drop_database(name)

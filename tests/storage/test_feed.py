@@ -13,13 +13,14 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine
 
+from tests.migrated import migrated_database
 from tests.postgres import PostgresServer
 from tests.storage.workshop import KEY, NOON, Bench, make_bench, open_sqlite
 from uhrwerk.operations import people, workspaces
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.storage import feed
 from uhrwerk.storage.feed import FeedRow
-from uhrwerk.storage.migrate import migrate_postgresql, migrate_sqlite, migrations
+from uhrwerk.storage.migrate import migrate_sqlite, migrations
 from uhrwerk.storage.order import BEGINNING, Order
 from uhrwerk.storage.postgresql import PostgresqlStore
 from uhrwerk.storage.store import Store, Tx
@@ -29,9 +30,7 @@ Test = Callable[[Store, Bench], Awaitable[None]]
 
 @pytest.fixture(scope="module")
 def url(postgres: PostgresServer) -> str:
-    url = postgres.create_database(f"feed-{uuid4()}")
-    migrate_postgresql(url)
-    return url
+    return migrated_database(postgres, f"feed-{uuid4()}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

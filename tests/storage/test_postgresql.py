@@ -9,13 +9,13 @@ import asyncpg
 import msgspec
 import pytest
 
+from tests.migrated import migrated_database
 from tests.postgres import PostgresServer
 from tests.storage.workshop import KEY, NOON, Bench, make_bench
 from uhrwerk.operations import journal, timers
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import NothingRunning
 from uhrwerk.storage import postgresql, time_entries
-from uhrwerk.storage.migrate import migrate_postgresql
 from uhrwerk.storage.postgresql import PostgresqlStore
 from uhrwerk.storage.store import StoreFailed, Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
@@ -26,8 +26,7 @@ Test = Callable[[PostgresqlStore, PostgresqlStore, Bench], Awaitable[None]]
 @pytest.fixture(scope="module")
 def url(postgres: PostgresServer) -> str:
     """A database of this file's own, which finds a deadlock in no time."""
-    url = postgres.create_database(f"clock-{uuid4()}")
-    migrate_postgresql(url)
+    url = migrated_database(postgres, f"clock-{uuid4()}")
 
     async def hurry() -> None:
         connection = await asyncpg.connect(url)

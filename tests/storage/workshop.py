@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tests.migrated import migrated_file
 from uhrwerk.operations import people, timers, workspaces
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.instants import Act
-from uhrwerk.storage.migrate import migrate_sqlite
 from uhrwerk.storage.sqlite import SqliteStore
 from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Store, Tx
@@ -53,7 +53,7 @@ async def make_bench(tx: Tx, name: str = "Bench") -> Bench:
 
 
 async def open_sqlite(path: Path) -> SqliteStore:
-    migrate_sqlite(path)
+    migrated_file(path)
     store = SqliteStore(path, KEY)
     await store.open()
     return store

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.home import Clock
+from tests.migrated import migrated_database
 from tests.postgres import PostgresServer
 from tests.storage.workshop import KEY, NOON, Bench, make_bench, open_sqlite
 from uhrwerk.entrypoints.household import House
@@ -19,7 +20,6 @@ from uhrwerk.operations import webhooks
 from uhrwerk.operations.authentication import Doorkeeper
 from uhrwerk.storage import feed
 from uhrwerk.storage import webhooks as kept
-from uhrwerk.storage.migrate import migrate_postgresql
 from uhrwerk.storage.postgresql import PostgresqlStore
 from uhrwerk.storage.store import Store, Tx
 from uhrwerk.storage.webhooks import Webhook
@@ -119,9 +119,7 @@ def test_what_is_beyond_the_room_for_waiting_stays_in_the_journal(
 
 @pytest.fixture(scope="module")
 def url(postgres: PostgresServer) -> str:
-    url = postgres.create_database(f"sender-{uuid4()}")
-    migrate_postgresql(url)
-    return url
+    return migrated_database(postgres, f"sender-{uuid4()}")
 
 
 def test_of_two_workers_one_is_alone_at_a_task_until_it_ends(url: str) -> None:
