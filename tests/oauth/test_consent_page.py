@@ -11,7 +11,7 @@ from tests.oauth.flows import AWORK, CALLBACK, NATIVE, PASSWORD, App, Door, came
 from tests.oauth.flows import with_password as account
 from uhrwerk.entrypoints.native.auth import ALL_SCOPES
 from uhrwerk.entrypoints.vendors.awork.auth import SCOPES
-from uhrwerk.entrypoints.web.consent_texts import SCOPES as SCOPE_TEXTS
+from uhrwerk.entrypoints.web.signing_in.consent_texts import SCOPES as SCOPE_TEXTS
 from uhrwerk.operations import people
 from uhrwerk.operations.workspaces import command_line_actor
 

@@ -11,7 +11,7 @@ from tests.web.browser import Browser, Page
 from tests.web.test_second_factor import sign_in
 from tests.web.visitor import Visitor
 from uhrwerk.entrypoints.jobs.schedule import forget_old_sessions, write_down_sightings
-from uhrwerk.entrypoints.web.devices import device_name
+from uhrwerk.entrypoints.web.account.devices import device_name
 
 LOOKS = {"language": "en", "clock": "auto", "theme": "system"}
 

@@ -16,8 +16,8 @@ from tests.web.test_second_factor import code_of, sign_in, with_app
 from tests.web.visitor import Visitor
 from uhrwerk.entrypoints import mail
 from uhrwerk.entrypoints.jobs.schedule import forget_old_links
-from uhrwerk.entrypoints.web import letters
-from uhrwerk.entrypoints.web.links import RESETS
+from uhrwerk.entrypoints.web.signing_in import letters
+from uhrwerk.entrypoints.web.signing_in.links import RESETS
 from uhrwerk.operations import account_links, people
 from uhrwerk.operations.account_links import Opened
 from uhrwerk.operations.workspaces import command_line_actor

@@ -13,7 +13,7 @@ from tests.oauth.flows import NATIVE, PASSWORD, came_back, made
 from tests.oauth.flows import with_password as account
 from tests.web.browser import Browser, Page
 from tests.web.visitor import Visitor
-from uhrwerk.entrypoints.web.second_step import CODES
+from uhrwerk.entrypoints.web.signing_in.second_step import CODES
 from uhrwerk.operations import people
 from uhrwerk.operations.second_factors import SECOND_FACTOR
 from uhrwerk.operations.workspaces import change_setting, command_line_actor

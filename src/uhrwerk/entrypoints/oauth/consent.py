@@ -22,8 +22,8 @@ from uhrwerk.entrypoints.oauth.endpoints import client_named, form_of
 from uhrwerk.entrypoints.oauth.protocol import Message, Named, Server
 from uhrwerk.entrypoints.oauth.realm import Realm, issuer
 from uhrwerk.entrypoints.signing_in import NAME_LENGTH, TooManyAttempts, attempt
-from uhrwerk.entrypoints.web.consent_page import Choice, Consent, consent_page, refused_page
-from uhrwerk.entrypoints.web.second_step import check_code
+from uhrwerk.entrypoints.web.signing_in.consent_page import Choice, Consent, consent_page, refused_page
+from uhrwerk.entrypoints.web.signing_in.second_step import check_code
 from uhrwerk.operations import grants, second_factors
 from uhrwerk.operations.redirect_uris import origin
 from uhrwerk.operations.second_factors import Means

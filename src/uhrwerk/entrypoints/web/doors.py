@@ -3,42 +3,23 @@
 from typing import Any, Final
 
 from uhrwerk.entrypoints.application import Router
-from uhrwerk.entrypoints.web import (
-    absence_calendar,
-    account,
-    account_security,
-    approvals,
-    assets,
-    calendar,
-    entries,
-    findings,
-    installable,
-    kiosk,
-    kiosk_code,
-    kiosk_setup,
-    links,
-    live,
-    now,
-    palette,
-    passkey_sign_in,
-    picker,
-    punches,
-    record,
-    requests,
-    second_step,
-    sign_in_page,
-    single_sign_on,
-    team,
-    week,
-    welcome,
-)
+from uhrwerk.entrypoints.web import assets, installable, live, palette, welcome
+from uhrwerk.entrypoints.web.account import profile, security
 from uhrwerk.entrypoints.web.admin import doors as admin
+from uhrwerk.entrypoints.web.kiosk import own_code, setup, tablet
+from uhrwerk.entrypoints.web.own_time import calendar, entries, now, picker, punches, week
+from uhrwerk.entrypoints.web.people import absence_calendar, approvals, findings, record, requests, team
 from uhrwerk.entrypoints.web.reports import routes as reports
+from uhrwerk.entrypoints.web.signing_in import links, passkey_sign_in, second_step, sign_in_page, single_sign_on
 
 PAGES: Final[list[Any]] = [
-    admin.router,  #             /admin                     people, what time is booked on, credentials, settings, audit
+    # What all pages need
     assets.router,  #            /assets                    our scripts, styles, pictures and type
+    installable.router,  #       /manifest.webmanifest, /offline
+    live.live,  #                GET /live                  that something changed, as it happens
+    palette.palette,  #          GET /palette               what the command palette finds
     welcome.welcome_page,  #     GET /welcome               what this is
+    # Getting in
     sign_in_page.sign_in_page,  # GET /sign-in
     sign_in_page.sign_in,  #     POST /sign-in
     sign_in_page.sign_out,  #    POST /sign-out
@@ -46,27 +27,28 @@ PAGES: Final[list[Any]] = [
     passkey_sign_in.router,  #   /sign-in/passkey           a passkey after the password, or without one
     links.router,  #             /reset, /invitation        choosing a password by a link
     single_sign_on.router,  #    /sso                       by the word of an identity provider
-    installable.router,  #       /manifest.webmanifest, /offline
-    live.live,  #                GET /live                  that something changed, as it happens
-    account.router,  #           /account                   oneself, and how the pages look
-    account_security.router,  #  /account/security          how one signs in, and where one is signed in
+    # One's own time
     now.router,  #               /, /timer, /attendance     what runs now, and a day's entries; the clocks' buttons
     entries.router,  #           /entries                   a day's entries: added, changed, split, deleted
-    punches.punches,  #          POST /punches              what was done while offline
+    week.router,  #              /week                      the week as a sheet, typed cell by cell
+    calendar.router,  #          /calendar                  a week or a day of one's own time
     picker.purposes,  #          GET /purposes              what time can be booked on, for the picker
+    punches.punches,  #          POST /punches              what was done while offline
+    reports.router,  #           /reports                   sums of time, and the entries behind them
+    # With others
+    team.router,  #              /team                      who is in, and acting for somebody
+    absence_calendar.router,  #  /absences                  one's own, the form, feeds, the team's calendar
     approvals.router,  #         /approvals                 what waits for a decision
     requests.router,  #          /corrections               what oneself asks for
     findings.findings_page,  #   GET /findings              what working-time law says
-    palette.palette,  #          GET /palette               what the command palette finds
-    kiosk.router,  #             /kiosk                     the tablet at the door
-    kiosk_code.router,  #        /kiosk/code                by what one is recognised there oneself
-    kiosk_setup.router,  #       /kiosk/setup/<code>        what makes it one
-    reports.router,  #           /reports                   sums of time, and the entries behind them
-    week.router,  #              /week                      the week as a sheet, typed cell by cell
-    calendar.router,  #          /calendar                  a week or a day of one's own time
-    team.router,  #              /team                      who is in, and acting for somebody
-    absence_calendar.router,  #  /absences                  one's own, the form, feeds, the team's calendar
     record.router,  #            /record                    what is stored about somebody's working time
+    # The account, the kiosk, the administration
+    profile.router,  #           /account                   oneself, and how the pages look
+    security.router,  #          /account/security          how one signs in, and where one is signed in
+    tablet.router,  #            /kiosk                     the tablet at the door
+    own_code.router,  #          /kiosk/code                by what one is recognised there oneself
+    setup.router,  #             /kiosk/setup/<code>        what makes it one
+    admin.router,  #             /admin                     people, what time is booked on, credentials, settings, audit
 ]
 
 router = Router("/", route_handlers=PAGES, include_in_schema=False)

@@ -8,8 +8,7 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web import links
-from uhrwerk.entrypoints.web.addresses import after_in, cursor_of, is_id
+from uhrwerk.entrypoints.web.addresses import cursor_of, is_id, names_after
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
 from uhrwerk.entrypoints.web.admin.fields import Choice, Day, Field, Several, Tick
@@ -17,6 +16,7 @@ from uhrwerk.entrypoints.web.admin.offers import names_of, offers_for
 from uhrwerk.entrypoints.web.admin.sections import PEOPLE, admit
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
+from uhrwerk.entrypoints.web.signing_in import links
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.entrypoints.web.zones import zone_names
 from uhrwerk.operations import erasure, people, search, second_factors, teams
@@ -72,7 +72,7 @@ async def every(request: AnyRequest) -> Response[bytes]:
     """Everybody by name, narrowed by what is searched for, role, team and state."""
     visit = await admit(request)
     query = Form.of_query(request)
-    after = after_in(query, 3)
+    after = names_after(query, 3)
 
     async def run(tx: Tx) -> dict[str, Any]:
         found = await search.listed(

@@ -15,7 +15,7 @@ from uhrwerk.entrypoints.web.admin.fields import Field, Lines, Tick
 from uhrwerk.entrypoints.web.admin.sections import SINGLE_SIGN_ON, admit
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
-from uhrwerk.entrypoints.web.single_sign_on import CALLBACK
+from uhrwerk.entrypoints.web.signing_in.single_sign_on import CALLBACK
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.operations import identity_providers
 from uhrwerk.operations.identity_providers import NewProvider

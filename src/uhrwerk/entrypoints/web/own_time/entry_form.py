@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
-from uhrwerk.entrypoints.web.picker import chosen_purpose, purpose_picked, value_of
+from uhrwerk.entrypoints.web.own_time.picker import chosen_purpose, purpose_picked, value_of
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.operations import time_entries
 from uhrwerk.operations.purpose_choices import Choice

@@ -9,9 +9,9 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.asked import KINDS, Kind, Shown, shown
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
+from uhrwerk.entrypoints.web.people.asked import KINDS, Kind, Shown, shown
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.rules.access import Role, check_reads_all
 from uhrwerk.rules.refusals import NotFound, Refusal

@@ -11,10 +11,10 @@ from uhrwerk.entrypoints.signing_in import TooManyAttempts, attempt
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import go, outer_page
-from uhrwerk.entrypoints.web.passkeys import are_possible
 from uhrwerk.entrypoints.web.reader import reader_of
-from uhrwerk.entrypoints.web.second_step import enter
 from uhrwerk.entrypoints.web.session import own_path, session_cookie, signed_in, throttled
+from uhrwerk.entrypoints.web.signing_in.passkeys import are_possible
+from uhrwerk.entrypoints.web.signing_in.second_step import enter
 from uhrwerk.entrypoints.web.visit import SignInFirst, check_own_page, visit_of
 from uhrwerk.operations import demo, sessions, single_sign_on
 from uhrwerk.operations.sign_in import Account

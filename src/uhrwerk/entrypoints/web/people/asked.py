@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from uhrwerk.entrypoints.web import absence_words
 from uhrwerk.entrypoints.web.addresses import cursor_of, day_after, instant_after
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
+from uhrwerk.entrypoints.web.people import absence_words
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.operations import absences, attendance, time_entries, timesheets
 from uhrwerk.operations.catalog import PROJECTS, TASKS, TYPES_OF_WORK

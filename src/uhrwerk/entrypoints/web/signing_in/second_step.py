@@ -12,14 +12,14 @@ from litestar import Response, get, post
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.signing_in import TooManyAttempts, count_attempt
-from uhrwerk.entrypoints.web import tickets
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import go, outer_page
 from uhrwerk.entrypoints.web.qr import qr_code
 from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.entrypoints.web.session import begun, signed_in, throttled
-from uhrwerk.entrypoints.web.tickets import Pending
+from uhrwerk.entrypoints.web.signing_in import tickets
+from uhrwerk.entrypoints.web.signing_in.tickets import Pending
 from uhrwerk.entrypoints.web.visit import check_own_page
 from uhrwerk.operations import second_factors
 from uhrwerk.operations.second_factors import Means

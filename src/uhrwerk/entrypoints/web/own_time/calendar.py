@@ -11,11 +11,18 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.addresses import day_in
-from uhrwerk.entrypoints.web.calendar_days import Drawing
-from uhrwerk.entrypoints.web.calendar_form import EntryForm, entry_values, own_entry, read_instant, shifted, time_values
 from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.own_time.calendar_days import Drawing
+from uhrwerk.entrypoints.web.own_time.entry_form import (
+    EntryForm,
+    entry_values,
+    own_entry,
+    read_instant,
+    shifted,
+    time_values,
+)
+from uhrwerk.entrypoints.web.own_time.picker import picker_again
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, fragment, moved, page
-from uhrwerk.entrypoints.web.picker import picker_again
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import calendar, time_entries
 from uhrwerk.rules.day import DAY

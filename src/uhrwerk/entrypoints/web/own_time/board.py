@@ -9,8 +9,8 @@ from litestar import Response
 
 from uhrwerk.entrypoints.web.addresses import day_in
 from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.own_time.picker import Picker, picker_for
 from uhrwerk.entrypoints.web.pages import page
-from uhrwerk.entrypoints.web.picker import Picker, picker_for
 from uhrwerk.entrypoints.web.visit import Visit
 from uhrwerk.operations import attendance, calendar, locks, purpose_choices, tags, time_entries, timers, work_time
 from uhrwerk.operations.calendar import Days

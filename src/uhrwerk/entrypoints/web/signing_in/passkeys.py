@@ -19,10 +19,10 @@ from litestar import Response
 
 from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.oauth.realm import address
-from uhrwerk.entrypoints.web import tickets
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS
-from uhrwerk.entrypoints.web.tickets import Challenge
+from uhrwerk.entrypoints.web.signing_in import tickets
+from uhrwerk.entrypoints.web.signing_in.tickets import Challenge
 from uhrwerk.operations import passkeys
 from uhrwerk.operations.passkeys import NewPasskey, Owned
 from uhrwerk.rules.limits import Limit, is_over

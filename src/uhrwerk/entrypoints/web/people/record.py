@@ -13,13 +13,13 @@ from uhrwerk.entrypoints.native.changes import cursor_of, place_of
 from uhrwerk.entrypoints.native.models.people import about_person
 from uhrwerk.entrypoints.records.csv_file import Order
 from uhrwerk.entrypoints.records.export import MEDIA_TYPES, csv_pieces, file_name, pdf
-from uhrwerk.entrypoints.web.absence_words import STATUSES, TONES, days_of, part_of_day
 from uhrwerk.entrypoints.web.addresses import month_in
 from uhrwerk.entrypoints.web.admin.contracts import BREAKS
 from uhrwerk.entrypoints.web.admin.telling import told
-from uhrwerk.entrypoints.web.findings import SEVERITIES
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, page
+from uhrwerk.entrypoints.web.people.absence_words import STATUSES, TONES, days_of, part_of_day
+from uhrwerk.entrypoints.web.people.findings import SEVERITIES
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import disclosure, inspection, record_of_person
 from uhrwerk.rules.access import knows_personal_data

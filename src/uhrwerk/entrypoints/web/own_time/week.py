@@ -15,13 +15,13 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.absence_words import what
 from uhrwerk.entrypoints.web.addresses import day_in, is_id, named_day
-from uhrwerk.entrypoints.web.calendar_form import own_entry
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
+from uhrwerk.entrypoints.web.own_time.entry_form import own_entry
+from uhrwerk.entrypoints.web.own_time.picker import Picker, chosen_purpose, picker_for
 from uhrwerk.entrypoints.web.pages import fragment, go, page
-from uhrwerk.entrypoints.web.picker import Picker, chosen_purpose, picker_for
+from uhrwerk.entrypoints.web.people.absence_words import what
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import calendar, locks, purpose_choices, time_entries, week_sheet
 from uhrwerk.operations.calendar import Days

@@ -12,8 +12,8 @@ from litestar import Response, post
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.forms import Form, sent_json
+from uhrwerk.entrypoints.web.own_time.picker import chosen_purpose
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS
-from uhrwerk.entrypoints.web.picker import chosen_purpose
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import attendance, idempotency, timers
 from uhrwerk.operations.purposes import Purpose

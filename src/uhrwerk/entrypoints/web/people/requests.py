@@ -10,12 +10,12 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.addresses import day_in
-from uhrwerk.entrypoints.web.asked import KINDS, Kind, Shown, shown
-from uhrwerk.entrypoints.web.calendar_form import EntryForm, breaks_text, time_values
 from uhrwerk.entrypoints.web.forms import Form
-from uhrwerk.entrypoints.web.kiosk_code import not_booked
+from uhrwerk.entrypoints.web.kiosk.own_code import not_booked
 from uhrwerk.entrypoints.web.languages import N_
+from uhrwerk.entrypoints.web.own_time.entry_form import EntryForm, breaks_text, time_values
 from uhrwerk.entrypoints.web.pages import moved, page
+from uhrwerk.entrypoints.web.people.asked import KINDS, Kind, Shown, shown
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import attendance, timesheets
 from uhrwerk.operations.corrections import ATTENDANCE, CHANGE, CORRECTIONS, CREATE, DELETE

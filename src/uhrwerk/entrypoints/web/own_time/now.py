@@ -7,11 +7,11 @@ from litestar import Response, get, post
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.board import board_answer, clocks_of, shown_day
 from uhrwerk.entrypoints.web.forms import Form
+from uhrwerk.entrypoints.web.own_time.board import board_answer, clocks_of, shown_day
+from uhrwerk.entrypoints.web.own_time.picker import chosen_purpose
+from uhrwerk.entrypoints.web.own_time.punches import once_if_named
 from uhrwerk.entrypoints.web.pages import fragment, moved
-from uhrwerk.entrypoints.web.picker import chosen_purpose
-from uhrwerk.entrypoints.web.punches import once_if_named
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import attendance, timers
 from uhrwerk.operations.purposes import Purpose

@@ -15,13 +15,13 @@ from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.oauth.realm import address
 from uhrwerk.entrypoints.oidc import Client, Issuer
 from uhrwerk.entrypoints.signing_in import PER_ADDRESS, TooManyAttempts, count_attempt
-from uhrwerk.entrypoints.web import sign_in_page, tickets
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import go
 from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.entrypoints.web.session import own_path, signed_in, throttled
-from uhrwerk.entrypoints.web.tickets import Journey
+from uhrwerk.entrypoints.web.signing_in import sign_in_page, tickets
+from uhrwerk.entrypoints.web.signing_in.tickets import Journey
 from uhrwerk.entrypoints.web.visit import SignInFirst, Visit, visit_of
 from uhrwerk.operations import identity_providers, single_sign_on
 from uhrwerk.operations.single_sign_on import Claims

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from uhrwerk.entrypoints.web.absence_words import what
+from uhrwerk.entrypoints.web.people.absence_words import what
 from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.operations.calendar import Days
 from uhrwerk.operations.details import EntryDetails

@@ -5,12 +5,12 @@ from litestar import Response, post
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.web import passkeys, sign_in_page, tickets
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
-from uhrwerk.entrypoints.web.second_step import shown
 from uhrwerk.entrypoints.web.session import own_path, signed_in
-from uhrwerk.entrypoints.web.tickets import Challenge, Pending
+from uhrwerk.entrypoints.web.signing_in import passkeys, sign_in_page, tickets
+from uhrwerk.entrypoints.web.signing_in.second_step import shown
+from uhrwerk.entrypoints.web.signing_in.tickets import Challenge, Pending
 from uhrwerk.entrypoints.web.visit import check_own_page
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.storage import passkeys as kept

@@ -11,16 +11,16 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.passwords import fitting, hashed
 from uhrwerk.entrypoints.signing_in import PER_ACCOUNT, TooManyAttempts, count_attempt
-from uhrwerk.entrypoints.web import passkeys as ceremonies
-from uhrwerk.entrypoints.web import tickets
-from uhrwerk.entrypoints.web.devices import device_name
+from uhrwerk.entrypoints.web.account.devices import device_name
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
-from uhrwerk.entrypoints.web.links import new_password
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, moved, page
-from uhrwerk.entrypoints.web.second_step import check_code, opened_secret, set_up_values
 from uhrwerk.entrypoints.web.session import own_path, throttled
-from uhrwerk.entrypoints.web.tickets import Challenge
+from uhrwerk.entrypoints.web.signing_in import passkeys as ceremonies
+from uhrwerk.entrypoints.web.signing_in import tickets
+from uhrwerk.entrypoints.web.signing_in.links import new_password
+from uhrwerk.entrypoints.web.signing_in.second_step import check_code, opened_secret, set_up_values
+from uhrwerk.entrypoints.web.signing_in.tickets import Challenge
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import account_links, passkeys, second_factors, sessions, single_sign_on
 from uhrwerk.operations.second_factors import Means

@@ -12,13 +12,13 @@ from uhrwerk.entrypoints.mail import Letter
 from uhrwerk.entrypoints.oauth.realm import address
 from uhrwerk.entrypoints.passwords import hashed
 from uhrwerk.entrypoints.signing_in import NAME_LENGTH, PER_ADDRESS, TooManyAttempts, count_attempt
-from uhrwerk.entrypoints.web import letters
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import outer_page
 from uhrwerk.entrypoints.web.reader import reader_of
-from uhrwerk.entrypoints.web.second_step import enter
 from uhrwerk.entrypoints.web.session import throttled
+from uhrwerk.entrypoints.web.signing_in import letters
+from uhrwerk.entrypoints.web.signing_in.second_step import enter
 from uhrwerk.entrypoints.web.visit import Visit, check_own_page
 from uhrwerk.operations import account_links
 from uhrwerk.operations.account_links import Opened

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from litestar import Response
 
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.consent_texts import PROBLEMS, REFUSED, SCOPES
 from uhrwerk.entrypoints.web.pages import POLICY, outer_page
 from uhrwerk.entrypoints.web.reader import reader_of
+from uhrwerk.entrypoints.web.signing_in.consent_texts import PROBLEMS, REFUSED, SCOPES
 
 
 @dataclass(frozen=True, slots=True)

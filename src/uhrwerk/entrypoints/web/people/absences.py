@@ -11,11 +11,11 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.calendars import feed_address
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.absence_words import STATUSES, TONES, days_of, part_of_day
-from uhrwerk.entrypoints.web.addresses import FIRST_DAY, LAST_DAY
+from uhrwerk.entrypoints.web.addresses import FIRST_DAY, LAST_DAY, is_id
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
+from uhrwerk.entrypoints.web.people.absence_words import STATUSES, TONES, days_of, part_of_day
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import absences, calendar_feeds, entitlements, people
 from uhrwerk.operations.absences import Preview
@@ -127,7 +127,7 @@ async def preview_absence(request: AnyRequest) -> Response[bytes]:
 async def add_absence(request: AnyRequest) -> Response[bytes]:
     visit = await visit_of(request)
     form = await Form.of(request)
-    members, person_id = _members(form), form.text("person_id") or visit.person.id
+    members, person_id = _members(form), _whose(visit, form)
     if person_id != visit.person.id and form.given("reason") is None:
         form.refuse("reason", N_("say why: the person can read it"))
     if members is not None and form.ok:
@@ -184,7 +184,7 @@ async def revoke_feed(request: AnyRequest, id: FromPath[UUID]) -> Response[bytes
 
 async def _form(visit: Visit, form: Form, *, status: int = 200) -> Response[bytes]:
     """The form with whom it is for; that is an admin's to choose."""
-    whom = form.text("person_id") or visit.person.id
+    whom = _whose(visit, form)
 
     async def read(tx: Tx) -> tuple[list[AbsenceType], Person]:
         await people.check_readable(tx, visit.actor, whom)
@@ -203,7 +203,7 @@ async def _preview(visit: Visit, form: Form) -> Preview | None:
     if members is None or not form.ok:
         return None
     room: dict[str, Any] = {name: members[name] for name in absences.ROOM}
-    person_id = form.text("person_id") or visit.person.id
+    person_id = _whose(visit, form)
 
     async def read(tx: Tx) -> Preview:
         if room["absence_type_id"] is None:
@@ -217,17 +217,28 @@ async def _preview(visit: Visit, form: Form) -> Preview | None:
         return None
 
 
+def _whose(visit: Visit, form: Form) -> str:
+    """The id of whose absence it is to be. Raises NotFound for what is no id."""
+    person_id = form.text("person_id") or visit.person.id
+    if not is_id(person_id):
+        raise NotFound("person")
+    return person_id
+
+
 def _members(form: Form) -> dict[str, Any] | None:
     """What the form says, None where a day is missing; what cannot be read is an error of the form."""
     first, last = form.day("starts_on"), form.day("ends_on")
     for name, day in (("starts_on", first), ("ends_on", last)):
         if day is None:
             form.refuse(name, N_("is required"))
+    type_id = form.given("absence_type_id")
+    if type_id is not None and not is_id(type_id):
+        form.refuse("absence_type_id", N_("This cannot be chosen."))
     seconds = form.length("hours")
     if first is None or last is None or not form.ok:
         return None
     return {
-        "absence_type_id": form.given("absence_type_id"),
+        "absence_type_id": type_id,
         "starts_on": first,
         "ends_on": last,
         "half_day_start": form.ticked("half_day_start"),

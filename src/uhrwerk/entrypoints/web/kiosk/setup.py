@@ -6,7 +6,7 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.web.kiosk import kiosk_cookie
+from uhrwerk.entrypoints.web.kiosk.tablet import kiosk_cookie
 from uhrwerk.entrypoints.web.pages import go, outer_page
 from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.entrypoints.web.visit import check_own_page

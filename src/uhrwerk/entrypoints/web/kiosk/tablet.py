@@ -17,7 +17,7 @@ from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.bodies import Malformed, fill, json_object
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.web.forms import sent_json
-from uhrwerk.entrypoints.web.kiosk_texts import texts
+from uhrwerk.entrypoints.web.kiosk.texts import texts
 from uhrwerk.entrypoints.web.pages import SECURITY_HEADERS, outer_page
 from uhrwerk.entrypoints.web.reader import Reader, reader_of
 from uhrwerk.entrypoints.web.session import is_secure

@@ -13,12 +13,12 @@ from litestar.params import FromPath
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.board import board_answer, shown_day
-from uhrwerk.entrypoints.web.calendar_form import ADDRESSED, EntryForm, entry_values, own_entry
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
+from uhrwerk.entrypoints.web.own_time.board import board_answer, shown_day
+from uhrwerk.entrypoints.web.own_time.entry_form import ADDRESSED, EntryForm, entry_values, own_entry
+from uhrwerk.entrypoints.web.own_time.picker import chosen_purpose, picker_again, purpose_picked
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
-from uhrwerk.entrypoints.web.picker import chosen_purpose, picker_again, purpose_picked
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import attendance, entry_splits, tags, time_entries, timers
 from uhrwerk.operations.purposes import Purpose

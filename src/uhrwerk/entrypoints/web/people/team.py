@@ -11,11 +11,11 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.absence_words import what
-from uhrwerk.entrypoints.web.calendar_form import EntryForm, time_values, times_values
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
+from uhrwerk.entrypoints.web.own_time.entry_form import EntryForm, time_values, times_values
 from uhrwerk.entrypoints.web.pages import moved, page
+from uhrwerk.entrypoints.web.people.absence_words import what
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import attendance, team_board
 from uhrwerk.operations.catalog import sees

@@ -9,11 +9,11 @@ from litestar import Response, get
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web import absences as own
-from uhrwerk.entrypoints.web.absence_words import what
-from uhrwerk.entrypoints.web.addresses import month_in
+from uhrwerk.entrypoints.web.addresses import is_id, month_in
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import page
+from uhrwerk.entrypoints.web.people import absences as own
+from uhrwerk.entrypoints.web.people.absence_words import what
 from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.entrypoints.web.visit import visit_of
 from uhrwerk.operations import absence_calendar, teams
@@ -51,6 +51,8 @@ async def calendar_page(request: AnyRequest) -> Response[bytes]:
     form = Form.of_query(request)
     month = month_in(form, visit.today)
     team_id = form.text("team") or None
+    if team_id is not None and not is_id(team_id):
+        raise NotFound("team")
 
     async def read(tx: Tx) -> tuple[list[Row], Mapping[str, AbsenceType], list[tuple[str, str]]]:
         every = await teams.TEAMS.every(tx, visit.actor, limit=MOST_TEAMS)

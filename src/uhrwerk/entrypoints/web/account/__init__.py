@@ -1,0 +1,1 @@
+"""One's own account: the profile, and how one signs in."""

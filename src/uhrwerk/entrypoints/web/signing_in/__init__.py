@@ -1,0 +1,1 @@
+"""How somebody gets in: passwords, second factors, passkeys, links, identity providers, applications that ask."""
