@@ -84,9 +84,17 @@ def after_in(query: Form, length: int, name: str = "after") -> list[str] | None:
         found = _TEXTS.decode(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, msgspec.MsgspecError):
         found = []
-    if len(found) != length:
+    if len(found) != length or any("\0" in part for part in found):
         raise _no_page(name)
     return found
+
+
+def names_after(query: Form, length: int) -> list[str] | None:
+    """As `after_in`, of a list by one name or more and, last, the id."""
+    key = after_in(query, length)
+    if key is not None and not is_id(key[-1]):
+        raise _no_page()
+    return key
 
 
 def instant_after(query: Form) -> tuple[datetime, str] | None:

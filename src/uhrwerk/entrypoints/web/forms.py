@@ -46,8 +46,9 @@ class Form:
 
     @classmethod
     def of_query(cls, request: AnyRequest) -> "Form":
-        """The address's. Raises Malformed."""
-        return cls.read(request.scope["query_string"])
+        """The address's, without NULs, which no text in a store has. Raises Malformed."""
+        query = cls.read(request.scope["query_string"])
+        return cls([(name, value.replace("\0", "")) for name, value in query.fields])
 
     @classmethod
     def read(cls, raw: bytes) -> "Form":

@@ -16,7 +16,7 @@ from litestar.params import FromPath
 
 from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.web.addresses import after_in, cursor_of, is_id
+from uhrwerk.entrypoints.web.addresses import cursor_of, is_id, names_after
 from uhrwerk.entrypoints.web.admin import desk, fields, telling
 from uhrwerk.entrypoints.web.admin.desk import admin_page, done
 from uhrwerk.entrypoints.web.admin.fields import Field
@@ -102,7 +102,7 @@ def _list(kind: Kind) -> HTTPRouteHandler:
     async def every(request: AnyRequest) -> Response[bytes]:
         visit = await admit(request)
         query = Form.of_query(request)
-        after = after_in(query, 2)
+        after = names_after(query, 2)
         columns = [kind.field(name) for name in kind.columns]
         narrowed = [kind.field(name) for name in kind.narrowed_by]
 
@@ -110,7 +110,7 @@ def _list(kind: Kind) -> HTTPRouteHandler:
             where = _wanted(kind, query)
             found = await search.listed(tx, visit.actor, kind.keeper.shelf, where, after=after, limit=desk.PAGE + 1)
             shown, last = desk.cut(found)
-            chosen = filter(is_id, (query.text(name) for name in kind.narrowed_by))
+            chosen = [query.text(name) for name in kind.narrowed_by]
             offers = await offers_for(tx, visit.actor, narrowed, chosen)
             names = await names_of(tx, visit.actor.workspace_id, _named(columns, shown))
             return {"records": shown, "last": last, "offers": offers, "names": names}
@@ -279,7 +279,7 @@ async def _shown(
         chosen = [value for each in kind.fields if each.of for value in shown.every(each.name)]
         reader = visit.reader
         history = [] if id is None else await telling.history_of(tx, visit.actor, reader, kind.keeper.kind, id)
-        offers = await offers_for(tx, visit.actor, kind.fields, filter(is_id, chosen))
+        offers = await offers_for(tx, visit.actor, kind.fields, chosen)
         return {"record": record, "form": shown, "offers": offers, "history": history}
 
     found = await visit.house.store.read(run)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from uhrwerk.entrypoints.web.addresses import is_id
 from uhrwerk.entrypoints.web.admin.fields import MOST_OFFERED, Field
 from uhrwerk.operations import search
 from uhrwerk.rules.access import Actor
@@ -30,8 +31,8 @@ SOURCES: Final[dict[str, Shelf[Any]]] = {
 
 
 async def offers_for(tx: Tx, actor: Actor, fields: Sequence[Field], chosen: Iterable[str] = ()) -> Offers:
-    """What the fields' records are, by name: those in use, and those that are `chosen` already."""
-    ids = list(dict.fromkeys(chosen))
+    """What the fields' records are, by name: those in use, and those `chosen` already; what is no id names nothing."""
+    ids = list(dict.fromkeys(filter(is_id, chosen)))
     found = {}
     for source in dict.fromkeys(each.of for each in fields if each.of):
         offered = await _in_use(tx, actor, source)
