@@ -294,9 +294,11 @@ def test_a_reports_definition_is_kept_as_it_was_given(home: Home, site: Workplac
         "people": [site.owner.id],
         "projects": [site.project],
         "clients": [],
+        "tasks": [],
         "types_of_work": [],
         "tags": [],
         "billable": False,
+        "text": "repair",
     }
     new = added(home, site.owner, "/v1/reports", definition=definition)
     assert new["definition"] == definition
