@@ -47,6 +47,16 @@ def a_detail(owner: Callable[[Stage], str], path: str) -> Maker:
     return make
 
 
+def after(maker: Maker, query: str = "") -> Maker:
+    """The query, once there is something to find."""
+
+    def make(stage: Stage) -> str:
+        maker(stage)
+        return query
+
+    return make
+
+
 def company(stage: Stage) -> str:
     return stage.place.client
 
@@ -111,7 +121,7 @@ LINES: Final[list[Line]] = [
     line("PUT /companies/{companyId}", companyId=a_company, body={"name": "Südwind GmbH"}),
     line("POST /companies/{companyId}/delete", companyId=a_company, body={}),
     line("POST /companies/{companyId}/contactinfo", companyId=company, body=DETAIL),
-    line("GET /companies/{companyId}/contactinfo", companyId=company),
+    line("GET /companies/{companyId}/contactinfo", companyId=company, query=after(a_detail(company, "companies"))),
     line(
         "GET /companies/{companyId}/contactinfo/{contactInfoId}",
         companyId=company,
@@ -175,27 +185,27 @@ LINES: Final[list[Line]] = [
     line(
         "POST /projects/{projectId}/projectstatuses", projectId=project, body={"name": "Later", "type": "not-started"}
     ),
-    line("GET /projects/{projectId}/projectstatuses", projectId=project),
+    line("GET /projects/{projectId}/projectstatuses", projectId=project, query=after(a_status)),
     line(
         "POST /projects/{projectId}/updateprojectstatusorder",
         projectId=project,
         body=lambda stage: {"projectStatusId": a_status(stage), "order": 0},
     ),
     line("GET /projects/{projectId}/typeofwork", projectId=project),
-    line("GET /projectstatuses"),
+    line("GET /projectstatuses", query=after(a_status)),
     line("GET /projectstatuses/{projectStatusId}", projectStatusId=a_status),
     line("PUT /projectstatuses/{projectStatusId}", projectStatusId=a_status, body={"name": "Done", "type": "closed"}),
     line("POST /projectstatuses/{projectStatusId}/setarchived", projectStatusId=a_status, body={"isArchived": True}),
     line("POST /projectstatuses/{projectStatusId}/delete", projectStatusId=a_status, body={}),
     line("POST /projecttypes", body=NAMED),
-    line("GET /projecttypes"),
+    line("GET /projecttypes", query=after(a_type)),
     line("GET /projecttypes/icons"),
     line("GET /projecttypes/{projectTypeId}", projectTypeId=a_type),
     line("PUT /projecttypes/{projectTypeId}", projectTypeId=a_type, body=NAMED),
     line("POST /projecttypes/{projectTypeId}/setarchived", projectTypeId=a_type, body={"isArchived": True}),
     line("POST /projecttypes/{projectTypeId}/delete", projectTypeId=a_type, body={}),
     line("POST /teams", body={"name": "South", "icon": "star", "color": "red"}),
-    line("GET /teams", query="?includeUserIds=true&includeProjectIds=true"),
+    line("GET /teams", query=after(a_team, "?includeUserIds=true&includeProjectIds=true")),
     line("GET /teams/{teamId}", teamId=team_with_all, query="?includeUserIds=true&includeProjectIds=true"),
     line("PUT /teams/{teamId}", teamId=a_team, body={"name": "Northwest"}),
     line("DELETE /teams/{teamId}", teamId=a_team),
