@@ -76,6 +76,14 @@ class NarrowList extends HTMLElement {
   }
 }
 
+/** "#ffa500" for "orange": all that a picker takes. Nothing for what is no colour. */
+function sixDigits(colour: string): string | null {
+  const canvas = document.createElement("canvas").getContext("2d");
+  if (canvas === null || !CSS.supports("color", colour)) return null;
+  canvas.fillStyle = colour;
+  return /^#[0-9a-f]{6}$/.exec(canvas.fillStyle)?.[0] ?? null;
+}
+
 /** `<colour-field>`: a picker beside the field that one types a colour into. */
 class ColourField extends HTMLElement {
   connectedCallback(): void {
@@ -85,7 +93,7 @@ class ColourField extends HTMLElement {
     picker.setAttribute("aria-label", typed.dataset.pick ?? "");
     picker.disabled = typed.matches(":disabled");
     const show = (): void => {
-      if (/^#[0-9a-f]{6}$/i.test(typed.value)) picker.value = typed.value;
+      picker.value = sixDigits(typed.value) ?? picker.value;
     };
     picker.addEventListener("input", () => (typed.value = picker.value));
     typed.addEventListener("input", show);

@@ -112,14 +112,16 @@ class Calendar extends HTMLElement {
     }
   }
 
-  /** To where the first block is, seven o'clock at the latest. */
+  /** To where the first block is, seven o'clock at the latest; further down where now would not be seen. */
   #scrollToMorning(): void {
     const day = this.days().find((each) => each.element.checkVisibility());
     if (day === undefined) return;
     const first = [...this.querySelectorAll<HTMLElement>(".cal-block, .cal-present")].map((each) => Number(each.dataset.from));
     const from = Math.min(MORNING, ...first.filter((each) => each > 0));
-    const share = from / seconds(day.end - day.begin);
-    this.scroller.scrollTop = Math.max(0, share * day.track.getBoundingClientRect().height - 12);
+    const height = day.track.getBoundingClientRect().height;
+    const morning = (from / seconds(day.end - day.begin)) * height - 12;
+    const now = this.querySelector<HTMLElement>(".cal-now")?.offsetTop ?? 0;
+    this.scroller.scrollTop = Math.max(0, morning, now - this.scroller.clientHeight / 2);
   }
 
   #open(event: MouseEvent): void {

@@ -2,7 +2,7 @@
 //
 // The server says which instant it was (`data-now`) and at which the length was nothing (`data-anchor`); how long ago
 // that was is measured by a clock that nobody can set. It stands still while a computer sleeps, so the server is asked
-// again when the page comes back. Without an anchor the figure stands.
+// again when the page comes back. Without an anchor the figure stands. <u-dial> is a clock's face, by the same clock.
 
 import htmx from "htmx.org";
 
@@ -63,7 +63,6 @@ class TickingClock extends HTMLElement {
     if (time.textContent !== text) time.textContent = text;
     time.dateTime = `PT${seconds}S`;
     if (this.classList.contains("is-title")) {
-      turn(this.closest("section")?.querySelector(".dial"), seconds);
       document.title = document.title.replace(/^(\d+:\d\d · )?/, this.dataset.anchor ? `${hours(seconds)} · ` : "");
     }
   }
@@ -81,11 +80,39 @@ function two(number: number): string {
   return String(number).padStart(2, "0");
 }
 
+/** <u-dial>: the face of a clock. It was `data-seconds` o'clock when the server's clock showed `data-now`. */
+class Dial extends HTMLElement {
+  static readonly observedAttributes = ["data-now"];
+  #timer = 0;
+
+  connectedCallback(): void {
+    this.#tick();
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** After the rest of the answer is in its place: it brings hands that stand. */
+  attributeChangedCallback(): void {
+    queueMicrotask(() => this.isConnected && this.#tick());
+  }
+
+  #tick(): void {
+    clearTimeout(this.#timer);
+    const then = Date.parse(this.dataset.now ?? "");
+    learn(then);
+    const now = serverNow();
+    turn(this, Number(this.dataset.seconds) + Math.max(0, Math.round((now - then) / SECOND)));
+    this.#timer = window.setTimeout(() => this.#tick(), SECOND - (now % SECOND) + 5);
+  }
+}
+
 /** The hands of the dial. Degrees only grow, so that no hand ever sweeps backwards over the whole face. */
-function turn(dial: Element | null | undefined, seconds: number): void {
+function turn(dial: Element, seconds: number): void {
   const degrees = { hour: seconds / 120, minute: seconds / 10, second: seconds * 6 };
   for (const [name, each] of Object.entries(degrees)) {
-    const hand = dial?.querySelector<SVGElement>(`[data-hand="${name}"]`);
+    const hand = dial.querySelector<SVGElement>(`[data-hand="${name}"]`);
     hand?.removeAttribute("transform");
     hand?.style.setProperty("transform", `rotate(${each}deg)`);
   }
@@ -101,7 +128,7 @@ function slept(): boolean {
 
 /** What shows a clock is asked for again: the server's instant comes with it. */
 function lookAgain(): void {
-  if (document.querySelector("u-clock[data-anchor]")) htmx.trigger(document.body, "live:mine");
+  if (document.querySelector("u-clock[data-anchor], u-dial")) htmx.trigger(document.body, "live:mine");
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -112,3 +139,4 @@ window.addEventListener("pageshow", (event) => {
 });
 
 customElements.define("u-clock", TickingClock);
+customElements.define("u-dial", Dial);
