@@ -143,6 +143,51 @@ class Workplace:
         return {"X-TimeTrack-Api-Key": self.timetrack_key, "X-TimeTrack-Api-Secret": self.timetrack_secret}
 
 
+async def new_workplace(house: House, tx: Tx, made_at: datetime, zone: str = "Europe/Berlin") -> Workplace:
+    """A new workspace, unlike any other."""
+    home = await workspaces.make(tx, made_at, f"Workspace {uuid4()}", zone)
+    actor = command_line_actor(home.id)
+    keys = KeyCutter(house, home.id, made_at)
+    cast = {}
+    for username, role in (("admin", "admin"), ("lead", "lead"), ("owner", "member"), ("colleague", "member")):
+        person = await people.add(
+            tx,
+            actor,
+            made_at,
+            NewPerson(username, f"{username}@example.org", username.title(), "Example", role, zone),
+        )
+        cast[username] = keys.someone(username, person.id)
+    design = await TYPES_OF_WORK.add(tx, actor, made_at, {"name": "Design", "archived": False})
+    client = await CLIENTS.add(tx, actor, made_at, {"name": "Nordlicht", "archived": False})
+    project = await PROJECTS.add(
+        tx,
+        actor,
+        made_at,
+        {"name": "Website", "key": "WEB", "client_id": client.id, "billable": True, "archived": False},
+    )
+    task = await TASKS.add(
+        tx,
+        actor,
+        made_at,
+        {"name": "Sitemap", "project_id": project.id, "assignees": [cast["owner"].id], "archived": False},
+    )
+    account = keys.key("timetrack", None)
+    await keys.hand_out(tx)
+    return Workplace(
+        home.id,
+        admin=cast["admin"],
+        lead=cast["lead"],
+        owner=cast["owner"],
+        colleague=cast["colleague"],
+        type_of_work=design.id,
+        client=client.id,
+        project=project.id,
+        task=task.id,
+        timetrack_key=account[0],
+        timetrack_secret=account[1],
+    )
+
+
 @dataclass
 class Home:
     """The running application. `http` speaks to it; `run` runs an operation in a transaction of its store."""
@@ -180,51 +225,7 @@ class Home:
     def workplace(self, zone: str = "Europe/Berlin") -> Workplace:
         """A new workspace, unlike any other, made an hour ago."""
         made_at = self.clock.now - timedelta(hours=1)
-
-        async def build(tx: Tx) -> Workplace:
-            home = await workspaces.make(tx, made_at, f"Workspace {uuid4()}", zone)
-            actor = command_line_actor(home.id)
-            keys = KeyCutter(self.house, home.id, made_at)
-            cast = {}
-            for username, role in (("admin", "admin"), ("lead", "lead"), ("owner", "member"), ("colleague", "member")):
-                person = await people.add(
-                    tx,
-                    actor,
-                    made_at,
-                    NewPerson(username, f"{username}@example.org", username.title(), "Example", role, zone),
-                )
-                cast[username] = keys.someone(username, person.id)
-            design = await TYPES_OF_WORK.add(tx, actor, made_at, {"name": "Design", "archived": False})
-            client = await CLIENTS.add(tx, actor, made_at, {"name": "Nordlicht", "archived": False})
-            project = await PROJECTS.add(
-                tx,
-                actor,
-                made_at,
-                {"name": "Website", "key": "WEB", "client_id": client.id, "billable": True, "archived": False},
-            )
-            task = await TASKS.add(
-                tx,
-                actor,
-                made_at,
-                {"name": "Sitemap", "project_id": project.id, "assignees": [cast["owner"].id], "archived": False},
-            )
-            account = keys.key("timetrack", None)
-            await keys.hand_out(tx)
-            return Workplace(
-                home.id,
-                admin=cast["admin"],
-                lead=cast["lead"],
-                owner=cast["owner"],
-                colleague=cast["colleague"],
-                type_of_work=design.id,
-                client=client.id,
-                project=project.id,
-                task=task.id,
-                timetrack_key=account[0],
-                timetrack_secret=account[1],
-            )
-
-        return self.run(build)
+        return self.run(lambda tx: new_workplace(self.house, tx, made_at, zone))
 
     def onoffice(
         self, someone: Someone, parameters: dict[str, Any] | list[Any] | None = None, **changes: Any

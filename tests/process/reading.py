@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import httpx
-
 from tests.home import Someone
-from tests.process.server import READY_WITHIN, Server
+from tests.process.server import Server
 
 
 def get(server: Server, someone: Someone, path: str, **query: Any) -> Any:
-    answer = httpx.get(f"{server.base}{path}", headers=someone.bearer, params=query, timeout=READY_WITHIN)
+    answer = server.request("GET", path, headers=someone.bearer, params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()
 

@@ -8,15 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 
-from tests.home import Clock, Home, Workplace, settings_for
-from uhrwerk.bootstrap import open_house
+from tests.home import Workplace, new_workplace, settings_for
+from uhrwerk.bootstrap import migrate, open_house
 from uhrwerk.operations.journal import Verdict, verify
 
 READY_WITHIN = 60
@@ -61,12 +62,14 @@ class Server:
     def prepare(self) -> Workplace:
         """A workspace with people and credentials, made before the server starts."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        clock = Clock()
-        clock.now = datetime.now(UTC)
-        home = Home(settings_for(self.database_url, self.data_dir), clock)
-        with ExitStack() as stack:
-            home.open(stack)
-            return home.workplace()
+        settings, made_at = settings_for(self.database_url, self.data_dir), datetime.now(UTC) - timedelta(hours=1)
+        migrate(settings)
+
+        async def make() -> Workplace:
+            async with open_house(settings) as house:
+                return await house.store.write(lambda tx: new_workplace(house, tx, made_at))
+
+        return asyncio.run(make())
 
     def start(self, *arguments: str) -> None:
         """Start it and wait until it is well. Raises what it said if it ended instead."""
@@ -80,16 +83,21 @@ class Server:
             )
         self.wait_until_well()
 
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """Ask it on a connection of its own."""
+        # To read all certificates anew for each, as httpx would, is a tenth of a second's work.
+        return httpx.request(method, f"{self.base}{path}", timeout=READY_WITHIN, verify=False, **more)
+
     def wait_until_well(self) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline:
             if self.process is not None and self.process.poll() is not None:
                 raise RuntimeError(f"The server ended with {self.process.returncode}:\n{self.log}")
             try:
-                if httpx.get(f"{self.base}/healthz", timeout=READY_WITHIN).status_code == 200:
+                if self.request("GET", "/healthz").status_code == 200:
                     return
             except httpx.TransportError:
-                time.sleep(0.01)
+                time.sleep(0.05)
         raise RuntimeError(f"The server does not answer:\n{self.log}")
 
     def worker(self) -> int:

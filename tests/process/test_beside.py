@@ -5,19 +5,17 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
-
 from tests.process import calls
 from tests.process.server import READY_WITHIN, Server
 
 
 def _status(server: Server, token: str) -> int:
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.get(f"{server.base}/v1/timers/current", headers=headers, timeout=READY_WITHIN).status_code
+    return server.request("GET", "/v1/timers/current", headers=headers).status_code
 
 
 def _onoffice(server: Server, call: calls.Call) -> dict[str, Any]:
-    answer = httpx.post(f"{server.base}{call.path}", json=call.body, timeout=READY_WITHIN).json()
+    answer = server.request("POST", call.path, json=call.body).json()
     status: dict[str, Any] = answer["status"]
     return status
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from threading import Event, Lock
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.home import Someone, Workplace
@@ -31,13 +30,13 @@ class Blow:
 
 
 def act(server: Server, someone: Someone, verb: str) -> None:
-    answer = httpx.post(f"{server.base}/v1/timers/{verb}", headers=someone.bearer, timeout=READY_WITHIN)
+    answer = server.request("POST", f"/v1/timers/{verb}", headers=someone.bearer)
     assert answer.status_code == 200, answer.text
 
 
 def hook(server: Server, place: Workplace, receiver: Receiver) -> None:
     body = {"name": "Hook", "url": receiver.url, "events": ["time_entry.*"]}
-    answer = httpx.post(f"{server.base}/v1/webhooks", headers=place.admin.bearer, json=body, timeout=READY_WITHIN)
+    answer = server.request("POST", "/v1/webhooks", headers=place.admin.bearer, json=body)
     assert answer.status_code == 201, answer.text
 
 
