@@ -27,6 +27,12 @@ def said() -> Iterator[tuple[str, str]]:
             yield file, text
 
 
+def test_templates_say_their_texts_where_they_are_found() -> None:
+    """The search for texts sees `_("…")` and `ngettext("…")` in a template, `reader.t("…")` it does not."""
+    unseen = re.compile(r"""\.[tn]\(["']""")
+    assert [path.name for path in sorted((WEB / "templates").rglob("*.html")) if unseen.search(path.read_text())] == []
+
+
 def translated() -> dict[str, tuple[str, str]]:
     """The German of each text, and the catalogue that it stands in."""
     found: dict[str, tuple[str, str]] = {}
