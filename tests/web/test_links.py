@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from tests.home import Clock, Home, Someone, Workplace, settings_for
+from tests.home import MORNING, Clock, Home, Someone, Workplace, settings_for
 from tests.oauth.flows import PASSWORD
 from tests.oauth.flows import with_password as account
 from tests.web.browser import Page
@@ -27,20 +26,37 @@ from uhrwerk.rules.refusals import Conflict, NotAllowed, NotFound
 NEW = "a new password"
 
 
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
+@pytest.fixture(scope="module")
+def post_office() -> Iterator[Mailbox]:
     with mailbox() as opened:
         yield opened
 
 
-@pytest.fixture
-def mailing(tmp_path: Path, box: Mailbox) -> Iterator[Home]:
-    """A house that sends letters, and is no demo."""
-    settings = replace(settings_for(f"sqlite:///{tmp_path / 'uhrwerk.sqlite3'}", tmp_path), demo=False, mail=box.server)
-    house = Home(settings, Clock())
+@pytest.fixture(scope="module")
+def mailing_house(tmp_path_factory: pytest.TempPathFactory, post_office: Mailbox) -> Iterator[Home]:
+    data_dir = tmp_path_factory.mktemp("mailing")
+    settings = settings_for(f"sqlite:///{data_dir / 'uhrwerk.sqlite3'}", data_dir)
+    house = Home(replace(settings, demo=False, mail=post_office.server), Clock())
     with ExitStack() as stack:
         house.open(stack)
         yield house
+
+
+@pytest.fixture
+def box(post_office: Mailbox) -> Mailbox:
+    """With nothing in it."""
+    post_office.letters.clear()
+    post_office.signed_in.clear()
+    post_office.refuses = None
+    return post_office
+
+
+@pytest.fixture
+def mailing(mailing_house: Home, box: Mailbox) -> Home:
+    """A house that sends letters, and is no demo; counters begin anew with every test."""
+    mailing_house.clock.now = MORNING
+    mailing_house.house.counters.clear()
+    return mailing_house
 
 
 def delivered(home: Home) -> None:
