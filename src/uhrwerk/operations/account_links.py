@@ -11,9 +11,9 @@ from uhrwerk.operations import sign_in
 from uhrwerk.operations.credentials import bearer_token, token_hash
 from uhrwerk.operations.people import get
 from uhrwerk.operations.records import changed, write_down
-from uhrwerk.operations.sessions import FACE, end_all
+from uhrwerk.operations.sessions import FACE, check_proven, end_all
 from uhrwerk.rules.access import Actor, Role, check_is_admin
-from uhrwerk.rules.refusals import Conflict, NotFound
+from uhrwerk.rules.refusals import Conflict, Invalid, NotFound
 from uhrwerk.storage import account_links, people, workspaces
 from uhrwerk.storage.account_links import AccountLink, LinkKind
 from uhrwerk.storage.people import Person
@@ -82,6 +82,24 @@ async def redeem(tx: Tx, now: datetime, kind: LinkKind, token: str, password_has
     await account_links.use(tx, token_hash(kind.value, token), now)
     actor = Actor(before.workspace_id, before.id, Role(before.role), FACE, before.id)
     return await keep_password(tx, actor, now, before, password_hash)
+
+
+async def change_password(
+    tx: Tx, actor: Actor, now: datetime, shown: str | None, password_hash: str, session_id: str
+) -> None:
+    """Somebody's own new password, chosen in that session; all others end.
+
+    `shown` is the hash that the old password fitted. Who has none yet has shown in another way who they are. Raises
+    Invalid where the password is another one by now, and ProofRequired.
+    """
+    assert actor.person_id is not None
+    await tx.lock(actor.workspace_id, actor.person_id)
+    before = await get(tx, actor, actor.person_id)
+    if before.password_hash is None:
+        await check_proven(tx, actor, now)
+    elif before.password_hash != shown:
+        raise Invalid.field("current", "This is not your password.")
+    await keep_password(tx, actor, now, before, password_hash, session_id=session_id)
 
 
 async def keep_password(

@@ -18,11 +18,12 @@ from uhrwerk.operations.settings import Option
 from uhrwerk.rules.access import Actor, Role, check_is_admin
 from uhrwerk.rules.refusals import Conflict, Invalid, NotFound
 from uhrwerk.rules.signing_in import SecondFactor, needs_second_factor, plain_code, steps_accepted
-from uhrwerk.storage import passkeys, people, second_factors, settings
+from uhrwerk.storage import passkeys, people, second_factors, settings, workspaces
 from uhrwerk.storage.passkeys import Passkey
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.second_factors import Totp
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.workspaces import Workspace
 
 if TYPE_CHECKING:
     from pyotp import TOTP
@@ -75,6 +76,15 @@ async def is_needed(tx: Tx, person: Person) -> bool:
     return needs_second_factor(SecondFactor(policy), person.role)
 
 
+async def half_in(tx: Tx, workspace_id: str, person_id: str) -> tuple[Person, Workspace, Means]:
+    """Somebody who has shown a password, or a link, and has the second step before them."""
+    person = await people.shelf.get(tx, workspace_id, person_id)
+    workspace = await workspaces.get(tx, workspace_id)
+    assert person is not None
+    assert workspace is not None
+    return person, workspace, await means_of(tx, person)
+
+
 def new_secret() -> str:
     """160 random bits in base32, as apps have it."""
     from pyotp import random_base32
@@ -105,6 +115,18 @@ async def set_up(
     await second_factors.add(tx, Totp(*key, locked, step, now))
     await write_down(tx, actor, now, "account.codes_set_up", person, person, subject_id=person.id)
     return await codes_for_the_first(tx, actor, now, person)
+
+
+async def set_up_first(
+    tx: Tx, now: datetime, workspace_id: str, person_id: str, *, secret: str, locked: str, code: str
+) -> list[str]:
+    """The app that the workspace asks for, as the second step itself; recovery codes come with it. Raises Invalid."""
+    person, _, means = await half_in(tx, workspace_id, person_id)
+    if means.has_second_factor:
+        # Who has one shows it: nobody gets past it by setting up another.
+        raise Invalid.field("code", "There is a second factor already. Begin anew.")
+    actor = Actor(person.workspace_id, person.id, Role(person.role), sessions.FACE, person.id)
+    return await set_up(tx, actor, now, secret=secret, locked=locked, code=code, proven=True)
 
 
 async def take_off(tx: Tx, actor: Actor, now: datetime) -> None:

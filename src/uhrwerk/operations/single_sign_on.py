@@ -111,6 +111,12 @@ async def of_actor(tx: Tx, actor: Actor) -> list[tuple[Identity, IdentityProvide
     return [(each, providers[each.provider_id]) for each in own if each.provider_id in providers]
 
 
+async def to_connect(tx: Tx, actor: Actor) -> list[IdentityProvider]:
+    """The workspace's providers at which the actor is not known yet."""
+    known = {provider.id for _, provider in await of_actor(tx, actor)}
+    return [each for each in await identities.providers_of(tx, actor.workspace_id) if each.id not in known]
+
+
 async def _self(tx: Tx, actor: Actor, now: datetime) -> Person:
     assert actor.person_id is not None
     await tx.lock(actor.workspace_id, actor.workspace_id, actor.person_id)

@@ -26,7 +26,6 @@ from uhrwerk.operations import account_links, passkeys, second_factors, sessions
 from uhrwerk.operations.second_factors import Means
 from uhrwerk.operations.sessions import Listed
 from uhrwerk.rules.refusals import Conflict, Invalid, ProofRequired, Refusal
-from uhrwerk.storage import identities, people
 from uhrwerk.storage.identities import Identity, IdentityProvider
 from uhrwerk.storage.store import Operation, Tx
 
@@ -51,27 +50,17 @@ async def change_password(request: AnyRequest) -> Response[bytes]:
         if visit.person.password_hash is not None:
             await _check_password(visit, form.raw("current"))
         password_hash = await hashed(new_password(form))
-        await visit.house.store.write(lambda tx: _keep_password(tx, visit, password_hash))
+        await visit.house.store.write(
+            lambda tx: account_links.change_password(
+                tx, visit.actor, visit.now, visit.person.password_hash, password_hash, visit.guest.credential.id
+            )
+        )
     except ProofRequired:
         return _confirm_first(visit, PATH)
     except (Refusal, TooManyAttempts) as refused:
         _refuse(visit, form, refused, "current", "password", "again")
         return await _shown(request, visit, form, status=422)
     return moved(visit, f"{PATH}?said=password")
-
-
-async def _keep_password(tx: Tx, visit: Visit, password_hash: str) -> None:
-    person = visit.person
-    await tx.lock(person.workspace_id, person.id)
-    before = await people.shelf.get(tx, person.workspace_id, person.id)
-    assert before is not None
-    if before.password_hash is None:
-        await sessions.check_proven(tx, visit.actor, visit.now)
-    elif before.password_hash != person.password_hash:
-        raise Invalid.field("current", N_("This is not your password."))
-    await account_links.keep_password(
-        tx, visit.actor, visit.now, before, password_hash, session_id=visit.guest.credential.id
-    )
 
 
 @get(CONFIRM)
@@ -298,14 +287,12 @@ class Shown(NamedTuple):
 
 async def _shown(request: AnyRequest, visit: Visit, form: Form | None = None, *, status: int = 200) -> Response[bytes]:
     async def read(tx: Tx) -> Shown:
-        connected = await single_sign_on.of_actor(tx, visit.actor)
-        known = {provider.id for _, provider in connected}
         return Shown(
             await second_factors.means_of(tx, visit.person),
             await second_factors.is_needed(tx, visit.person),
             await sessions.listed(tx, visit.actor, visit.now),
-            connected,
-            [each for each in await identities.providers_of(tx, visit.actor.workspace_id) if each.id not in known],
+            await single_sign_on.of_actor(tx, visit.actor),
+            await single_sign_on.to_connect(tx, visit.actor),
         )
 
     return page(

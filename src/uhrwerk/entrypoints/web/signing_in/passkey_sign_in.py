@@ -12,8 +12,8 @@ from uhrwerk.entrypoints.web.signing_in import passkeys, sign_in_page, tickets
 from uhrwerk.entrypoints.web.signing_in.second_step import shown
 from uhrwerk.entrypoints.web.signing_in.tickets import Challenge, Pending
 from uhrwerk.entrypoints.web.visit import check_own_page
+from uhrwerk.operations import second_factors
 from uhrwerk.rules.refusals import Invalid
-from uhrwerk.storage import passkeys as kept
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,8 @@ async def passkey_options(request: AnyRequest) -> Response[bytes]:
     pending = tickets.given(request, Pending, now)
     if pending is None:
         return await passkeys.ask_to_sign(request, (), now)
-    known = await house.store.read(lambda tx: kept.of_person(tx, pending.workspace_id, pending.person_id))
-    return await passkeys.ask_to_sign(request, known, now)
+    _, _, means = await house.store.read(lambda tx: second_factors.half_in(tx, pending.workspace_id, pending.person_id))
+    return await passkeys.ask_to_sign(request, means.passkeys, now)
 
 
 @post("/sign-in/passkey", status_code=200)

@@ -22,12 +22,8 @@ from uhrwerk.entrypoints.web.signing_in import tickets
 from uhrwerk.entrypoints.web.signing_in.tickets import Pending
 from uhrwerk.entrypoints.web.visit import check_own_page
 from uhrwerk.operations import second_factors
-from uhrwerk.operations.second_factors import Means
-from uhrwerk.operations.sessions import FACE
-from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.limits import Limit
 from uhrwerk.rules.refusals import Invalid, Refusal
-from uhrwerk.storage import people, workspaces
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.workspaces import Workspace
@@ -108,21 +104,20 @@ async def set_up_first(request: AnyRequest) -> Response[bytes]:
     if pending is None or secret is None:
         return go(reader_of(request), "/sign-in")
 
-    async def keep(tx: Tx) -> list[str]:
-        person = await people.shelf.get(tx, pending.workspace_id, pending.person_id)
-        assert person is not None
-        if (await second_factors.means_of(tx, person)).has_second_factor:
-            # Who has one shows it: nobody gets past it by setting up another.
-            raise Invalid.field("code", N_("There is a second factor already. Begin anew."))
-        actor = Actor(person.workspace_id, person.id, Role(person.role), FACE, person.id)
-        locked = house.vault.lock(secret)
-        return await second_factors.set_up(
-            tx, actor, now, secret=secret, locked=locked, code=form.text("code"), proven=True
-        )
-
+    locked = house.vault.lock(secret)
     try:
         count_attempt(house, ("second-step", pending.person_id), CODES, now)
-        codes = await house.store.write(keep)
+        codes = await house.store.write(
+            lambda tx: second_factors.set_up_first(
+                tx,
+                now,
+                pending.workspace_id,
+                pending.person_id,
+                secret=secret,
+                locked=locked,
+                code=form.text("code"),
+            )
+        )
     except TooManyAttempts as refused:
         return await _throttled(request, pending, form, refused)
     except Refusal as refused:
@@ -166,14 +161,9 @@ async def shown(request: AnyRequest, pending: Pending, form: Form, *, status: in
     """The step that is next for whoever is half in."""
     house = house_of(request)
 
-    async def read(tx: Tx) -> tuple[Person, Workspace, Means]:
-        person = await people.shelf.get(tx, pending.workspace_id, pending.person_id)
-        workspace = await workspaces.get(tx, pending.workspace_id)
-        assert person is not None
-        assert workspace is not None
-        return person, workspace, await second_factors.means_of(tx, person)
-
-    person, workspace, means = await house.store.read(read)
+    person, workspace, means = await house.store.read(
+        lambda tx: second_factors.half_in(tx, pending.workspace_id, pending.person_id)
+    )
     reader = reader_of(request, person.language)
     if means.has_second_factor:
         return outer_page(
