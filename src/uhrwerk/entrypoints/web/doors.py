@@ -8,7 +8,7 @@ from uhrwerk.entrypoints.web.account import profile, security
 from uhrwerk.entrypoints.web.admin import doors as admin
 from uhrwerk.entrypoints.web.kiosk import own_code, setup, tablet
 from uhrwerk.entrypoints.web.own_time import calendar, entries, now, picker, punches, week
-from uhrwerk.entrypoints.web.people import absence_calendar, approvals, findings, record, requests, team
+from uhrwerk.entrypoints.web.people import absences, approvals, findings, record, requests, team
 from uhrwerk.entrypoints.web.reports import routes as reports
 from uhrwerk.entrypoints.web.signing_in import links, passkey_sign_in, second_step, sign_in_page, single_sign_on
 
@@ -37,7 +37,7 @@ PAGES: Final[list[Any]] = [
     reports.router,  #           /reports                   sums of time, and the entries behind them
     # With others
     team.router,  #              /team                      who is in, and acting for somebody
-    absence_calendar.router,  #  /absences                  one's own, the form, feeds, the team's calendar
+    absences.router,  #          /absences                  one's own, the form, feeds, the team's calendar
     approvals.router,  #         /approvals                 what waits for a decision
     requests.router,  #          /corrections               what oneself asks for
     findings.findings_page,  #   GET /findings              what working-time law says

@@ -7,12 +7,10 @@ from typing import Final
 
 from litestar import Response, get
 
-from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.addresses import is_id, month_in
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.pages import page
-from uhrwerk.entrypoints.web.people import absences as own
 from uhrwerk.entrypoints.web.people.absence_words import what
 from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.entrypoints.web.visit import visit_of
@@ -120,6 +118,3 @@ def _half(halves: frozenset[Half]) -> str:
     if halves == BOTH or not halves:
         return ""
     return "morning" if Half.MORNING in halves else "afternoon"
-
-
-router = Router("/absences", route_handlers=[*own.HANDLERS, calendar_page])

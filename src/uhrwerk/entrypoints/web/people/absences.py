@@ -9,12 +9,14 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.calendars import feed_address
 from uhrwerk.entrypoints.house import AnyRequest
 from uhrwerk.entrypoints.web.addresses import FIRST_DAY, LAST_DAY, is_id
 from uhrwerk.entrypoints.web.forms import Form
 from uhrwerk.entrypoints.web.languages import N_
 from uhrwerk.entrypoints.web.pages import fragment, moved, page
+from uhrwerk.entrypoints.web.people.absence_calendar import calendar_page
 from uhrwerk.entrypoints.web.people.absence_words import STATUSES, TONES, days_of, part_of_day
 from uhrwerk.entrypoints.web.visit import Visit, visit_of
 from uhrwerk.operations import absences, calendar_feeds, entitlements, people
@@ -254,12 +256,16 @@ def _year(visit: Visit, form: Form) -> int:
     return min(max(wanted, FIRST_DAY.year), LAST_DAY.year)
 
 
-HANDLERS: Final = [
-    absences_page,
-    new_absence,
-    preview_absence,
-    add_absence,
-    withdraw,
-    add_feed,
-    revoke_feed,
-]
+router = Router(
+    "/absences",
+    route_handlers=[
+        absences_page,
+        new_absence,
+        preview_absence,
+        add_absence,
+        withdraw,
+        add_feed,
+        revoke_feed,
+        calendar_page,
+    ],
+)
