@@ -1,7 +1,7 @@
 """Every test that touches the store runs on both of them, each a real one."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -17,13 +17,16 @@ from uhrwerk.storage import migrate
 
 STORES = ("sqlite", "postgresql")
 
-# What collecting makes stays: to look for garbage in it again and again is a fifth of its time.
-gc.disable()
 
-
-def pytest_collection_finish() -> None:
-    gc.freeze()
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What collecting makes stays: to look for garbage in it again and again is a fifth of its time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
