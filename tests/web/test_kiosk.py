@@ -10,8 +10,10 @@ import pytest
 from tests.home import MORNING, Home, Workplace
 from tests.web.browser import HTML
 from tests.web.kiosks import PIN, Tablet, add_kiosk, connected, give_badge, give_pin
+from uhrwerk.entrypoints.web.kiosk import tablet as tablet_page
 from uhrwerk.operations import kiosk_door, kiosks, recognition, teams
 from uhrwerk.operations.workspaces import command_line_actor
+from uhrwerk.rules.limits import Limit
 from uhrwerk.storage.kiosks import KioskPunch
 
 TAG = "04:A2:1B:9C:5D:80"
@@ -350,10 +352,7 @@ def test_another_sites_page_cannot_use_the_tablet(home: Home, place: Workplace, 
 
 
 def test_a_tablet_asks_so_often_a_minute(home: Home, tablet: Tablet, monkeypatch: pytest.MonkeyPatch) -> None:
-    from uhrwerk.entrypoints.web import kiosk
-    from uhrwerk.rules.limits import Limit
-
-    monkeypatch.setattr(kiosk, "REQUESTS", Limit(3, timedelta(minutes=1)))
+    monkeypatch.setattr(tablet_page, "REQUESTS", Limit(3, timedelta(minutes=1)))
     answers = [home.http.get("/kiosk/people", headers=tablet.headers) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 503]
     home.clock.forward(minutes=1)
