@@ -1,6 +1,7 @@
 """The frame around every page, and that these tests would see what is wrong with one."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.window import EACH, UNLIKE, Look
@@ -23,6 +24,16 @@ def test_the_frame_of_a_page(window: OpenWindow, place: Workplace, look: Look) -
     assert page.url == f"{opened.home.url}/"
     assert page.locator("html").get_attribute("lang") == look.language
     opened.check()
+
+
+@pytest.mark.parametrize("look", UNLIKE, ids=str)
+def test_what_is_there_for_everybody(window: OpenWindow, look: Look) -> None:
+    opened = window(look=look)
+    opened.forgive("/nowhere")
+    for path in ("/welcome", "/offline", "/reset", "/nowhere"):
+        page = opened.go(path)
+        expect(page.locator("h1")).to_be_visible()
+        opened.check()
 
 
 def test_what_is_wrong_with_a_page_is_seen(window: OpenWindow) -> None:
