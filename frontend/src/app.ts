@@ -19,7 +19,9 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   refreshOnHistoryMiss: true,
   historyCacheSize: 0,
-  defaultSwapStyle: "morph:outerHTML",
+  // The frame's body says `morph:outerHTML`. This is for what has left the page before its answer came: it has no body
+  // any more, so no extension that could morph, and htmx falls back to this until it is one that it knows itself.
+  defaultSwapStyle: "outerHTML",
   // A refused form comes back with what was wrong (422); any other refusal is a notice (see web/errors.py).
   responseHandling: [
     { code: "204", swap: false },
