@@ -114,6 +114,16 @@ def test_what_is_refused_is_said_in_german() -> None:
     assert missing == []
 
 
+def test_what_is_said_of_a_field_is_said_without_its_english_name() -> None:
+    german = {text: words for text, (words, _) in translated().items()}
+    for message, words in (
+        ("note: must not be longer than 10000 characters", "darf nicht länger als 10000 Zeichen sein"),
+        ("at: 2026-03-10T08:00:00Z lies in the future", "2026-03-10T08:00:00Z liegt in der Zukunft"),
+        ("https://example.org: is nothing that anybody says", "https://example.org: is nothing that anybody says"),
+    ):
+        assert sayings.said(message, lambda text: german.get(text, text), str) == words
+
+
 def of_law() -> Iterator[str]:
     """The sentences of labour law's clauses."""
     for path in sorted((SOURCES / "rules" / "law").glob("*.py")):

@@ -13,7 +13,6 @@ from uhrwerk.rules.durations import TOO_LONG, typed
 from uhrwerk.rules.refusals import Invalid, Refusal
 
 FIELDS_AT_MOST: Final = 2000
-TEXT_LENGTH: Final = 10_000
 
 
 async def sent_json(request: AnyRequest, at_most: int) -> bytes:
@@ -71,11 +70,11 @@ class Form:
 
     def text(self, name: str, default: str = "") -> str:
         """The field's text without blanks around it."""
-        return next((value[:TEXT_LENGTH].strip() for key, value in self.fields if key == name), default)
+        return next((value.strip() for key, value in self.fields if key == name), default)
 
     def raw(self, name: str) -> str:
         """The text with its blanks: a password."""
-        return next((value[:TEXT_LENGTH] for key, value in self.fields if key == name), "")
+        return next((value for key, value in self.fields if key == name), "")
 
     def given(self, name: str) -> str | None:
         """The text, None for an empty field."""
@@ -83,7 +82,7 @@ class Form:
 
     def every(self, name: str) -> list[str]:
         """All that was chosen in a field that takes several."""
-        return [value[:TEXT_LENGTH].strip() for key, value in self.fields if key == name and value.strip()]
+        return [value.strip() for key, value in self.fields if key == name and value.strip()]
 
     def ticked(self, name: str) -> bool:
         return bool(self.text(name))

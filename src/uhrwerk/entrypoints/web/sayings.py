@@ -139,10 +139,17 @@ def _compiled() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def said(message: str, gettext: Callable[[str], str], shown: Callable[[str], str]) -> str:
-    """The message in another language; in English where there is no other. `shown` writes what stands in a place."""
+    """The message in another language; in English where there is no other. `shown` writes what stands in a place.
+
+    What is said of a field by its name in the core (`note: …`) is said without the name, which is English.
+    """
     translated = gettext(message)
     if translated != message:
         return translated
+    name, colon, rest = message.partition(": ")
+    if colon and name.isidentifier():
+        words = said(rest, gettext, shown)
+        return message if words == rest else words
     for text, pattern in _compiled():
         found = pattern.fullmatch(message)
         if found is not None:
