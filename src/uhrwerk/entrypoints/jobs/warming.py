@@ -1,10 +1,11 @@
-"""What takes long to import is imported soon after the start: no transaction waits for it."""
+"""What takes long to import or to compile is ready soon after the start: no transaction and no page waits for it."""
 
 import asyncio
 import threading
 from typing import Final
 
 from uhrwerk.entrypoints.household import House
+from uhrwerk.entrypoints.web import pages
 from uhrwerk.operations import public_holidays
 
 AFTER: Final = 2.0
@@ -14,4 +15,9 @@ AFTER: Final = 2.0
 async def warm_up(house: House) -> None:
     """In a thread that nobody waits for, also where the server is stopped before it is done."""
     await asyncio.sleep(AFTER)
-    threading.Thread(target=public_holidays.warm, name="warm up", daemon=True).start()
+    threading.Thread(target=_warm, name="warm up", daemon=True).start()
+
+
+def _warm() -> None:
+    pages.compile_ahead()
+    public_holidays.warm()

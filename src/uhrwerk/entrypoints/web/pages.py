@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.web.reader import Reader
 from uhrwerk.entrypoints.web.visit import Visit
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -42,6 +42,7 @@ def templates(language: str = "en") -> "Environment":
     environment = Environment(
         loader=PackageLoader("uhrwerk.entrypoints.web"),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,6 +51,28 @@ def templates(language: str = "en") -> "Environment":
     environment.install_gettext_translations(languages.catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"asset": asset_url, "navigation": groups_for, "version": __version__}
     return environment
+
+
+def _compiled() -> "BytecodeCache | None":
+    """Where compiled templates are kept for the next process and the other languages: ours alone to write."""
+    from jinja2 import FileSystemBytecodeCache
+
+    try:
+        return FileSystemBytecodeCache(pattern=f"uhrwerk_{__version__}_%s.cache")
+    except RuntimeError:
+        # There is no directory that is ours alone: then each process compiles for itself.
+        return None
+
+
+FIRST: Final = ("base", "outer", "sign_in", "frame", "ui", "palette", "punches", "picker", "now")
+"""The templates, by the beginnings of their names, of what is asked for first."""
+
+
+def compile_ahead() -> None:
+    """Import the templates' engine and compile the first pages: that takes a second where nobody has done it yet."""
+    engine = templates()
+    for name in engine.list_templates(filter_func=lambda name: name.startswith(FIRST)):
+        engine.get_template(name)
 
 
 def page(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Response[bytes]:
