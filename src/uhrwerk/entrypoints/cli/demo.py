@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from secrets import SystemRandom
 from typing import Annotated, Any, Final
@@ -22,12 +24,14 @@ from uhrwerk.entrypoints.vendors.onoffice.auth import APP_SWITCH, MODULE
 from uhrwerk.operations import credentials, kiosks, oauth_clients, recognition, service_accounts, webhooks
 from uhrwerk.operations import demo as operations
 from uhrwerk.operations.credentials import Issued, random_text
-from uhrwerk.operations.demo import CAST, PAPERWORK, Made
+from uhrwerk.operations.demo import CAST, PAPERWORK, SURROUNDINGS, Made, Piece
 from uhrwerk.operations.kiosks import Linked
 from uhrwerk.operations.oauth_clients import NewClient
+from uhrwerk.operations.second_factors import SECOND_FACTOR
 from uhrwerk.operations.webhooks import PRIVATE_TARGETS
 from uhrwerk.rules.access import Role
 from uhrwerk.rules.refusals import Refusal
+from uhrwerk.rules.signing_in import SecondFactor
 from uhrwerk.storage import credentials as kept
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -47,8 +51,9 @@ SETTINGS: Final = {
     MODULE.name: True,
     APP_SWITCH.name: True,
     PRIVATE_TARGETS.name: True,
+    SECOND_FACTOR.name: SecondFactor.OPTIONAL.value,
 }
-"""Webhooks may lead to this machine, so that they can be tried."""
+"""Webhooks may lead to this machine, so that they can be tried; the password alone opens the demo's accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +93,33 @@ async def make(house: House, now: datetime, password: str) -> list[Keys]:
 
 async def _make_workspace(house: House, now: datetime, plan: operations.WorkspacePlan, password_hash: str) -> Keys:
     made = await house.store.write(lambda tx: operations.make_or_refresh(tx, now, plan, password_hash, SETTINGS))
+    for work in SURROUNDINGS:
+        await _unless_refused(house, made, _part(work, made, now))
     await _live(house, made, now)
     if plan.lawful:
-        await _follow_up(house, made, now)
+        for work in PAPERWORK:
+            await _unless_refused(house, made, _part(work, made, now))
+        # The findings are those that a server keeps as days close.
+        await close_days_of(house, made.workspace.id)
+    for person in made.people:
+        await _unless_refused(house, made, partial(operations.settle, made=made, person=person, now=now))
+    for keep in (partial(_keep_webhooks, house=house), _keep_applications):
+        await _unless_refused(house, made, partial(keep, made=made, now=now))
+    return await house.store.write(partial(_fresh_keys, house=house, made=made, now=now))
 
-    async def finish(tx: Tx) -> Keys:
-        await operations.settle(tx, made, now)
-        await _keep_webhooks(tx, house, now, made)
-        await _keep_applications(tx, now, made)
-        return await _fresh_keys(tx, house, now, made)
 
-    return await house.store.write(finish)
+def _part(work: Piece, made: Made, now: datetime) -> Callable[[Tx], Awaitable[None]]:
+    return lambda tx: work(tx, made, now)
+
+
+async def _unless_refused(house: House, made: Made, work: Callable[[Tx], Awaitable[None]]) -> None:
+    """A piece of the demo in a transaction of its own; where visitors have put something in its way, it is left alone:
+    the rest of the demo, and a server that starts with it, go on.
+    """
+    try:
+        await house.store.write(work)
+    except Refusal as refusal:
+        print(f"{made.workspace.name}: left alone: {refusal}", file=sys.stderr)
 
 
 async def _live(house: House, made: Made, now: datetime) -> None:
@@ -108,28 +129,10 @@ async def _live(house: House, made: Made, now: datetime) -> None:
 
     async def live(person: Person) -> None:
         async with gate:
-            await house.store.write(_history_of(made, person, now))
+            await _unless_refused(house, made, partial(operations.live, made=made, person=person, now=now))
         print(f"{made.workspace.name}: {next(done)} of {len(made.people)} people", file=sys.stderr)
 
     await asyncio.gather(*(live(person) for person in made.people))
-
-
-def _history_of(made: Made, person: Person, now: datetime) -> Any:
-    return lambda tx: operations.live(tx, made, person, now)
-
-
-def _paper_of(made: Made, work: Any, now: datetime) -> Any:
-    return lambda tx: work(tx, made, now)
-
-
-async def _follow_up(house: House, made: Made, now: datetime) -> None:
-    """What somebody has closed meanwhile is left alone. The findings are those that a server keeps as days close."""
-    for work in PAPERWORK:
-        try:
-            await house.store.write(_paper_of(made, work, now))
-        except Refusal as refusal:
-            print(f"{made.workspace.name}: left alone: {refusal}", file=sys.stderr)
-    await close_days_of(house, made.workspace.id)
 
 
 async def _keep_webhooks(tx: Tx, house: House, now: datetime, made: Made) -> None:

@@ -6,17 +6,20 @@ meanwhile are left alone.
 """
 
 from uhrwerk.operations.demo.board import Running, board
-from uhrwerk.operations.demo.build import Made, make_or_refresh, workspace_of
+from uhrwerk.operations.demo.build import Made, Piece, make_or_refresh, workspace_of
 from uhrwerk.operations.demo.cast import CAST, WorkspacePlan
 from uhrwerk.operations.demo.history import live
 from uhrwerk.operations.demo.paperwork import PAPERWORK
 from uhrwerk.operations.demo.presence import settle
+from uhrwerk.operations.demo.surroundings import SURROUNDINGS
 from uhrwerk.operations.demo.trying import Trial, account_to_try, accounts_to_try
 
 __all__ = [
     "CAST",
     "PAPERWORK",
+    "SURROUNDINGS",
     "Made",
+    "Piece",
     "Running",
     "Trial",
     "WorkspacePlan",

@@ -1,11 +1,12 @@
 """Making the demo's workspaces, people and projects, or finding those made before."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
-from uhrwerk.operations import contracts, people, workspaces
+from uhrwerk.operations import contracts, people, second_factors, workspaces
 from uhrwerk.operations.catalog import (
     CLIENTS,
     PROJECT_STATUSES,
@@ -19,12 +20,12 @@ from uhrwerk.operations.catalog import (
 from uhrwerk.operations.demo import cast
 from uhrwerk.operations.demo.agreements import agreed_with, birth_date, first_day
 from uhrwerk.operations.demo.cast import PersonPlan, WorkspacePlan
-from uhrwerk.operations.demo.surroundings import surround
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.lock import PeriodLocked
 from uhrwerk.storage import people as people_kept
+from uhrwerk.storage import projects as projects_kept
 from uhrwerk.storage import settings
 from uhrwerk.storage import workspaces as workspaces_kept
 from uhrwerk.storage.people import Person
@@ -47,10 +48,13 @@ BEFORE: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A demo workspace with what it is worked on; `people` in the plan's order."""
+    """A demo workspace with what it is worked on, of the plan alone: not what visitors have made. `people` in the
+    plan's order. What is made with it is made at `since`: before the first day of work, or now.
+    """
 
     plan: WorkspacePlan
     workspace: Workspace
+    since: datetime
     people: list[Person]
     projects: list[Project]
     tasks: list[Task]
@@ -82,6 +86,10 @@ class Made:
         return next(each for each in self.types_of_work if each.name == name)
 
 
+Piece = Callable[[Tx, Made, datetime], Awaitable[None]]
+"""A part of the demo that it can do without; the instant is now."""
+
+
 async def workspace_of(tx: Tx, plan: WorkspacePlan) -> Workspace | None:
     """The workspace made for that plan before."""
     for workspace_id in await settings.workspaces_with(tx, SETTING):
@@ -97,10 +105,9 @@ async def make_or_refresh(
 
     What somebody has renamed, archived or deleted meanwhile is there again afterwards.
     """
-    today = now.date()
     workspace = await workspace_of(tx, plan)
     if workspace is None:
-        since = datetime.combine(first_day(plan, today) - BEFORE, time(7), UTC)
+        since = datetime.combine(first_day(plan, now.date()) - BEFORE, time(7), UTC)
         workspace = await workspaces.make(tx, since, plan.name, plan.zone)
         await workspaces.change_setting(tx, command_line_actor(workspace.id), since, SETTING, plan.mark)
         now = since
@@ -108,33 +115,23 @@ async def make_or_refresh(
     for name, value in extra_settings.items():
         await workspaces.change_setting(tx, actor, now, name, value)
     members = [await _person(tx, actor, now, plan, each, password_hash) for each in plan.people]
-    await _employ(tx, actor, now, today, plan, members)
-    await _fill(tx, actor, now, plan, members)
-    projects = await PROJECTS.every(tx, actor, limit=MANY, archived=False)
-    await surround(tx, actor, now, today, members, projects, await _shared_tasks(tx, actor))
-    return Made(
-        plan,
-        workspace,
-        members,
-        await PROJECTS.every(tx, actor, limit=MANY, archived=False),
-        await _shared_tasks(tx, actor),
-        await TYPES_OF_WORK.every(tx, actor, limit=MANY, archived=False),
-    )
-
-
-async def _shared_tasks(tx: Tx, actor: Actor) -> list[Task]:
-    """All tasks but the private ones."""
-    return [task for task in await TASKS.every(tx, actor, limit=MANY, archived=False) if task.person_id is None]
+    return await _fill(tx, actor, now, Made(plan, workspace, now, members, [], [], []))
 
 
 async def _person(
     tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, each: PersonPlan, password_hash: str
 ) -> Person:
+    """Whoever has the username, else who was made with it and has another one now; made where there is nobody."""
+    email = f"{each.username}@{plan.mark}.example"
     person = await people_kept.by_username(tx, actor.workspace_id, each.username)
+    if person is None:
+        everybody = await people_kept.every(tx, actor.workspace_id)
+        renamed = [one for one in everybody if one.created_by == actor.id and one.email == email]
+        person = next(iter(renamed), None)
     if person is None:
         new = NewPerson(
             username=each.username,
-            email=f"{each.username}@{plan.mark}.example",
+            email=email,
             first_name=each.first_name,
             last_name=each.last_name,
             role=each.role,
@@ -143,25 +140,36 @@ async def _person(
             password_hash=password_hash,
         )
         return await people.add(tx, actor, now, new)
-    changes = {"password_hash": password_hash, "active": True, "role": each.role.value}
+    means = await second_factors.means_of(tx, person)
+    if means.has_second_factor or means.codes_left:
+        await second_factors.take_off_all(tx, actor, now, person.id)
+    changes = {
+        "username": each.username,
+        "email": email,
+        "password_hash": password_hash,
+        "active": True,
+        "archived": False,
+        "role": each.role.value,
+    }
     return await people.change(tx, actor, now, person.id, changes)
 
 
-async def _employ(tx: Tx, actor: Actor, now: datetime, today: date, plan: WorkspacePlan, members: list[Person]) -> None:
+async def employ(tx: Tx, made: Made, now: datetime) -> None:
     """A contract for everybody who keeps time and has none, unless its days are closed."""
-    for number, (each, person) in enumerate(zip(plan.people, members, strict=True)):
+    today = now.date()
+    for number, (each, person) in enumerate(zip(made.plan.people, made.people, strict=True)):
         if each.region is None or await contracts.of_person(tx, person):
             continue
-        born = birth_date(each, today)
-        if born is not None:
-            await people.change(tx, actor, now, person.id, {"birth_date": born})
-        for terms in agreed_with(plan, each, number, today):
-            with suppress(PeriodLocked):
-                await contracts.add(tx, actor, now, person.id, terms)
+        with suppress(PeriodLocked):
+            born = birth_date(each, today)
+            if born is not None:
+                await people.change(tx, made.actor, made.since, person.id, {"birth_date": born})
+            for terms in agreed_with(made.plan, each, number, today):
+                await contracts.add(tx, made.actor, made.since, person.id, terms)
 
 
-async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, members: list[Person]) -> None:
-    """Everything that time is booked on."""
+async def _fill(tx: Tx, actor: Actor, now: datetime, made: Made) -> Made:
+    """With everything that time is booked on."""
 
     async def named(keeper: Keeper[K], name: str, **others: Any) -> K:
         return await _named(tx, actor, now, keeper, {"name": name, **others})
@@ -176,11 +184,12 @@ async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, member
     ]
     kinds = [
         await _named(tx, actor, now, TYPES_OF_WORK, {"name": name, "icon": icon, "archived": False}, id)
-        for name, icon, id in plan.types_of_work
+        for name, icon, id in made.plan.types_of_work
     ]
-    staff = [each for each in members if each.role != Role.AUDITOR]
-    task_number = 0
-    for each in plan.projects:
+    staff = [each for each in made.people if each.role != Role.AUDITOR]
+    projects: list[Project] = []
+    tasks: list[Task] = []
+    for each in made.plan.projects:
         client = await named(CLIENTS, each.client, archived=False) if each.client else None
         project = await named(
             PROJECTS,
@@ -192,19 +201,23 @@ async def _fill(tx: Tx, actor: Actor, now: datetime, plan: WorkspacePlan, member
             billable=each.billable,
             archived=False,
         )
+        projects.append(project)
         for task_name in each.tasks:
-            await named(
+            number = len(tasks)
+            task = await named(
                 TASKS,
                 task_name,
                 project_id=project.id,
-                type_of_work_id=kinds[task_number % len(kinds)].id,
-                task_status_id=task_statuses[task_number % 3].id,
+                type_of_work_id=kinds[number % len(kinds)].id,
+                task_status_id=task_statuses[number % 3].id,
                 # Three of the people each, in turn, so that everybody has a task.
-                assignees=[staff[(task_number + step) % len(staff)].id for step in range(3)],
-                planned_seconds=3600 * (4 + 4 * (task_number % 4)),
+                assignees=[staff[(number + step) % len(staff)].id for step in range(3)],
+                planned_seconds=3600 * (4 + 4 * (number % 4)),
                 archived=False,
             )
-            task_number += 1
+            tasks.append(task)
+    # The newest first, as lists have them.
+    return replace(made, projects=projects[::-1], tasks=tasks[::-1], types_of_work=kinds)
 
 
 IDENTITY = ("name", "client_id", "project_id")
@@ -214,14 +227,38 @@ async def _named(
     tx: Tx, actor: Actor, now: datetime, keeper: Keeper[K], members: dict[str, Any], id: str | None = None
 ) -> K:
     """The record of that name (and client, or project), with that id if one is given; made where it is missing."""
+    found = await _found(tx, actor, keeper, members, id)
+    if found is None:
+        taken = id is not None and await keeper.shelf.get(tx, actor.workspace_id, id) is not None
+        if "key" in members:
+            members = members | {"key": await _free_key(tx, actor, members["key"])}
+        return await keeper.add(tx, actor, now, members, None if taken else id)
+    kept = {name: value for name, value in members.items() if name in (*IDENTITY, "archived")}
+    changes = {name: value for name, value in kept.items() if getattr(found, name) != value}
+    return await keeper.change(tx, actor, now, found.id, changes) if changes else found
+
+
+async def _found(tx: Tx, actor: Actor, keeper: Keeper[K], members: dict[str, Any], id: str | None) -> K | None:
+    """By the id, else by the name, else by the key that the demo itself gave: a project keeps it when it is renamed."""
+    record = None if id is None else await keeper.shelf.get(tx, actor.workspace_id, id)
+    if record is not None and record.deleted_at is None:
+        return record
     same = {name: members[name] for name in IDENTITY if name in members}
-    if id is None:
-        found = await keeper.every(tx, actor, limit=1, **same)
-    else:
-        found = [each for each in await keeper.every(tx, actor, limit=MANY) if each.id == id]
-    if not found:
-        return await keeper.add(tx, actor, now, members, id)
-    changes = {name: value for name, value in members.items() if name in (*same, "archived")}
-    if all(getattr(found[0], name) == value for name, value in changes.items()):
-        return found[0]
-    return await keeper.change(tx, actor, now, found[0].id, changes)
+    for each in await keeper.every(tx, actor, limit=MANY, **same):
+        # A status of one project alone is not the workspace's of that name.
+        if getattr(each, "project_id", None) == members.get("project_id"):
+            return each
+    if "key" in members:
+        project = await projects_kept.by_key(tx, actor.workspace_id, members["key"])
+        if project is not None and project.created_by == actor.id:
+            return await keeper.get(tx, actor, project.id)
+    return None
+
+
+async def _free_key(tx: Tx, actor: Actor, key: str) -> str:
+    """The key, with a number behind it where somebody has given it to another project."""
+    wanted, number = key, 1
+    while await projects_kept.by_key(tx, actor.workspace_id, wanted) is not None:
+        number += 1
+        wanted = f"{key}{number}"
+    return wanted

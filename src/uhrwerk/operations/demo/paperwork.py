@@ -1,13 +1,12 @@
 """What becomes of the demo's time afterwards: corrections, overtime, timesheets, locks. Each kind is made once."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from uhrwerk.operations import timesheets
 from uhrwerk.operations.corrections import ATTENDANCE, CHANGE, CORRECTIONS
 from uhrwerk.operations.demo.agreements import first_day
-from uhrwerk.operations.demo.build import Made
+from uhrwerk.operations.demo.build import Made, Piece
 from uhrwerk.operations.overtime import OVERTIME
 from uhrwerk.operations.period_locks import EXCEPTIONS, LOCKS
 from uhrwerk.rules.access import Actor, Role
@@ -98,7 +97,7 @@ async def locks(tx: Tx, made: Made, now: datetime) -> None:
     await EXCEPTIONS.add(tx, made.actor, now, exception)
 
 
-PAPERWORK: Final[tuple[Callable[[Tx, Made, datetime], Awaitable[None]], ...]] = (corrections, overtime, months, locks)
+PAPERWORK: Final[tuple[Piece, ...]] = (corrections, overtime, months, locks)
 """In the order in which it is done, a transaction each: somebody may have closed the days that it is about."""
 
 

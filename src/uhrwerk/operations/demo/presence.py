@@ -21,17 +21,17 @@ SINCE: Final = timedelta(hours=1, minutes=17)
 BREAK_SINCE: Final = timedelta(minutes=8)
 
 
-async def settle(tx: Tx, made: Made, now: datetime) -> None:
-    """Everybody is where the plan has them; the person of the vendors' examples is idle, so that their calls work as
+async def settle(tx: Tx, made: Made, person: Person, now: datetime) -> None:
+    """The person is where the plan has them; the one of the vendors' examples is idle, so that their calls work as
     printed.
     """
-    for plan, person in zip(made.plan.people, made.people, strict=True):
-        if plan.now is not None:
-            await _be_there(tx, made, person, plan.now, now)
-        elif plan.username == cast.EXAMPLE_PERSON and await _is_open(tx, person, now, now):
-            if await time_entries.active(tx, person.workspace_id, person.id):
-                await timers.stop(tx, made.actor, Act(now), person.id)
-            await attendance.clock_out(tx, made.actor, Act(now), person.id)
+    plan = next(each for each in made.plan.people if each.username == person.username)
+    if plan.now is not None:
+        await _be_there(tx, made, person, plan.now, now)
+    elif plan.username == cast.EXAMPLE_PERSON and await _is_open(tx, person, now, now):
+        if await time_entries.active(tx, person.workspace_id, person.id):
+            await timers.stop(tx, made.actor, Act(now), person.id)
+        await attendance.clock_out(tx, made.actor, Act(now), person.id)
 
 
 async def go_home(tx: Tx, made: Made, person: Person, now: datetime) -> None:

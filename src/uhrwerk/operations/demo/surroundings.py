@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from uhrwerk.operations import absences, contacts, people, tags
 from uhrwerk.operations.catalog import ABSENCE_TYPES, CLIENTS, COMPANY_HOLIDAYS, PROJECTS, TASK_LISTS, TASKS
+from uhrwerk.operations.demo.build import Made, Piece, employ
 from uhrwerk.operations.demo.cast import ABSENCE_KINDS, EXPENSES_MADE, TAGS_OF_PROJECTS
 from uhrwerk.operations.personal import EXPENSES, SAVED_REPORTS
 from uhrwerk.operations.teams import TEAMS, add_members
@@ -26,41 +27,72 @@ MANY: Final = 1000
 POSITIONS: Final = {Role.ADMIN: "Management", Role.LEAD: "Team lead", Role.AUDITOR: "Auditor"}
 
 
-async def surround(
-    tx: Tx,
-    actor: Actor,
-    now: datetime,
-    today: date,
-    members: Sequence[Person],
-    projects: Sequence[Project],
-    tasks: Sequence[Task],
-) -> None:
-    """Give the workspace at least one of everything that a face lists, as it looks `today`."""
-    staff = [each for each in members if each.role != Role.AUDITOR]
-    if not await TEAMS.every(tx, actor, limit=1):
-        team = await TEAMS.add(tx, actor, now, {"name": "Team", "projects": [each.id for each in projects]})
-        await add_members(tx, actor, now, team.id, [person.id for person in members])
-    if not await TASK_LISTS.every(tx, actor, limit=1):
-        await _plan_projects(tx, actor, now, members, projects)
-        await _list_tasks(tx, actor, now, projects, tasks)
-        await _private_task(tx, actor, now, staff[-1])
-    for client in await CLIENTS.every(tx, actor, limit=MANY, archived=False):
+async def _team(tx: Tx, made: Made, now: datetime) -> None:
+    if not await TEAMS.every(tx, made.actor, limit=1):
+        members = {"name": "Team", "projects": [each.id for each in made.projects]}
+        team = await TEAMS.add(tx, made.actor, made.since, members)
+        await add_members(tx, made.actor, made.since, team.id, [person.id for person in made.people])
+
+
+async def _plans(tx: Tx, made: Made, now: datetime) -> None:
+    if not await TASK_LISTS.every(tx, made.actor, limit=1):
+        await _plan_projects(tx, made.actor, made.since, made.people, made.projects)
+        await _list_tasks(tx, made.actor, made.since, made.projects, made.tasks)
+        await _private_task(tx, made.actor, made.since, _staff(made)[-1])
+
+
+async def _contacts(tx: Tx, made: Made, now: datetime) -> None:
+    for client_id in sorted({each.client_id for each in made.projects if each.client_id is not None}):
+        client = await CLIENTS.get(tx, made.actor, client_id)
         if not client.contacts:
-            await _contacts_of_client(tx, actor, now, client)
-    for number, person in enumerate(members):
+            await _contacts_of_client(tx, made.actor, made.since, client)
+
+
+async def _files(tx: Tx, made: Made, now: datetime) -> None:
+    for number, person in enumerate(made.people):
         if person.personnel_number is None:
-            await _file(tx, actor, now, person, number)
-    if not await COMPANY_HOLIDAYS.every(tx, actor, limit=1):
-        for year in sorted({now.year, today.year}):
-            await _company_holidays(tx, actor, now, year)
-    if not await ABSENCE_TYPES.every(tx, actor, limit=1):
+            await _file(tx, made.actor, made.since, person, number)
+
+
+async def _days_off(tx: Tx, made: Made, now: datetime) -> None:
+    if not await COMPANY_HOLIDAYS.every(tx, made.actor, limit=1):
+        for year in sorted({made.since.year, now.year}):
+            await _company_holidays(tx, made.actor, made.since, year)
+
+
+async def _vacations(tx: Tx, made: Made, now: datetime) -> None:
+    if not await ABSENCE_TYPES.every(tx, made.actor, limit=1):
         for kind in ABSENCE_KINDS:
-            await ABSENCE_TYPES.add(tx, actor, now, {**kind, "archived": False})
-        await _absences(tx, actor, now, staff, today)
-    if not await EXPENSES.every(tx, actor, None, limit=1, after=None):
-        await _expenses(tx, actor, now, staff, projects, today)
-    if not await SAVED_REPORTS.every(tx, actor, None, limit=1, after=None):
-        await _report(tx, actor, now, members[0])
+            await ABSENCE_TYPES.add(tx, made.actor, made.since, {**kind, "archived": False})
+        await _absences(tx, made.actor, made.since, _staff(made), now.date())
+
+
+async def _costs(tx: Tx, made: Made, now: datetime) -> None:
+    if not await EXPENSES.every(tx, made.actor, None, limit=1, after=None):
+        await _expenses(tx, made.actor, made.since, _staff(made), made.projects, now.date())
+
+
+async def _reports(tx: Tx, made: Made, now: datetime) -> None:
+    if not await SAVED_REPORTS.every(tx, made.actor, None, limit=1, after=None):
+        await _report(tx, made.actor, made.since, made.people[0])
+
+
+SURROUNDINGS: Final[tuple[Piece, ...]] = (
+    employ,
+    _team,
+    _plans,
+    _contacts,
+    _files,
+    _days_off,
+    _vacations,
+    _costs,
+    _reports,
+)
+"""In the order in which it is made, a transaction each: visitors may have left something that stands in the way."""
+
+
+def _staff(made: Made) -> list[Person]:
+    return [each for each in made.people if each.role != Role.AUDITOR]
 
 
 async def _plan_projects(
