@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from types import NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,8 +35,10 @@ PERSON = {
     "native_token": str,
     "onoffice_token": str,
     "onoffice_secret": str,
+    "kiosk_pin": str,
 }
-WORKSPACE = {"name": str, "people": list, "awork": dict, "timetrack": dict}
+AUDITOR = PERSON | {"kiosk_pin": NoneType}
+WORKSPACE = {"name": str, "people": list, "awork": dict, "timetrack": dict, "kiosk": dict}
 AWORK = {"typeOfWorkId": str, "projectId": str, "taskId": str}
 TIMETRACK = {"key": str, "secret": str, "clientName": str, "projectName": str}
 
@@ -129,7 +132,9 @@ def test_the_object_has_exactly_the_promised_shape(demo: Demo) -> None:
         assert len(printed["workspaces"]) == 2
         for workspace in printed["workspaces"]:
             assert shape(workspace) == WORKSPACE
-            assert [shape(person) for person in workspace["people"]] == [PERSON] * len(workspace["people"])
+            for person in workspace["people"]:
+                assert shape(person) == (AUDITOR if person["role"] == "auditor" else PERSON)
+            assert shape(workspace["kiosk"]) == {"id": str, "name": str, "setup_path": str}
             assert shape(workspace["awork"]) == AWORK
             assert shape(workspace["timetrack"]) == TIMETRACK
 
