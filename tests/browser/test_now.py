@@ -39,8 +39,11 @@ def test_start_pause_resume_stop_edit_by_keyboard(window: OpenWindow, place: Wor
     opened.check()
     leave_field(page)
     opened.home.clock.forward(minutes=30)
-    page.keyboard.press("p")
+    # Who presses a button by keyboard goes on where they are.
+    page.locator(".hero-verbs [data-punch=pause] button").focus()
+    page.keyboard.press("Enter")
     expect(page.locator(".hero-state .state")).to_have_class("state is-paused")
+    expect(page.locator(".hero-verbs [data-punch=resume] button")).to_be_focused()
     expect(page.locator(".hero-figures time")).to_have_text("0:30:00")
     opened.home.clock.forward(minutes=10)
     page.keyboard.press("p")
@@ -48,6 +51,7 @@ def test_start_pause_resume_stop_edit_by_keyboard(window: OpenWindow, place: Wor
     opened.home.clock.forward(minutes=5)
     page.keyboard.press("x")
     expect(page.locator(".hero-state .state")).to_have_class("state is-idle")
+    expect(page.locator("#start-note")).to_be_focused()
     row = page.locator(".entry").first
     row.locator("[data-edit]").focus()
     page.keyboard.press("Enter")

@@ -46,6 +46,34 @@ document.addEventListener("htmx:afterSwap", (event) => {
   row?.querySelector<HTMLElement>("[data-first], [data-edit]")?.focus();
 });
 
+// Who works by keyboard goes on where they are: what they pressed could not be pressed while it was asking, or it went
+// away with the answer, and either takes the focus. It is given back, or to the first thing beside it that can have it.
+const PRESSABLE = "button:enabled, input:enabled:not([type=hidden]), a[href]";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const focused = document.activeElement;
+  if (focused === null || !focused.matches(":focus-visible")) return;
+  const around = [...withParents(focused)];
+  // Asked of the element itself: nothing is heard above it where it has left the page before its answer came.
+  // Where the server was not reached, a button can be pressed again only after this event.
+  const over = (): void => queueMicrotask(() => giveFocus(around));
+  (event as CustomEvent<Swapped>).detail.requestConfig?.elt?.addEventListener("htmx:afterRequest", over, { once: true });
+});
+
+/** The element and what it is in, inside out, without the body. */
+function* withParents(element: Element): Iterable<Element> {
+  for (let each: Element | null = element; each !== null && each !== document.body; each = each.parentElement) yield each;
+}
+
+function giveFocus(around: Element[]): void {
+  const isLost = (): boolean => document.activeElement === document.body;
+  for (const each of around.filter((element) => element.isConnected)) {
+    for (const one of [each, ...each.querySelectorAll(PRESSABLE)]) {
+      if (isLost() && one instanceof HTMLElement) one.focus();
+    }
+  }
+}
+
 // Escape gives up what is edited, as its button does; Enter opens a row.
 document.addEventListener("keydown", (event) => {
   const row = (event.target as Element).closest("[data-keep]");

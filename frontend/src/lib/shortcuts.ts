@@ -32,8 +32,13 @@ function act(element: HTMLElement): void {
   else element.click();
 }
 
+// A key that is held acts once: the focus may stand on the button that undoes what it did.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTaken(event)) return;
+  if (event.repeat && event.key === "Enter" && (event.target as Element).closest("button")) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTaken(event)) return;
   if (event.key === "?") {
     event.preventDefault();
     showHelp();
