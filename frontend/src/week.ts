@@ -70,12 +70,15 @@ customElements.define("week-sheet", WeekSheet);
 
 let opener = "";
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target } = (event as CustomEvent<{ elt: Element; target: Element }>).detail;
+  if (target.id === "cell-details") opener = elt.closest("td")?.id ?? opener;
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   if ((event.target as Element).id !== "cell-details") return;
   const dialog = document.querySelector<HTMLDialogElement>("#cell-dialog");
-  if (dialog === null || dialog.open) return;
-  opener = document.activeElement?.closest("td")?.id ?? "";
-  dialog.showModal();
+  if (dialog !== null && !dialog.open) dialog.showModal();
 });
 
 document.querySelector("#cell-dialog")?.addEventListener("close", () => {

@@ -142,8 +142,9 @@ class Window:
         return violations
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A refused form is an answer like any other; the browser logs it as an error.
-        if message.type == "error" and not re.search(r"responded with a status of 4\d\d", message.text):
+        # A refused form is an answer like any other, and so is one that nobody waits for any more.
+        expected = r"responded with a status of 4\d\d|^htmx:(afterRequest|sendAbort)"
+        if message.type == "error" and not re.search(expected, message.text):
             self.complaints.append(f"{message.text} ({message.location['url']}:{message.location['lineNumber']})")
 
     def _see(self, request: Request) -> None:
