@@ -1,9 +1,9 @@
 """Every recurring job, a line each."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -15,35 +15,30 @@ from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
 from uhrwerk.entrypoints.jobs.warming import warm_up
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
 from uhrwerk.operations import account_links, grants, idempotency, kiosk_door, sessions, webhooks
+from uhrwerk.storage.store import Tx
 
 log = structlog.get_logger(__name__)
 
 Job = Callable[[House], Coroutine[None, None, object]]
 
 
-async def forget_idempotency_keys(house: House) -> object:
-    now = house.now()
-    return await house.store.write(lambda tx: idempotency.forget_old(tx, now))
+def _forgetting(name: str, forget_old: Callable[[Tx, datetime], Awaitable[object]]) -> Job:
+    """A job that drops what is over by the house's clock, in one transaction; `name` is for the log."""
+
+    async def job(house: House) -> object:
+        now = house.now()
+        return await house.store.write(lambda tx: forget_old(tx, now))
+
+    job.__name__ = name
+    return job
 
 
-async def forget_old_grants(house: House) -> object:
-    now = house.now()
-    return await house.store.write(lambda tx: grants.forget_old(tx, now))
-
-
-async def forget_old_deliveries(house: House) -> object:
-    now = house.now()
-    return await house.store.write(lambda tx: webhooks.forget_old(tx, now))
-
-
-async def forget_old_links(house: House) -> object:
-    now = house.now()
-    return await house.store.write(lambda tx: account_links.forget_old(tx, now))
-
-
-async def forget_old_sessions(house: House) -> object:
-    now = house.now()
-    return await house.store.write(lambda tx: sessions.forget_old(tx, now))
+forget_idempotency_keys: Final = _forgetting("forget_idempotency_keys", idempotency.forget_old)
+forget_old_grants: Final = _forgetting("forget_old_grants", grants.forget_old)
+forget_old_deliveries: Final = _forgetting("forget_old_deliveries", webhooks.forget_old)
+forget_old_links: Final = _forgetting("forget_old_links", account_links.forget_old)
+forget_old_sessions: Final = _forgetting("forget_old_sessions", sessions.forget_old)
+forget_old_punches: Final = _forgetting("forget_old_punches", kiosk_door.forget_old)
 
 
 async def write_down_sightings(house: House) -> None:
@@ -51,11 +46,6 @@ async def write_down_sightings(house: House) -> None:
     seen = house.sightings.to_write(house.now())
     if seen:
         await house.store.write(lambda tx: sessions.seen(tx, seen))
-
-
-async def forget_old_punches(house: House) -> object:
-    now = house.now()
-    return await house.store.write(lambda tx: kiosk_door.forget_old(tx, now))
 
 
 SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
