@@ -117,6 +117,10 @@ class Recorder:
         self.asked.append("number")
         return await self.tx.number(workspace_id)
 
+    async def numbers(self, workspace_id: str, count: int) -> range:
+        self.asked.append("numbers")
+        return await self.tx.numbers(workspace_id, count)
+
     def directory_changed(self) -> None:
         self.tx.directory_changed()
 

@@ -1,5 +1,6 @@
 """Making and changing kept records: ids, numbers, versions, and the journal row that goes with every change."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from uhrwerk.rules.refusals import VersionMismatch
 from uhrwerk.storage import journal
 from uhrwerk.storage.credentials import Credential
 from uhrwerk.storage.identities import Identity, IdentityProvider
-from uhrwerk.storage.journal import Head
+from uhrwerk.storage.journal import Head, Sealed
 from uhrwerk.storage.oauth import Grant, OAuthClient
 from uhrwerk.storage.passkeys import Passkey
 from uhrwerk.storage.records import Kept
@@ -50,10 +51,15 @@ def new_id() -> str:
 
 async def new_record(tx: Tx, actor: Actor, now: datetime) -> dict[str, Any]:
     """The members that every new record starts with."""
+    return numbered(actor, now, await tx.number(actor.workspace_id))
+
+
+def numbered(actor: Actor, now: datetime, number: int, id: str | None = None) -> dict[str, Any]:
+    """The members that a new record of that number starts with; of a new id, unless it is told."""
     return {
         "workspace_id": actor.workspace_id,
-        "id": new_id(),
-        "number": await tx.number(actor.workspace_id),
+        "id": id or new_id(),
+        "number": number,
         "created_by": actor.id,
         "created_at": now,
         "updated_by": actor.id,
@@ -96,9 +102,50 @@ async def write_down(
     missing: the record is new, or gone. Why, where the actor says so, on which request and at which kiosk stand beside
     them. Raises NotAllowed for an auditor, whatever they may be about to change but their own keys.
     """
+    subject_id = subject_id or actor.workspace_id
+    head = await journal.head(tx, actor.workspace_id, subject_id)
+    row = _row(tx, actor, now, act, before, after, subject_id, effective_at or now, head)
+    await journal.append(tx, *row, _head_after(tx, row))
+
+
+async def write_down_new(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    act: str,
+    records: Sequence[Kept],
+    subject_id: str,
+    effective_at: Sequence[datetime],
+) -> None:
+    """Append many new records to one chain: the rows that `write_down` appends one by one, in a few statements.
+
+    `effective_at` has an instant for each. Raises NotAllowed for an auditor.
+    """
+    if not records:
+        return
+    head = await journal.head(tx, actor.workspace_id, subject_id)
+    rows = []
+    for record, at in zip(records, effective_at, strict=True):
+        row = _row(tx, actor, now, act, None, record, subject_id, at, head)
+        head = Head(actor.workspace_id, subject_id, row.link.sequence, row.seal, "")
+        rows.append(row)
+    await journal.append_all(tx, rows, _head_after(tx, rows[-1]))
+
+
+def _row(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    act: str,
+    before: Journaled | None,
+    after: Journaled | None,
+    subject_id: str,
+    effective_at: datetime,
+    head: Head | None,
+) -> Sealed:
+    """The change as the row that follows the chain's head. Raises NotAllowed."""
     record = after or before
     assert record is not None
-    subject_id = subject_id or actor.workspace_id
     kind = act.partition(".")[0]
     old, new = difference(_or_none(before), _or_none(after))
     their_key = kind in _KEYS and subject_id == actor.person_id
@@ -109,14 +156,13 @@ async def write_down(
     further = {"reason": why, "request_id": actor.request_id, "device_id": actor.device_id}
     given = {name: value for name, value in further.items() if value}
     payload = msgspec.json.encode({"before": old, "after": new} | given)
-    head = await journal.head(tx, actor.workspace_id, subject_id)
     salt = token_hex(16)
     link = Link(
         workspace_id=actor.workspace_id,
         subject_id=subject_id,
         sequence=head.count + 1 if head else 1,
         recorded_at=now,
-        effective_at=effective_at or now,
+        effective_at=effective_at,
         actor_id=actor.id,
         face=actor.face,
         act=act,
@@ -124,16 +170,14 @@ async def write_down(
         record_id=record.id,
         digest=payload_digest(salt, payload),
     )
-    sealed = seal(tx.journal_key, head.seal if head else GENESIS, link)
-    head_seal = seal_head(tx.journal_key, link.workspace_id, subject_id, link.sequence, sealed)
-    await journal.append(
-        tx,
-        link,
-        salt,
-        payload.decode(),
-        sealed,
-        Head(link.workspace_id, subject_id, link.sequence, sealed, head_seal),
-    )
+    return Sealed(link, salt, payload.decode(), seal(tx.journal_key, head.seal if head else GENESIS, link))
+
+
+def _head_after(tx: Tx, row: Sealed) -> Head:
+    """The chain's head once the row is its last."""
+    link = row.link
+    head_seal = seal_head(tx.journal_key, link.workspace_id, link.subject_id, link.sequence, row.seal)
+    return Head(link.workspace_id, link.subject_id, link.sequence, row.seal, head_seal)
 
 
 def _or_none(record: Journaled | None) -> dict[str, Any] | None:

@@ -1,6 +1,8 @@
 """The journal's rows and the heads of its chains."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import bindparam, func, insert, select
@@ -38,6 +40,15 @@ class JournalRow(msgspec.Struct, frozen=True):
     @property
     def link(self) -> Link:
         return Link(*(getattr(self, name) for name in _LINK_MEMBERS))
+
+
+class Sealed(NamedTuple):
+    """A row that is to be appended: its link, the salt and the payload of the link's digest, and the link's seal."""
+
+    link: Link
+    salt: str
+    payload: str
+    seal: str
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -118,16 +129,28 @@ async def heads(tx: Tx) -> list[Head]:
 
 async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_head: Head) -> None:
     """Add a row and move its chain's head to it."""
-    row = {name: getattr(link, name) for name in _LINK_MEMBERS}
     await tx.both(
         _add_and_put_head,
-        **row,
+        **_link_members(link),
         salt=salt,
         payload=payload,
         seal=seal,
         count=new_head.count,
         head_seal=new_head.head_seal,
     )
+
+
+async def append_all(tx: Tx, rows: Sequence[Sealed], new_head: Head) -> None:
+    """Add rows that follow one another in one chain and move its head to the last."""
+    await tx.many(
+        _add,
+        [{**_link_members(each.link), "salt": each.salt, "payload": each.payload, "seal": each.seal} for each in rows],
+    )
+    await tx.run(_put_head, **msgspec.structs.asdict(new_head))
+
+
+def _link_members(link: Link) -> dict[str, Any]:
+    return {name: getattr(link, name) for name in _LINK_MEMBERS}
 
 
 async def subjects(tx: Tx) -> list[tuple[str, str, int]]:

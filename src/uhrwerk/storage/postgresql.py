@@ -115,6 +115,9 @@ class PostgresqlTx:
     async def number(self, workspace_id: str) -> int:
         return await self._store.number(workspace_id, self)
 
+    async def numbers(self, workspace_id: str, count: int) -> range:
+        return await self._store.numbers(workspace_id, count, self)
+
     def directory_changed(self) -> None:
         self.directory_has_changed = True
 
@@ -283,21 +286,30 @@ class PostgresqlStore:
         async with self._numbers_lock:
             block = self._numbers.get(workspace_id, range(0))
             if not block:
-                block = await self._take_block(workspace_id)
+                block = await self._take_block(workspace_id, NUMBERS_A_BLOCK)
             if not block:
                 # The workspace is being made in this very transaction, which alone sees it.
-                row = await tx.one(_take_numbers, key=workspace_id, amount=1)
-                if row is None:
-                    raise StoreFailed("The workspace has no source of numbers.")
-                return int(row[0]) - 1
+                return (await _taken(tx, workspace_id, 1))[0]
             self._numbers[workspace_id] = block[1:]
             return block[0]
 
-    async def _take_block(self, workspace_id: str) -> range:
+    async def numbers(self, workspace_id: str, count: int, tx: PostgresqlTx) -> range:
+        """So many of the next numbers, a block of its own."""
+        async with self._numbers_lock:
+            block = await self._take_block(workspace_id, count)
+        return block or await _taken(tx, workspace_id, count)
+
+    async def _take_block(self, workspace_id: str, count: int) -> range:
+        """Empty where the workspace is not to be seen from outside the transaction that makes it."""
         if self._numbers_connection.is_closed():
             # The pool mends itself after the server was away; this connection is ours to mend.
             self._numbers_connection = await asyncpg.connect(self.url)
-        row = await PostgresqlTx(self._numbers_connection, self).one(
-            _take_numbers, key=workspace_id, amount=NUMBERS_A_BLOCK
-        )
-        return range(0) if row is None else range(int(row[0]) - NUMBERS_A_BLOCK, int(row[0]))
+        row = await PostgresqlTx(self._numbers_connection, self).one(_take_numbers, key=workspace_id, amount=count)
+        return range(0) if row is None else range(int(row[0]) - count, int(row[0]))
+
+
+async def _taken(tx: PostgresqlTx, workspace_id: str, count: int) -> range:
+    row = await tx.one(_take_numbers, key=workspace_id, amount=count)
+    if row is None:
+        raise StoreFailed("The workspace has no source of numbers.")
+    return range(int(row[0]) - count, int(row[0]))

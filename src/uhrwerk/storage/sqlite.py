@@ -54,7 +54,7 @@ log = structlog.get_logger(__name__)
 _take_numbers = Statement(
     update(number_source)
     .where(number_source.c.workspace_id == bindparam("key"))
-    .values(next=number_source.c.next + NUMBERS_A_BLOCK)
+    .values(next=number_source.c.next + bindparam("amount"))
     .returning(number_source.c.next)
 )
 
@@ -168,11 +168,14 @@ class SqliteTx:
         number = self._numbers.next(workspace_id)
         if number is not None:
             return number
+        return self._numbers.take(workspace_id, await self.numbers(workspace_id, NUMBERS_A_BLOCK))
+
+    async def numbers(self, workspace_id: str, count: int) -> range:
         self.has_written = True
-        row = await self.one(_take_numbers, key=workspace_id)
+        row = await self.one(_take_numbers, key=workspace_id, amount=count)
         if row is None:
             raise StoreFailed("The workspace has no source of numbers.")
-        return self._numbers.take(workspace_id, range(int(row[0]) - NUMBERS_A_BLOCK, int(row[0])))
+        return range(int(row[0]) - count, int(row[0]))
 
     def directory_changed(self) -> None:
         self.directory_has_changed = True

@@ -42,6 +42,10 @@ class Tx(Protocol):
         """The next integer number of the workspace; gaps are allowed."""
         ...
 
+    async def numbers(self, workspace_id: str, count: int) -> range:
+        """So many of the workspace's next numbers, in one statement."""
+        ...
+
     @property
     def journal_key(self) -> bytes:
         """The secret that seals the journal."""
