@@ -13,10 +13,10 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from uhrwerk.config import Settings, WrongSetting
 
@@ -146,7 +146,9 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
         await store.close()
 
 
-def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Litestar":
+def make_app(
+    settings: Settings, now: Callable[[], datetime] = utc_now, opening: Opening = open_house
+) -> "Application":
     """The ASGI application on a database that has been migrated."""
     from litestar.config.cors import CORSConfig
 
@@ -157,10 +159,11 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
     from uhrwerk.entrypoints.http import DOORS, on_error
     from uhrwerk.entrypoints.jobs.schedule import running_jobs
     from uhrwerk.entrypoints.live import Hub
+    from uhrwerk.entrypoints.shortcut import hot_doors, with_shortcut
 
     @asynccontextmanager
     async def lifespan(app: "Litestar") -> AsyncIterator[None]:
-        async with open_house(settings, now) as house, running_jobs(house):
+        async with opening(settings, now) as house, running_jobs(house):
             app.state.house, app.state.hub = house, Hub(house.store)
             # What is there by now stays: the collector need not look through it, now or again and again.
             gc.freeze()
@@ -181,6 +184,7 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> "Lite
         debug=False,
     )
     app.asgi_handler = answering_head(app.asgi_handler)
+    app.asgi_handler = with_shortcut(app, hot_doors(DOORS), on_error)
     return app
 
 
@@ -192,9 +196,29 @@ def app_of_worker() -> "Litestar":
     end_with_parent()
     # What is made until the server is up stays: to look for garbage in it again and again is an eighth of the start.
     gc.disable()
-    app = make_app(read_settings())
+    app = make_app(read_settings(), opening=open_house_or_give_up)
     app.on_startup.append(end_streams_by_signal)
     return app
+
+
+@asynccontextmanager
+async def open_house_or_give_up(settings: Settings, now: Callable[[], datetime]) -> "AsyncIterator[House]":
+    """The house; where no worker can open it, the line that says why, and the end of the server."""
+    async with AsyncExitStack() as stack:
+        try:
+            house = await stack.enter_async_context(open_house(settings, now))
+        except WrongSetting as error:
+            give_up(str(error))
+        yield house
+
+
+def give_up(message: str) -> NoReturn:
+    """Say what is wrong, have the parent end, and wait for it: a worker that ended by itself would be made anew."""
+    print(f"uhrwerk: {message}", file=sys.stderr, flush=True)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getppid(), signal.SIGUSR1)
+    while True:
+        signal.pause()
 
 
 async def end_streams_by_signal(app: "Litestar") -> None:

@@ -39,7 +39,7 @@ class Router(litestar.Router):
 
     def __init__(self, path: str, *, route_handlers: Sequence[ControllerRouterHandler], **options: Any) -> None:
         super().__init__(path, route_handlers=(), **options)
-        self._members = route_handlers
+        self.members = route_handlers
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """How the framework takes what it registers: a twin with a route a path, each made once.
@@ -51,7 +51,7 @@ class Router(litestar.Router):
         options.owner = twin
         handlers: dict[str, list[HTTPRouteHandler]] = {}
         streams: list[ASGIRoute] = []
-        for member in self._members:
+        for member in self.members:
             taken = twin._validate_registration_value(member)
             for rest, by_method in twin.get_route_handler_map(taken).items():
                 path = join_paths([twin.path, rest])

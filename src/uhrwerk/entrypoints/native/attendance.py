@@ -31,7 +31,7 @@ from uhrwerk.storage.store import Tx
 TAGS = ["Attendance"]
 
 
-@get("/attendance/current", scope=Scope.ATTENDANCE_READ, tags=TAGS, operation_id="getCurrentAttendance")
+@get("/attendance/current", scope=Scope.ATTENDANCE_READ, hot=True, tags=TAGS, operation_id="getCurrentAttendance")
 async def current(request: AnyRequest, person_id: PersonId = None) -> Response[Attendance | None]:
     """The attendance of somebody who is in or on break; null when out."""
     house = house_of(request)
@@ -131,7 +131,9 @@ async def confirm_attendance(
     return await write(request, key, run)
 
 
-@post("/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockIn")
+@post(
+    "/attendance/clock-in", status_code=200, scope=Scope.ATTENDANCE_WRITE, hot=True, tags=TAGS, operation_id="clockIn"
+)
 async def clock_in(
     request: AnyRequest, data: JSONBody[ClockIn | None] = None, key: IdempotencyKey = None
 ) -> Response[Attendance]:
@@ -145,7 +147,14 @@ async def clock_in(
     return await _act(request, form, key, verb)
 
 
-@post("/attendance/start-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="startBreak")
+@post(
+    "/attendance/start-break",
+    status_code=200,
+    scope=Scope.ATTENDANCE_WRITE,
+    hot=True,
+    tags=TAGS,
+    operation_id="startBreak",
+)
 async def start_break(
     request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
 ) -> Response[Attendance]:
@@ -153,7 +162,9 @@ async def start_break(
     return await _act(request, data or Punch(), key, operations.start_break)
 
 
-@post("/attendance/end-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="endBreak")
+@post(
+    "/attendance/end-break", status_code=200, scope=Scope.ATTENDANCE_WRITE, hot=True, tags=TAGS, operation_id="endBreak"
+)
 async def end_break(
     request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
 ) -> Response[Attendance]:
@@ -161,7 +172,9 @@ async def end_break(
     return await _act(request, data or Punch(), key, operations.end_break)
 
 
-@post("/attendance/clock-out", status_code=200, scope=Scope.ATTENDANCE_WRITE, tags=TAGS, operation_id="clockOut")
+@post(
+    "/attendance/clock-out", status_code=200, scope=Scope.ATTENDANCE_WRITE, hot=True, tags=TAGS, operation_id="clockOut"
+)
 async def clock_out(
     request: AnyRequest, data: JSONBody[ClockIn | None] = None, key: IdempotencyKey = None
 ) -> Response[Attendance | None]:

@@ -26,7 +26,7 @@ TAGS = ["Timer"]
 PersonId = Annotated[UUID | None, QueryParameter(description="Whose clock; left out: one's own", required=False)]
 
 
-@get("/timers/current", scope=Scope.TIME_READ, tags=TAGS, operation_id="getCurrentTimer")
+@get("/timers/current", scope=Scope.TIME_READ, hot=True, tags=TAGS, operation_id="getCurrentTimer")
 async def current(request: AnyRequest, person_id: PersonId = None) -> Response[TimeEntry | None]:
     """The running or paused entry, or null."""
     house = house_of(request)
@@ -36,7 +36,7 @@ async def current(request: AnyRequest, person_id: PersonId = None) -> Response[T
     return with_etag(None if entry is None else showing(request, now)(entry))
 
 
-@post("/timers/start", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="startTimer")
+@post("/timers/start", status_code=200, scope=Scope.TIME_WRITE, hot=True, tags=TAGS, operation_id="startTimer")
 async def start(
     request: AnyRequest, data: JSONBody[StartTimer | None] = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:
@@ -61,7 +61,7 @@ async def start(
     return await write(request, key, run)
 
 
-@post("/timers/pause", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="pauseTimer")
+@post("/timers/pause", status_code=200, scope=Scope.TIME_WRITE, hot=True, tags=TAGS, operation_id="pauseTimer")
 async def pause(
     request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:
@@ -69,7 +69,7 @@ async def pause(
     return await _act(request, data, key, timers.pause)
 
 
-@post("/timers/resume", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="resumeTimer")
+@post("/timers/resume", status_code=200, scope=Scope.TIME_WRITE, hot=True, tags=TAGS, operation_id="resumeTimer")
 async def resume(
     request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:
@@ -77,7 +77,7 @@ async def resume(
     return await _act(request, data, key, timers.resume)
 
 
-@post("/timers/stop", status_code=200, scope=Scope.TIME_WRITE, tags=TAGS, operation_id="stopTimer")
+@post("/timers/stop", status_code=200, scope=Scope.TIME_WRITE, hot=True, tags=TAGS, operation_id="stopTimer")
 async def stop(
     request: AnyRequest, data: JSONBody[Punch | None] = None, key: IdempotencyKey = None
 ) -> Response[TimeEntry]:

@@ -21,22 +21,22 @@ from uhrwerk.storage.time_entries import TimeEntry
 Verb = Callable[[Tx, Actor, Act, str], Awaitable[TimeEntry]]
 
 
-@post("/me/timetracking/start", status_code=200)
+@post("/me/timetracking/start", status_code=200, hot=True)
 async def start_mine(request: AnyRequest) -> Reply:
     return await _start(request, None)
 
 
-@post("/me/timetracking/stop", status_code=200)
+@post("/me/timetracking/stop", status_code=200, hot=True)
 async def stop_mine(request: AnyRequest) -> Reply:
     return await _act(request, None, timers.stop)
 
 
-@post("/me/timetracking/pause", status_code=200)
+@post("/me/timetracking/pause", status_code=200, hot=True)
 async def pause_mine(request: AnyRequest) -> Reply:
     return await _act(request, None, _pause)
 
 
-@post("/me/timetracking/resume", status_code=200)
+@post("/me/timetracking/resume", status_code=200, hot=True)
 async def resume_mine(request: AnyRequest) -> Reply:
     return await _act(request, None, timers.resume)
 
@@ -61,7 +61,7 @@ async def resume_of_user(request: AnyRequest, user_id: FromPath[str]) -> Reply:
     return await _act(request, user_id, timers.resume)
 
 
-@get("/me/timeentries/last")
+@get("/me/timeentries/last", hot=True)
 async def my_last_entry(request: AnyRequest) -> Reply:
     return await _last(request, None)
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 
 import structlog
-from litestar import HttpMethod, Response, Router, route
+from litestar import HttpMethod, Response, route
 
+from uhrwerk.entrypoints.application import Router
 from uhrwerk.entrypoints.bodies import json_object
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
 from uhrwerk.entrypoints.vendors.onoffice import wire
@@ -37,10 +38,12 @@ OPERATIONS: Final[dict[tuple[str, str], Operation]] = {
 
 
 # The segments `v1` and `v2` lead into other faces' folders: the router needs to be told of these paths by themselves.
+# `stable` and `latest` are what clients use: a path without a variable may go the short way.
 @route(
-    ["/api/{version:str}/api.php", "/api/v1/api.php", "/api/v2/api.php"],
+    ["/api/{version:str}/api.php", *(f"/api/{version}/api.php" for version in ("v1", "v2", "stable", "latest"))],
     http_method=[HttpMethod.GET, HttpMethod.POST],
     status_code=200,
+    hot=True,
 )
 async def api(request: AnyRequest) -> Response[bytes]:
     """Any version segment is accepted, and the body whatever its label and the method."""

@@ -19,7 +19,7 @@ from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
 
-@route(["/timers/project_timer", "/project_timer"], http_method=READ, status_code=200)
+@route(["/timers/project_timer", "/project_timer"], http_method=READ, status_code=200, hot=True)
 async def read_project_timer(request: AnyRequest) -> Reply:
     call = await opened(request)
     username, date = required(call.form(wire.ProjectTimerForm), "username", "date")
@@ -35,7 +35,7 @@ async def read_project_timer(request: AnyRequest) -> Reply:
     return answer(await call.house.store.read(read))
 
 
-@post(["/timers/project_timer/start", "/project_timer/start"], status_code=200)
+@post(["/timers/project_timer/start", "/project_timer/start"], status_code=200, hot=True)
 async def start_project_timer(request: AnyRequest) -> Reply:
     call = await opened(request)
     form = call.form(wire.ProjectTimerForm)
@@ -50,17 +50,17 @@ async def start_project_timer(request: AnyRequest) -> Reply:
     return await _move_project_timer(call, date, username, start)
 
 
-@post(["/timers/project_timer/pause", "/project_timer/pause"], status_code=200)
+@post(["/timers/project_timer/pause", "/project_timer/pause"], status_code=200, hot=True)
 async def pause_project_timer(request: AnyRequest) -> Reply:
     return await _act_on_project_timer(request, timers.pause)
 
 
-@post(["/timers/project_timer/resume", "/project_timer/resume"], status_code=200)
+@post(["/timers/project_timer/resume", "/project_timer/resume"], status_code=200, hot=True)
 async def resume_project_timer(request: AnyRequest) -> Reply:
     return await _act_on_project_timer(request, timers.resume)
 
 
-@post(["/timers/project_timer/stop", "/project_timer/stop"], status_code=200)
+@post(["/timers/project_timer/stop", "/project_timer/stop"], status_code=200, hot=True)
 async def stop_project_timer(request: AnyRequest) -> Reply:
     return await _act_on_project_timer(request, timers.stop)
 
@@ -85,7 +85,7 @@ async def _move_project_timer(
     return answer(await call.house.store.write(move))
 
 
-@route(["/attendance_timer", "/timers/attendance_timer"], http_method=READ, status_code=200)
+@route(["/attendance_timer", "/timers/attendance_timer"], http_method=READ, status_code=200, hot=True)
 async def read_attendance_timer(request: AnyRequest) -> Reply:
     call = await opened(request)
     username, date = required(call.form(wire.AttendanceTimerForm), "username", "date")
@@ -100,7 +100,7 @@ async def read_attendance_timer(request: AnyRequest) -> Reply:
     return answer(await call.house.store.read(read))
 
 
-@post(["/attendance_timer/start", "/timers/attendance_timer/start"], status_code=200)
+@post(["/attendance_timer/start", "/timers/attendance_timer/start"], status_code=200, hot=True)
 async def start_attendance_timer(request: AnyRequest) -> Reply:
     call = await opened(request)
 
@@ -110,7 +110,7 @@ async def start_attendance_timer(request: AnyRequest) -> Reply:
     return await _move_attendance_timer(call, start)
 
 
-@post(["/attendance_timer/stop", "/timers/attendance_timer/stop"], status_code=200)
+@post(["/attendance_timer/stop", "/timers/attendance_timer/stop"], status_code=200, hot=True)
 async def stop_attendance_timer(request: AnyRequest) -> Reply:
     call = await opened(request)
 
