@@ -19,6 +19,9 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   refreshOnHistoryMiss: true,
   historyCacheSize: 0,
+  // What comes takes keys and its own attributes (`data-keep` among them) with the swap, not by a timer after it: until
+  // then a key pressed was lost, and a form that had just opened could be refreshed away.
+  defaultSettleDelay: 0,
   // The frame's body says `morph:outerHTML`. This is for what has left the page before its answer came: it has no body
   // any more, so no extension that could morph, and htmx falls back to this until it is one that it knows itself.
   defaultSwapStyle: "outerHTML",

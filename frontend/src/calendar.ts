@@ -54,7 +54,8 @@ class Calendar extends HTMLElement {
     if (!running) values.ended_at = end;
     const path = `${this.dataset.entries}/${block.dataset.id}/times`;
     // Taken, the answer says that the days have changed; refused, it is a notice, and the block lies where it lay.
-    void htmx.ajax("post", path, { source: this, swap: "none", values });
+    // Not sent by this element: htmx lets its refreshes wait for one another, and the last one alone would go out.
+    void htmx.ajax("post", path, { source: this.scroller, swap: "none", values });
   }
 
   /** Draw the days as they are now, unless something is in hand; then later. */

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.window import EACH, Look, Window
@@ -73,6 +73,7 @@ def test_an_entry_is_drawn_moved_and_pulled(window: OpenWindow, place: Workplace
     page.goto("/calendar?of=2026-03-10&view=week")
     drag(page, "2026-03-09", 9, 10)
     save(page, "Yesterday")
+    expect(block(page, "Yesterday")).to_be_visible()
     drag(page, "2026-03-09", 9.5, 9.5, "2026-03-12")
     expect(page.locator("#notices .notice")).to_contain_text("lies in the future")
     expect(page.locator("#day-2026-03-09 .cal-block")).to_have_count(1)
@@ -108,6 +109,24 @@ def test_everything_goes_by_keyboard(window: OpenWindow, place: Workplace) -> No
     opened.check_accessible()
     page.keyboard.press("Escape")
     expect(page.locator("#editor")).not_to_be_visible()
+
+
+def test_a_move_is_booked_whatever_is_refreshed_meanwhile(window: OpenWindow, place: Workplace) -> None:
+    """The days are being asked for when it is made, and to be asked for again before they are there."""
+    opened = window(place.owner)
+    form = {"started_at": "2026-03-09T08:00:00Z", "ended_at": "2026-03-09T10:00:00Z", "note": "Held up"}
+    assert opened.home.http.post("/v1/time-entries", headers=place.owner.bearer, json=form).status_code == 201
+    opened.at(MORNING)
+    page = opened.go("/calendar?of=2026-03-09")
+    held: list[Route] = []
+    page.route("**/calendar?*", lambda route: held.append(route), times=1)  # noqa: PLW0108 - no bound method
+    with page.expect_request("**/calendar?*"):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:mine'))")
+    page.locator(".cal-open", has_text="Held up").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('live:mine'))")
+    held.pop().continue_()
+    expect(block(page, "Held up")).to_have_attribute("data-start", "2026-03-09T08:15:00+00:00")
 
 
 def test_on_the_day_of_25_hours_a_drag_means_the_hour_that_it_shows(window: OpenWindow, place: Workplace) -> None:

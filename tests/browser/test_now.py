@@ -75,6 +75,31 @@ def test_start_pause_resume_stop_edit_by_keyboard(window: OpenWindow, place: Wor
     assert stopped["task_id"] == place.task
 
 
+def test_what_has_just_come_hears_the_next_key_at_once(window: OpenWindow, place: Workplace) -> None:
+    """No timer has to run first: until then a key would be lost, and a form just opened be refreshed away."""
+    opened = window(place.owner)
+    now = opened.home.clock.now
+    opened.home.clock.now = now
+    worked(opened.home, place.owner, place)
+    opened.page.clock.install(time=now)
+    page = opened.go("/")
+    page.clock.pause_at(now + timedelta(minutes=1))
+    row = page.locator(".entry").first
+    row.locator("[data-edit]").focus()
+    page.keyboard.press("Enter")
+    note = page.locator(".entry.is-edited [name=note]")
+    note.fill("Half done")
+    opened.home.http.post("/v1/attendance/clock-in", headers=place.owner.bearer)
+    expect(page.locator(".presence .state")).to_have_class("state is-in")
+    expect(note).to_have_value("Half done")
+    page.keyboard.press("Enter")
+    expect(row.locator(".entry-note")).to_have_text("Half done")
+    page.keyboard.press("Enter")
+    expect(note).to_have_value("Half done")
+    page.keyboard.press("Escape")
+    expect(row.locator("[data-edit]")).to_be_focused()
+
+
 def test_the_figure_ticks_by_the_servers_clock_whatever_this_computers_says(
     window: OpenWindow, place: Workplace
 ) -> None:
