@@ -45,8 +45,8 @@ check: $(DEV) $(ASSETS) ## check format, style, types, the direction of imports 
 screenshots: $(DEV) $(ASSETS) ## photograph the web app's pages into docs/screenshots (some: make screenshots ARGS="now week")
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
-bench: $(DEV) ## measure
-	$(BIN)/python -m bench $(ARGS)
+bench: $(DEV) ## measure the server beside bare ones, some minutes (into the page: make bench ARGS=--write)
+	$(BIN)/python -m bench throughput $(ARGS)
 
 assets: $(RUNTIME) ## bundle the web app and compile its catalogues, changed or not
 	$(BIN)/python -m frontend.build

@@ -1,6 +1,6 @@
 """Who takes part: a workspace with people, their credentials, and something to look at."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -36,7 +36,7 @@ CLIENT, PROJECT, TASK = "Nordlicht", "Website", "Sitemap"
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """`native` and `awork` are tokens; somebody in a crowd has the credential of that crowd's face only."""
+    """`native` and `awork` are tokens; somebody in a crowd has the credentials of that crowd's faces only."""
 
     username: str
     native: str = ""
@@ -55,12 +55,14 @@ class Cast:
     year: tuple[date, date]
 
 
-async def gather(settings: Settings, crowd_size: int) -> Cast:
-    """Fill a migrated database.
+CROWDS: Final = {"starters": ("native", "awork"), "comers": ("native",), "onoffice": ("onoffice",)}
+"""Crowds by name, and the faces that they come through. The last two come and go: onOffice's answer adds up a person's
+day, and with one person a client the days would grow to thousands of records, which no day has. The first start, each
+of them with nothing running."""
 
-    The crowds come and go, one through onOffice, one natively. onOffice's answer adds up a person's day: with one
-    person a client the days would grow to thousands of records, which no day has.
-    """
+
+async def gather(settings: Settings, crowd_size: int) -> Cast:
+    """Fill a migrated database; the starters are three times as many as the other crowds' people."""
     async with bootstrap.open_house(settings) as house:
         now = house.now()
         home = await house.store.write(lambda tx: workspaces.make(tx, now, "Bench", "Europe/Berlin"))
@@ -70,13 +72,13 @@ async def gather(settings: Settings, crowd_size: int) -> Cast:
         for number in range(MOST_CLIENTS):
             entries = ENTRIES if number < READERS else 0
             cast.append(await house.store.write(_person(house, actor, now, f"person{number}", task, entries)))
-        crowds: dict[str, list[Somebody]] = {"native": [], "onoffice": []}
-        for face, crowd in crowds.items():
-            for number in range(crowd_size):
-                crowd.append(await house.store.write(_visitor(house, actor, now, face, f"{face}{number}")))
+        crowds: dict[str, list[Somebody]] = {name: [] for name in CROWDS}
+        for name, faces in CROWDS.items():
+            for number in range(crowd_size * (3 if name == "starters" else 1)):
+                crowds[name].append(await house.store.write(_visitor(house, actor, now, faces, f"{name}{number}")))
         account = await house.store.write(lambda tx: issue(tx, actor, now, house.vault, "timetrack", None, "bench"))
         year = (now.date() - DAY * YEAR, now.date() - DAY)
-        clerk = await house.store.write(_visitor(house, actor, now, "native", "clerk"))
+        clerk = await house.store.write(_visitor(house, actor, now, ("native",), "clerk"))
         await house.store.write(lambda tx: _worked(tx, actor, now, clerk.username, year))
         return Cast(cast, crowds, project, home.default_type_of_work_id, _pair(account), clerk, year)
 
@@ -106,14 +108,14 @@ def _person(
 
 
 def _visitor(
-    house: House, actor: Actor, now: datetime, face: str, username: str
+    house: House, actor: Actor, now: datetime, faces: Sequence[str], username: str
 ) -> Callable[[Tx], Awaitable[Somebody]]:
     async def run(tx: Tx) -> Somebody:
         person = await people.add(tx, actor, now, _new(username))
-        issued = await issue(tx, actor, now, house.vault, face, person.id, "bench")
-        if face == "onoffice":
-            return Somebody(username, onoffice=_pair(issued))
-        return Somebody(username, native=issued.token)
+        issued = {face: await issue(tx, actor, now, house.vault, face, person.id, "bench") for face in faces}
+        tokens = {face: each.token for face, each in issued.items()}
+        onoffice = _pair(issued["onoffice"]) if "onoffice" in issued else ("", "")
+        return Somebody(username, tokens.get("native", ""), tokens.get("awork", ""), onoffice)
 
     return run
 

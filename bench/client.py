@@ -7,12 +7,13 @@ brought the last answer, without a task or a future a request: it must cost far 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, cycle
+from itertools import cycle
 from time import perf_counter, process_time
 from typing import Any, Final, cast
 
 import msgspec
 
+ENDLESS: Final = float("inf")
 PATIENCE: Final = 30.0
 """Seconds beyond its time after which a run is given up."""
 
@@ -33,18 +34,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What one client does: `opening` once and unmeasured, then `cycles` over and over, each to its end."""
+    """What one client does: `opening` once and unmeasured, then `cycles` over and over, each to its end.
+
+    With a `closing` all clients go through their cycles once, wait for one another, close unmeasured, and begin again:
+    so that an act is measured without the one that undoes it.
+    """
 
     cycles: Sequence[Sequence[Step]]
     opening: Sequence[Step] = ()
+    closing: Sequence[Sequence[Step]] = ()
 
 
 @dataclass(slots=True)
 class Run:
-    """What a run of all clients came to; times in seconds."""
+    """What a run of all clients came to; times in seconds, CPU of those that were asked for and of the client."""
 
     latencies: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    cpu: list[float] = field(default_factory=list)
     client_cpu: float = 0.0
 
     @property
@@ -64,22 +71,49 @@ def request(method: str, path: str, headers: Mapping[str, str] | None = None, bo
     return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode() + encoded
 
 
-async def drive(port: int, scripts: Sequence[Script], seconds: float) -> Run:
-    """Let every script's client run at once for that long. Raises WrongAnswer."""
-    async with asyncio.timeout(seconds + PATIENCE):
+async def drive(
+    port: int, scripts: Sequence[Script], seconds: float, meters: Sequence[Callable[[], float]] = ()
+) -> Run:
+    """Let every script's client run at once for that long; `meters` say how much CPU somebody has used so far.
+
+    Raises WrongAnswer, and TimeoutError for a server that does not come to an end.
+    """
+    closing = any(script.closing for script in scripts)
+    async with asyncio.timeout(seconds * (4 if closing else 1) + PATIENCE):
         clients = [await _connected(port) for _ in scripts]
         try:
             for client, script in zip(clients, scripts, strict=True):
                 await client.play(iter([script.opening]), 0.0)
-            begin, cpu = perf_counter(), process_time()
-            until = begin + seconds
-            latencies = await asyncio.gather(
-                *(client.play(cycle(script.cycles), until) for client, script in zip(clients, scripts, strict=True))
-            )
-            return Run(list(chain.from_iterable(latencies)), perf_counter() - begin, process_time() - cpu)
+            run = Run(cpu=[0.0] * len(meters))
+            if not closing:
+                await _measured(run, clients, [cycle(script.cycles) for script in scripts], seconds, meters)
+            while closing and run.seconds < seconds:
+                await _measured(run, clients, [iter(script.cycles) for script in scripts], ENDLESS, meters)
+                closings = zip(clients, scripts, strict=True)
+                await asyncio.gather(*(client.play(iter(script.closing), ENDLESS) for client, script in closings))
+            return run
         finally:
             for client in clients:
                 client.close()
+
+
+async def _measured(
+    run: Run,
+    clients: "Sequence[_Client]",
+    cycles: Sequence[Iterator[Sequence[Step]]],
+    seconds: float,
+    meters: Sequence[Callable[[], float]],
+) -> None:
+    """Let the clients play at once, that long or to the end of their cycles, and add what it came to."""
+    before = [meter() for meter in meters]
+    begin, cpu = perf_counter(), process_time()
+    both = zip(clients, cycles, strict=True)
+    latencies = await asyncio.gather(*(client.play(its_own, begin + seconds) for client, its_own in both))
+    run.seconds += perf_counter() - begin
+    run.client_cpu += process_time() - cpu
+    run.cpu = [sum_ + meter() - first for sum_, meter, first in zip(run.cpu, meters, before, strict=True)]
+    for each in latencies:
+        run.latencies += each
 
 
 async def rehearse(port: int, scripts: Sequence[Script]) -> None:
@@ -89,7 +123,7 @@ async def rehearse(port: int, scripts: Sequence[Script]) -> None:
             client = await _connected(port)
             client.thorough = True
             try:
-                await client.play(iter([script.opening, *script.cycles]), float("inf"))
+                await client.play(iter([script.opening, *script.cycles, *script.closing]), ENDLESS)
             finally:
                 client.close()
 
@@ -123,7 +157,7 @@ class _Client(asyncio.Protocol):
         self._latencies: list[float] = []
         self._cycles = cycles
         self._until = until
-        self._steps: Iterator[Step] = iter(next(cycles))
+        self._steps: Iterator[Step] = iter(next(cycles, ()))
         self._next()
         return self._done
 
@@ -176,6 +210,8 @@ def split_answer(received: bytes) -> tuple[int, bytes] | None:
         return None
     status = int(received[9:12])
     name = received.find(b"content-length: ", 0, head_ends)
+    if name < 0:
+        name = received[:head_ends].lower().find(b"content-length: ")
     if name < 0 and status != 204:
         raise WrongAnswer(f"No Content-Length: {received[:500]!r}")
     length = int(received[name + 16 : received.index(b"\r\n", name)]) if name >= 0 else 0

@@ -14,14 +14,37 @@ BLOCK: Final = b"\0" * 4096
 
 def cpu_seconds(root: int) -> float:
     """User and system time of a process and all its descendants, as /proc has it (steps of 10 ms)."""
+    return sum(_family(root).values())
+
+
+def resident_mib(root: int) -> tuple[float, float]:
+    """Memory of a process and all its descendants in MiB: the largest one's, and that of all together.
+
+    Resident: what the largest has in memory, shared or not. Together: what is shared counts once (PSS).
+    """
+    each = [_memory(pid) for pid in _family(root)]
+    return max(resident for resident, _ in each), sum(proportional for _, proportional in each)
+
+
+def _family(root: int) -> dict[int, float]:
+    """The CPU seconds of a process and of all its descendants."""
     processes = {int(path.name): _stat(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
     wanted = {root}
     while True:
         children = {pid for pid, stat in processes.items() if stat and stat[0] in wanted} - wanted
         if not children:
-            break
+            return {pid: stat[1] for pid in wanted if (stat := processes.get(pid))}
         wanted |= children
-    return sum(stat[1] for pid in wanted if (stat := processes.get(pid)))
+
+
+def _memory(pid: int) -> tuple[float, float]:
+    """Resident and proportional MiB; nothing of a process that is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0, 0.0
+    found = {line.partition(":")[0]: line.split()[1] for line in lines[1:]}
+    return int(found["Rss"]) / 1024, int(found["Pss"]) / 1024
 
 
 def _stat(process: Path) -> tuple[int, float] | None:

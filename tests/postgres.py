@@ -46,6 +46,11 @@ class PostgresServer:
         return self.url_of("postgres")
 
     @property
+    def pid(self) -> int:
+        """The process that all others of the server descend from."""
+        return int((self.directory / "data" / "postmaster.pid").read_text().split()[0])
+
+    @property
     def log(self) -> str:
         """What the server has written to its log so far."""
         return (self.directory / "log").read_text(errors="replace")
