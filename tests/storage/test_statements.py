@@ -8,7 +8,7 @@ from uhrwerk.operations import timers
 from uhrwerk.rules.instants import Act
 from uhrwerk.storage.store import Tx
 
-WRITE_DOWN = ["select journal_head", "insert journal_head, insert journal"]
+WRITE_DOWN = ["insert journal_head, insert journal"]
 LOOK = ["lock 1", "select person", "select workspace", "select time_entry"]
 BEGIN = ["number", "insert time_entry", *WRITE_DOWN]
 STOP = ["update time_entry", *WRITE_DOWN, "select period_lock", "insert rollup"]

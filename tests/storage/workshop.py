@@ -89,6 +89,10 @@ class Recorder:
     def journal_key(self) -> bytes:
         return self.tx.journal_key
 
+    @property
+    def heads(self) -> dict[tuple[str, str], Sequence[Any]]:
+        return self.tx.heads
+
     async def one(self, statement: Statement, **values: Any) -> Sequence[Any] | None:
         self._ask(statement)
         return await self.tx.one(statement, **values)

@@ -17,7 +17,7 @@ import msgspec
 from litestar import Litestar, Request, Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import BodyKwarg, HeaderParameter
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Send
 from litestar.utils import join_paths
 
 from uhrwerk.entrypoints.application import Router
@@ -74,7 +74,7 @@ class Door:
 
     handler: HTTPRouteHandler
     path: str
-    before: Callable[[AnyRequest], Awaitable[Response[None] | None]] | None
+    before: Callable[[AnyRequest], Awaitable[Any]] | None
     form: msgspec.json.Decoder[Any] | None
     needs_form: bool
     headers: tuple[tuple[str, str], ...]
@@ -135,7 +135,7 @@ def with_shortcut(app: Litestar, doors: Mapping[tuple[str, str], Door], on_error
     """The application's way of a request, with the short one before it."""
     long_way = app.asgi_handler
 
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(scope: Any, receive: Receive, send: Send) -> None:
         door = doors.get((scope.get("method", ""), scope["path"]))
         if door is None or (door.asks_query and scope["query_string"]) or scope.get("root_path"):
             await long_way(scope, receive, send)

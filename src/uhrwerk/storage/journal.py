@@ -113,6 +113,9 @@ _newest = Statement(
 
 
 async def head(tx: Tx, workspace_id: str, subject_id: str) -> Head | None:
+    known = tx.heads.get((workspace_id, subject_id))
+    if known is not None:
+        return Head(workspace_id, subject_id, *known)
     row = await tx.one(_head, workspace_id=workspace_id, subject_id=subject_id)
     return None if row is None else Head(*row)
 
@@ -138,15 +141,24 @@ async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_hea
         count=new_head.count,
         head_seal=new_head.head_seal,
     )
+    _keep(tx, new_head)
 
 
 async def append_all(tx: Tx, rows: Sequence[Sealed], new_head: Head) -> None:
     """Add rows that follow one another in one chain and move its head to the last."""
+    if len(rows) == 1:
+        await append(tx, *rows[0], new_head)
+        return
     await tx.many(
         _add,
         [{**_link_members(each.link), "salt": each.salt, "payload": each.payload, "seal": each.seal} for each in rows],
     )
     await tx.run(_put_head, **msgspec.structs.asdict(new_head))
+    _keep(tx, new_head)
+
+
+def _keep(tx: Tx, head: Head) -> None:
+    tx.heads[head.workspace_id, head.subject_id] = (head.count, head.seal, head.head_seal)
 
 
 def _link_members(link: Link) -> dict[str, Any]:

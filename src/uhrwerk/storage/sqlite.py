@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import structlog
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
+from uhrwerk.rules.journal import GENESIS
 from uhrwerk.rules.refusals import Overloaded
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
-from uhrwerk.storage.statement import Pair, Statement
+from uhrwerk.storage.memory import ROWS_OF_AN_ANSWER, UNKNOWN, Memory, key_of
+from uhrwerk.storage.statement import Compiled, Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
-from uhrwerk.storage.tables import number_source
+from uhrwerk.storage.tables import journal_head, number_source
 
 T = TypeVar("T")
 
@@ -56,6 +58,12 @@ _take_numbers = Statement(
     .where(number_source.c.workspace_id == bindparam("key"))
     .values(next=number_source.c.next + bindparam("amount"))
     .returning(number_source.c.next)
+)
+
+_head = Statement(
+    select(journal_head.c.count, journal_head.c.seal, journal_head.c.head_seal).where(
+        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
+    )
 )
 
 
@@ -115,44 +123,69 @@ class Numbers:
         self._taken.clear()
 
 
-class Answer(NamedTuple):
-    """What an act came to; it is given only after the commit."""
-
-    result: Any
-    failure: Exception | None
-    has_written: bool
-    directory_has_changed: bool
-    workspaces: frozenset[str]
-
-
 class SqliteTx:
     """An act's part of the batch's transaction. Nothing here ever suspends."""
 
-    def __init__(self, connection: sqlite3.Connection, journal_key: bytes, numbers: "Numbers | None" = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        journal_key: bytes,
+        memory: Memory,
+        numbers: Numbers | None = None,
+    ) -> None:
         self._connection = connection
-        self.journal_key = journal_key
+        self._memory = memory
         self._numbers = Numbers() if numbers is None else numbers
+        self.journal_key = journal_key
+        self.heads = memory.heads
         self.directory_has_changed = False
         self.has_written = False
+        self.changes: set[str] = set()
         self.workspaces: frozenset[str] = frozenset()
 
     async def one(self, statement: Statement, **values: Any) -> Row | None:
+        if not statement.seldom_changes:
+            return self._first(statement, values)
+        key = key_of(statement, values)
+        row: Row | None = self._memory.get(key)
+        if row is UNKNOWN:
+            row = self._first(statement, values)
+            self._memory.keep(key, statement.seldom_changes, row)
+        return row
+
+    def _first(self, statement: Statement, values: Mapping[str, Any]) -> Row | None:
         compiled = statement.on_sqlite
         raw = self._connection.execute(compiled.text, compiled.named(values)).fetchone()
         return None if raw is None else compiled.row(raw)
 
     async def all(self, statement: Statement, **values: Any) -> list[Row]:
+        if not statement.seldom_changes:
+            return self._every(statement, values)
+        key = key_of(statement, values)
+        rows: Sequence[Row] = self._memory.get(key)
+        if rows is UNKNOWN:
+            rows = self._every(statement, values)
+            if len(rows) <= ROWS_OF_AN_ANSWER:
+                self._memory.keep(key, statement.seldom_changes, tuple(rows))
+        return list(rows)
+
+    def _every(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
         compiled = statement.on_sqlite
-        return [compiled.row(raw) for raw in self._connection.execute(compiled.text, compiled.named(values))]
+        return compiled.rows(self._connection.execute(compiled.text, compiled.named(values)).fetchall())
 
     async def run(self, statement: Statement, **values: Any) -> int:
-        self.has_written = True
-        compiled = statement.on_sqlite
+        compiled = self._to_write(statement)
         return self._connection.execute(compiled.text, compiled.named(values)).rowcount
 
-    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _to_write(self, statement: Statement) -> Compiled:
         self.has_written = True
-        compiled = statement.on_sqlite
+        if statement.changes is not None:
+            self._memory.forget(statement.changes)
+            self.changes.add(statement.changes)
+        return statement.on_sqlite
+
+    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        compiled = self._to_write(statement)
         self._connection.executemany(compiled.text, [compiled.named(row) for row in rows])
 
     async def both(self, pair: Pair, **values: Any) -> None:
@@ -160,9 +193,13 @@ class SqliteTx:
         await self.run(pair.second, **values)
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
-        """Nothing to wait for: there is one writer."""
+        """Nothing to wait for: there is one writer. What is locked is about to be written down: its head is read."""
         if workspace_id not in self.workspaces:
             self.workspaces |= {workspace_id}
+        for subject_id in subjects:
+            if (workspace_id, subject_id) not in self.heads:
+                head = self._first(_head, {"workspace_id": workspace_id, "subject_id": subject_id})
+                self.heads[workspace_id, subject_id] = head or (0, GENESIS, "")
 
     async def number(self, workspace_id: str) -> int:
         number = self._numbers.next(workspace_id)
@@ -181,6 +218,14 @@ class SqliteTx:
         self.directory_has_changed = True
 
 
+class Answer(NamedTuple):
+    """What an act came to; it is given only after the commit."""
+
+    result: Any
+    failure: Exception | None
+    tx: SqliteTx
+
+
 class SqliteStore:
     """`generation` grows with every change of people, credentials or settings, another process's included."""
 
@@ -193,6 +238,8 @@ class SqliteStore:
         self._waiting: deque[Waiting] = deque()
         self._busy: asyncio.Task[None] | None = None
         self._numbers = Numbers()
+        self._known_to_writer = Memory()
+        self._known_to_reader = Memory()
         self._ears: set[Ear] = set()
 
     async def open(self) -> None:
@@ -259,19 +306,14 @@ class SqliteStore:
             if answers is None:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
-                self._numbers.rolled_back()
+                self._rolled_back()
                 await self._begin()
                 answers = self._run_guarded(batch)
             await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
         except sqlite3.Error as error:
             self._fail_batch(batch, error)
             return
-        self._numbers.committed()
-        directory_has_changed = any(answer.directory_has_changed for answer in answers)
-        self._generation += directory_has_changed
-        if self._ears:
-            written = [answer.workspaces for answer in answers if answer.has_written]
-            tell(self._ears, Commit(frozenset().union(*written), directory_has_changed))
+        self._committed([answer.tx for answer in answers if answer.failure is None])
         for (_, future), answer in zip(batch, answers, strict=True):
             # A client that has gone away has cancelled its future; the act stands all the same.
             if future.done():
@@ -281,6 +323,18 @@ class SqliteStore:
             else:
                 future.set_exception(answer.failure)
 
+    def _committed(self, parts: list[SqliteTx]) -> None:
+        """Let what is cached, and whoever listens, know of a commit, before anybody is answered."""
+        self._numbers.committed()
+        self._known_to_writer.tidy()
+        for table in set().union(*(tx.changes for tx in parts)):
+            self._known_to_reader.forget(table)
+        directory_has_changed = any(tx.directory_has_changed for tx in parts)
+        self._generation += directory_has_changed
+        if self._ears:
+            written = [tx.workspaces for tx in parts if tx.has_written]
+            tell(self._ears, Commit(frozenset().union(*written), directory_has_changed))
+
     def _run_bare(self, batch: list[Waiting]) -> list[Answer] | None:
         """Run the acts one after the other; None as soon as one fails that has written: all must be undone then.
 
@@ -289,7 +343,7 @@ class SqliteStore:
         answers = []
         for operation, _ in batch:
             answer = self._run(operation)
-            if answer.failure is not None and (answer.has_written or isinstance(answer.failure, sqlite3.Error)):
+            if answer.failure is not None and (answer.tx.has_written or isinstance(answer.failure, sqlite3.Error)):
                 return None
             answers.append(answer)
         return answers
@@ -302,18 +356,21 @@ class SqliteStore:
             answer = self._run(operation)
             if answer.failure is not None:
                 self._writer.execute("ROLLBACK TO act")
-                self._numbers.rolled_back()
+                self._rolled_back()
             self._writer.execute("RELEASE act")
             answers.append(answer)
         return answers
 
     def _run(self, operation: Operation[Any]) -> Answer:
-        tx = SqliteTx(self._writer, self.journal_key, self._numbers)
+        tx = SqliteTx(self._writer, self.journal_key, self._known_to_writer, self._numbers)
         try:
-            result = drive(operation(tx))
+            return Answer(drive(operation(tx)), None, tx)
         except Exception as error:
-            return Answer(None, error, tx.has_written, False, frozenset())
-        return Answer(result, None, tx.has_written, tx.directory_has_changed, tx.workspaces)
+            return Answer(None, error, tx)
+
+    def _rolled_back(self) -> None:
+        self._numbers.rolled_back()
+        self._known_to_writer.forget_all()
 
     def _fail_batch(self, batch: list[Waiting], error: sqlite3.Error) -> None:
         log.error("batch failed", acts=len(batch), error=str(error))
@@ -321,7 +378,7 @@ class SqliteStore:
         for _, future in batch:
             if not future.done():
                 future.set_exception(StoreFailed(str(error)))
-        self._numbers.rolled_back()
+        self._rolled_back()
         if self._writer.in_transaction:
             with suppress(sqlite3.Error):
                 self._writer.execute("ROLLBACK")
@@ -353,18 +410,21 @@ class SqliteStore:
         if long:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._readers, self._read_in_thread, operation)
-        return self._read_on(self._reader, operation)
+        if self._busy is None:
+            # A batch under way has looked itself.
+            self._notice_foreign_changes()
+        return self._read_on(self._reader, operation, self._known_to_reader)
 
     def _read_in_thread(self, operation: Operation[T]) -> T:
         if not hasattr(self._of_thread, "connection"):
             self._of_thread.connection = connect(self.path, query_only=True)
             self._of_threads.append(self._of_thread.connection)
-        return self._read_on(self._of_thread.connection, operation)
+        return self._read_on(self._of_thread.connection, operation, Memory())
 
-    def _read_on(self, connection: sqlite3.Connection, operation: Operation[T]) -> T:
+    def _read_on(self, connection: sqlite3.Connection, operation: Operation[T], known: Memory) -> T:
         connection.execute("BEGIN")
         try:
-            result: T = drive(operation(SqliteTx(connection, self.journal_key)))
+            result: T = drive(operation(SqliteTx(connection, self.journal_key, known)))
             return result
         finally:
             connection.execute("COMMIT")
@@ -416,6 +476,8 @@ class SqliteStore:
         if version != self._data_version:
             self._data_version = version
             self._generation += 1
+            self._known_to_writer.forget_all()
+            self._known_to_reader.forget_all()
             tell(self._ears, ANYTHING)
 
 

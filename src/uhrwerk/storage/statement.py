@@ -4,7 +4,7 @@ Compiling a Core construct costs a hundred times as much as running it; the driv
 than the ORM's. Column types keep converting values both ways.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,7 +12,9 @@ from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 
+from uhrwerk.storage.bulk import Bulk
 from uhrwerk.storage.columns import Converted
+from uhrwerk.storage.memory import remembered, written
 
 Converter = Callable[[Any], Any]
 
@@ -57,6 +59,18 @@ class Compiled:
         values = self.named(given)
         return [values[name] for name in self._order]
 
+    def rows(self, raw: Sequence[Iterable[Any]]) -> list[Sequence[Any]]:
+        """A driver's rows with every column as its type has it.
+
+        Converted column by column: a loop over the values of a row takes longer than what it converts.
+        """
+        if not raw or not self._converters:
+            return list(map(tuple, raw))
+        columns = list(zip(*raw, strict=True))
+        for index, convert in self._converters:
+            columns[index] = tuple(map(convert, columns[index]))
+        return list(zip(*columns, strict=True))
+
     def row(self, raw: Sequence[Any]) -> Sequence[Any]:
         """A driver's row with every column as its type has it."""
         if not self._converters:
@@ -86,12 +100,27 @@ class Statement:
         self.construct = construct
 
     @cached_property
+    def seldom_changes(self) -> frozenset[str]:
+        """The tables that it reads, if its answers are worth remembering."""
+        return remembered(self.construct)
+
+    @cached_property
+    def changes(self) -> str | None:
+        """The table that it writes to, if answers read from it may be remembered."""
+        return written(self.construct)
+
+    @cached_property
     def on_sqlite(self) -> Compiled:
         return Compiled(self.construct, SQLITE)
 
     @cached_property
     def on_postgresql(self) -> Compiled:
         return Compiled(self.construct, POSTGRESQL)
+
+    @cached_property
+    def in_bulk(self) -> Bulk:
+        """For many at once, on PostgreSQL."""
+        return Bulk(self.on_postgresql.text)
 
 
 class Pair:
@@ -106,3 +135,8 @@ class Pair:
         first: Any = self.first.construct
         second: Any = self.second.construct
         return Compiled(second.add_cte(first.cte("first")), POSTGRESQL)
+
+    @cached_property
+    def in_bulk(self) -> Bulk:
+        """For many at once, on PostgreSQL."""
+        return Bulk(self.on_postgresql.text)

@@ -47,6 +47,14 @@ class Tx(Protocol):
         ...
 
     @property
+    def heads(self) -> dict[tuple[str, str], Row]:
+        """Heads of the journal's chains (count, seal, seal of the head) by workspace and subject, of what is locked.
+
+        Whoever appends to a chain keeps them.
+        """
+        ...
+
+    @property
     def journal_key(self) -> bytes:
         """The secret that seals the journal."""
         ...
