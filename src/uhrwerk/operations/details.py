@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from uhrwerk.rules.access import Actor
-from uhrwerk.storage import clients, people, projects, tags, task_figures, tasks, types_of_work
+from uhrwerk.storage import clients, people, projects, tags, task_figures, tasks, types_of_work, workspaces
 from uhrwerk.storage.clients import Client
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.projects import Project, ProjectStatus, ProjectType
@@ -17,6 +17,7 @@ from uhrwerk.storage.tags import Tag
 from uhrwerk.storage.tasks import Task, TaskList, TaskStatus
 from uhrwerk.storage.time_entries import TimeEntry
 from uhrwerk.storage.types_of_work import TypeOfWork
+from uhrwerk.storage.workspaces import Workspace
 
 K = TypeVar("K", bound=Kept)
 
@@ -58,6 +59,7 @@ class Neighbours:
         self._tx = tx
         self._workspace_id = workspace_id
         self._found: dict[tuple[str, str], Any] = {}
+        self._workspace: Workspace | None = None
 
     async def get(self, shelf: Shelf[K], id: str | None) -> K | None:
         """The record of that id on that shelf, a deleted one too: what refers to it goes on showing it."""
@@ -76,6 +78,12 @@ class Neighbours:
         self._found |= dict.fromkeys(((name, id) for id in sought), None)
         for record in await shelf.some(self._tx, self._workspace_id, sought):
             self._found[name, record.id] = record
+
+    async def workspace(self) -> Workspace | None:
+        """The workspace itself."""
+        if self._workspace is None:
+            self._workspace = await workspaces.get(self._tx, self._workspace_id)
+        return self._workspace
 
     async def some(self, shelf: Shelf[K], ids: Iterable[str]) -> list[K]:
         """The records of those ids that are not deleted, in their order."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from uhrwerk.rules.absence import days_between
-from uhrwerk.rules.day import local_date
-from uhrwerk.rules.instants import MICROSECOND
+from uhrwerk.rules.day import DAY, local_date
+from uhrwerk.rules.instants import EARLIEST, MICROSECOND
 from uhrwerk.rules.lock import Closure, PeriodLocked, check_all_open, check_open, closed_by
 from uhrwerk.rules.timer import Timer
 from uhrwerk.rules.workdays import lies_in
@@ -72,9 +72,26 @@ async def check_instant(tx: Tx, person: Person, instant: datetime, now: datetime
 
 async def check_timers(tx: Tx, person: Person, now: datetime, timers: Iterable[Timer]) -> None:
     """Raise PeriodLocked unless every local day is open on which one of the timers lies, as it was or as it becomes."""
+    timers = list(timers)
+    closures = await around(tx, person, (timer.started_at for timer in timers))
     for timer in timers:
-        first, last = days_of(timer, person)
-        await check_days(tx, person.workspace_id, person.id, first, last, now)
+        check_timer(closures, person, now, timer)
+
+
+async def around(tx: Tx, person: Person, starts: Iterable[datetime]) -> Sequence[Closure]:
+    """What closes or opens any of the person's days from the earliest of these instants (UTC) on."""
+    earliest = min(starts, default=None)
+    if earliest is None:
+        return []
+    # Local days are at most two off; who has moved westwards may have begun later on an earlier day.
+    first = max(earliest, EARLIEST).date() - 2 * DAY
+    return await locks.closures(tx, person.workspace_id, person.id, first)
+
+
+def check_timer(closures: Sequence[Closure], person: Person, now: datetime, timer: Timer) -> None:
+    """Raise PeriodLocked unless each of the timer's local days is open; `closures` are those `around` its start."""
+    if closures:
+        check_open(closures, *days_of(timer, person), now)
 
 
 def days_of(timer: Timer, person: Person) -> tuple[date, date]:

@@ -1,16 +1,19 @@
 """What a time entry is for: from what a client names to what the entry keeps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from uhrwerk.operations import names
 from uhrwerk.operations.catalog import sees
+from uhrwerk.operations.details import Neighbours
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, may_read_task
 from uhrwerk.rules.refusals import Invalid, NotFound
-from uhrwerk.storage import projects, tasks, types_of_work, workspaces
+from uhrwerk.storage import projects, tasks, types_of_work
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +28,18 @@ class Purpose:
     billed: bool = False
 
 
-async def resolve(tx: Tx, actor: Actor, wanted: Purpose) -> dict[str, Any]:
+async def resolve(tx: Tx, actor: Actor, wanted: Purpose, around: Neighbours | None = None) -> dict[str, Any]:
     """The members of a time entry that say what it is for.
 
     A task brings its project and its type of work along; the workspace's default type of work fills the gap; an
     entry is billable as its project is, and without a project it is not. Raises NotFound for an id that the actor
     cannot know or that has been deleted, Invalid for an archived one, for a task of another project, and for a note
-    that cannot be kept.
+    that cannot be kept. `around` knows what was looked up before, for many.
     """
-    workspace_id = actor.workspace_id
+    around = around or Neighbours(tx, actor.workspace_id)
     project_id, type_of_work_id, billable = wanted.project_id, wanted.type_of_work_id, wanted.billable
     if wanted.task_id is not None:
-        task = await tasks.shelf.get(tx, workspace_id, wanted.task_id)
+        task = await around.get(tasks.shelf, wanted.task_id)
         if task is None or task.deleted_at is not None or not may_read_task(actor, task.person_id):
             raise NotFound("task", "task_id")
         if task.archived:
@@ -44,9 +47,9 @@ async def resolve(tx: Tx, actor: Actor, wanted: Purpose) -> dict[str, Any]:
         if project_id is not None and task.project_id is not None and project_id != task.project_id:
             raise Invalid.field("task_id", "the task belongs to another project")
         project_id = project_id or task.project_id
-        type_of_work_id = type_of_work_id or await _still_there(tx, workspace_id, task.type_of_work_id)
+        type_of_work_id = type_of_work_id or await _still_there(around, task.type_of_work_id)
     if project_id is not None:
-        project = await projects.shelf.get(tx, workspace_id, project_id)
+        project = await around.get(projects.shelf, project_id)
         if project is None or project.deleted_at is not None or not sees(actor, project):
             raise NotFound("project", "project_id")
         if project.archived:
@@ -55,20 +58,30 @@ async def resolve(tx: Tx, actor: Actor, wanted: Purpose) -> dict[str, Any]:
     return {
         "project_id": project_id,
         "task_id": wanted.task_id,
-        "type_of_work_id": await _type_of_work(tx, workspace_id, type_of_work_id),
+        "type_of_work_id": await _type_of_work(around, type_of_work_id),
         "note": text.note(wanted.note),
         "billable": bool(billable),
         "billed": wanted.billed,
     }
 
 
-async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
+async def ahead(around: Neighbours, wanted: Iterable[Purpose]) -> None:
+    """Look up in a few statements what `resolve` asks for of all of these."""
+    wanted = list(wanted)
+    await around.ahead(tasks.shelf, (each.task_id for each in wanted))
+    found = [task for each in wanted if (task := await around.get(tasks.shelf, each.task_id)) is not None]
+    saying: list[Purpose | Task] = [*wanted, *found]
+    await around.ahead(projects.shelf, (each.project_id for each in saying))
+    await around.ahead(types_of_work.shelf, (each.type_of_work_id for each in saying))
+
+
+async def _type_of_work(around: Neighbours, wanted: str | None) -> str:
     if wanted is None:
-        workspace = await workspaces.get(tx, workspace_id)
+        workspace = await around.workspace()
         if workspace is None:
             raise NotFound("workspace")
         return workspace.default_type_of_work_id
-    kind = await types_of_work.shelf.get(tx, workspace_id, wanted)
+    kind = await around.get(types_of_work.shelf, wanted)
     if kind is None or kind.deleted_at is not None:
         raise NotFound("type of work", "type_of_work_id")
     if kind.archived:
@@ -76,11 +89,11 @@ async def _type_of_work(tx: Tx, workspace_id: str, wanted: str | None) -> str:
     return kind.id
 
 
-async def _still_there(tx: Tx, workspace_id: str, type_of_work_id: str | None) -> str | None:
+async def _still_there(around: Neighbours, type_of_work_id: str | None) -> str | None:
     """A task's own type of work, None for one that is deleted or archived: nobody has asked for it by name."""
     if type_of_work_id is None:
         return None
-    kind = await types_of_work.shelf.get(tx, workspace_id, type_of_work_id)
+    kind = await around.get(types_of_work.shelf, type_of_work_id)
     return None if kind is None or kind.deleted_at is not None or kind.archived else kind.id
 
 

@@ -51,11 +51,17 @@ def new_id() -> str:
 
 async def new_record(tx: Tx, actor: Actor, now: datetime) -> dict[str, Any]:
     """The members that every new record starts with."""
-    return numbered(actor, now, await tx.number(actor.workspace_id))
+    return _new_record(actor, now, await tx.number(actor.workspace_id))
 
 
-def numbered(actor: Actor, now: datetime, number: int, id: str | None = None) -> dict[str, Any]:
-    """The members that a new record of that number starts with; of a new id, unless it is told."""
+async def new_records(tx: Tx, actor: Actor, now: datetime, ids: Sequence[str | None]) -> list[dict[str, Any]]:
+    """What so many new records start with, in this order; each of that id, or (None) of a new one."""
+    workspace_id = actor.workspace_id
+    numbers = [await tx.number(workspace_id)] if len(ids) == 1 else await tx.numbers(workspace_id, len(ids))
+    return [_new_record(actor, now, number, id) for number, id in zip(numbers, ids, strict=True)]
+
+
+def _new_record(actor: Actor, now: datetime, number: int, id: str | None = None) -> dict[str, Any]:
     return {
         "workspace_id": actor.workspace_id,
         "id": id or new_id(),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from uhrwerk.operations.details import Neighbours
 from uhrwerk.operations.records import new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor
@@ -45,14 +46,17 @@ async def named(tx: Tx, actor: Actor, now: datetime, names: Iterable[str], color
     return ids
 
 
-async def check(tx: Tx, workspace_id: str, ids: Sequence[str], present: Iterable[str] = ()) -> None:
+async def check(
+    tx: Tx, workspace_id: str, ids: Sequence[str], present: Iterable[str] = (), around: Neighbours | None = None
+) -> None:
     """Raises NotFound for a tag that is not the workspace's, Invalid for too many.
 
-    Those `present` already are not looked for: they may have been deleted since.
+    Those `present` already are not looked for: they may have been deleted since. `around` knows those looked up before.
     """
     if len(ids) > MOST_TAGS:
         raise Invalid.field("tags", f"must not be more than {MOST_TAGS}")
+    around = around or Neighbours(tx, workspace_id)
     for id in dict.fromkeys(ids).keys() - set(present):
-        tag = await tags.shelf.get(tx, workspace_id, id)
+        tag = await around.get(tags.shelf, id)
         if tag is None or tag.deleted_at is not None:
             raise NotFound("tag", "tags")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from uhrwerk.rules.instants import CLOCKS_DIFFER, MICROSECOND, microseconds, whole_seconds
+from uhrwerk.rules.instants import CLOCKS_DIFFER, EPOCH, MICROSECOND, microseconds, whole_seconds
 from uhrwerk.rules.refusals import Invalid
 from uhrwerk.rules.timer import Timer, break_spans, worked_spans
 
@@ -22,6 +22,11 @@ ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 """The beginning of time: the first zone of a person holds from here on."""
 
 DAY = timedelta(days=1)
+
+_DAY_LENGTH = 86_400_000_000
+"""In microseconds."""
+
+_DAYS_KNOWN = 5_000
 
 
 NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
@@ -247,6 +252,49 @@ def _change_of_clocks(before: datetime, after: datetime, where: ZoneInfo) -> dat
         else:
             after = middle
     return after
+
+
+class LocalDays:
+    """Tells quickly which local day a stretch lies on: nearly all lie on one, and there is nothing to walk through.
+
+    What was found out is kept, a stretch of UTC's day each.
+    """
+
+    def __init__(self, zones: Zones) -> None:
+        self._zones = zones
+        self._known: dict[int, tuple[tuple[int, int, date], ...]] = {}
+
+    def of(self, begin: int, end: int) -> date | None:
+        """The local day on which all from `begin` to `end` lies (microseconds since 1970, UTC).
+
+        None where it lies on several, or somewhere where days come in parts: there `_by_day` walks.
+        """
+        number = begin // _DAY_LENGTH
+        known = self._known.get(number)
+        if known is None:
+            if len(self._known) > _DAYS_KNOWN:
+                self._known.clear()
+            known = self._known[number] = self._around(EPOCH.date() + number * DAY)
+        for first, last, day in known:
+            if first <= begin < last:
+                return day if end <= last else None
+        return None
+
+    def _around(self, day: date) -> tuple[tuple[int, int, date], ...]:
+        """The beginnings and ends of the local days that UTC's touches; nothing unless they follow one another."""
+        days = [day + number * DAY for number in range(-2, 3)]
+        bounds = [day_bounds(each, self._zones) for each in days]
+        if any(before[1] != after[0] or before[0] >= before[1] for before, after in pairwise(bounds)):
+            return ()
+        found = ((microseconds(begin - EPOCH), microseconds(end - EPOCH)) for begin, end in bounds)
+        # An instant lies at most a day off; the outer two only show that those before them are whole.
+        return tuple((begin, end, each) for (begin, end), each in zip(found, days, strict=True))[1:-1]
+
+
+@lru_cache(maxsize=200)
+def local_days(zones: Zones) -> LocalDays:
+    """People who share their zones share what is known of their days."""
+    return LocalDays(zones)
 
 
 def net_by_day(timer: Timer, zones: Zones, at: datetime) -> dict[date, int]:

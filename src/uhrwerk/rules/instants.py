@@ -16,6 +16,8 @@ CLOCKS_DIFFER: Final = timedelta(minutes=5)
 SAME_ACT: Final = timedelta(seconds=2)
 """Clients that send whole seconds, and acts that overtake each other, may be this far behind the last act."""
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
 EARLIEST: Final = datetime(1970, 1, 2, tzinfo=UTC)
 """No record starts before this: there were no such clocks, and zone arithmetic needs a day of room."""
 

@@ -1,6 +1,6 @@
 """Column types: how a value of a record lies in a table, the same on both stores."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -10,9 +10,9 @@ from sqlalchemy import BigInteger, Dialect, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import UUID
 
 from uhrwerk.rules.day import ALWAYS, Span, ZoneChange, Zones
+from uhrwerk.rules.instants import EPOCH
 from uhrwerk.rules.timer import Break
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 
 Id = String(36).with_variant(UUID(as_uuid=False), "postgresql")

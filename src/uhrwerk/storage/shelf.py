@@ -125,7 +125,10 @@ class Shelf(Generic[R]):
         await tx.run(self._add, **fields(record))
 
     async def add_all(self, tx: Tx, records: Sequence[R]) -> None:
-        await tx.many(self._add, [fields(record) for record in records])
+        if len(records) == 1:
+            await self.add(tx, records[0])
+        else:
+            await tx.many(self._add, [fields(record) for record in records])
 
     async def change(self, tx: Tx, before: R, after: R) -> None:
         """Write the members that differ."""
