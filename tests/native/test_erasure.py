@@ -1,6 +1,7 @@
 """What is kept about a person, and erasing it: nothing of who they were is found in any table, what the law asks to
 keep stays for as long as it does, and the journal's chain holds."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from tests.cli.command import CommandLine
+from tests.conftest import STORES, opened_home
 from tests.contents import files_with, places_of
 from tests.home import Home, Someone, Workplace
 from tests.native.test_forgotten import choose
@@ -25,6 +27,13 @@ SECRETS = (
     *("secret-note", "hidden-reason", "53.987654", "9.876543", "secret-phone"),
 )
 REASON = {"reason": "asked for in writing"}
+
+
+@pytest.fixture(scope="module", params=STORES)
+def running_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """On a database of its own: every row is looked through here, and other tests leave a hundred thousand."""
+    with opened_home(request, tmp_path_factory, "erasure") as home:
+        yield home
 
 
 def erased(home: Home, who: Someone, person: Someone, **body: Any) -> httpx.Response:

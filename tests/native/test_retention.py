@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
+from tests.conftest import STORES, opened_home
 from tests.contents import places_of
 from tests.home import Home, Someone, Workplace
 from tests.native.test_forgotten import choose
@@ -25,6 +26,13 @@ from uhrwerk.storage import journal as heads
 THEN = datetime(2024, 3, 8, 8, tzinfo=UTC)
 NOW = datetime(2026, 3, 10, 8, tzinfo=UTC)
 """With two years the border is March 10th, 2024: its day is kept."""
+
+
+@pytest.fixture(scope="module", params=STORES)
+def running_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """On a database of its own: every row is looked through here, and other tests leave a hundred thousand."""
+    with opened_home(request, tmp_path_factory, "retention") as home:
+        yield home
 
 
 def send(home: Home, who: Someone, method: str, path: str, **body: Any) -> Any:
