@@ -207,6 +207,11 @@ class Home:
         house: House = self.http.app.state.house
         return house
 
+    def routes(self) -> list[Any]:
+        """Every route of the house."""
+        self.http.blocking_portal.call(self.http.app.open_all)
+        return self.http.app.routes
+
     def run(self, operation: Callable[[Tx], Awaitable[T]]) -> T:
         """Run an operation on the server's own loop and commit it."""
         result: T = self.http.blocking_portal.call(self.house.store.write, operation)

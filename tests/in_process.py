@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import httpx
-from litestar import Litestar
+
+from uhrwerk.entrypoints.application import Application
 
 Message = Any
 
@@ -72,7 +73,7 @@ class Portal:
 class InProcess(httpx.Client):
     """An HTTP client of the application; what the application raises and does not answer is raised here."""
 
-    def __init__(self, app: Litestar, portal: Portal) -> None:
+    def __init__(self, app: Application, portal: Portal) -> None:
         super().__init__(
             transport=Transport(app, portal),
             base_url="http://testserver.local",
@@ -85,7 +86,7 @@ class InProcess(httpx.Client):
 
 
 class Transport(httpx.BaseTransport):
-    def __init__(self, app: Litestar, portal: Portal) -> None:
+    def __init__(self, app: Application, portal: Portal) -> None:
         self._app = app
         self._portal = portal
 
@@ -143,7 +144,7 @@ def _scope(request: httpx.Request) -> dict[str, Any]:
 
 
 @contextmanager
-def in_process(app: Litestar) -> Iterator[InProcess]:
+def in_process(app: Application) -> Iterator[InProcess]:
     """Start the application and end it afterwards, both within one task, as a server does."""
     portal = Portal()
     started, ending = asyncio.Event(), asyncio.Event()

@@ -1,5 +1,10 @@
 """Uhrwerk: one time clock, many faces."""
 
-from importlib.metadata import version
 
-__version__ = version("uhrwerk")
+def __getattr__(name: str) -> str:
+    """`__version__`: to look it up takes longer than all else that the server's first process does."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("uhrwerk")

@@ -6,23 +6,23 @@ Parts are imported where they are used: a command starts without those that it d
 import asyncio
 import gc
 import logging
-import multiprocessing
-import multiprocessing.connection
 import os
 import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from uhrwerk.config import Settings, WrongSetting
 
 if TYPE_CHECKING:
     from litestar import Litestar
 
+    from uhrwerk.entrypoints.application import Application
     from uhrwerk.entrypoints.household import House
     from uhrwerk.entrypoints.mail import Post
     from uhrwerk.keys import Keys
@@ -32,6 +32,9 @@ EXPOSED_HEADERS = [
     *("aw-page", "aw-pagesize", "aw-items", "aw-totalitems", "trace-id", "ETag"),
     *("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "Retry-After"),
 ]
+
+FIRST_ANSWERS: Final = 0.5
+"""Seconds after the start in which nothing is done but to answer."""
 
 
 def utc_now() -> datetime:
@@ -146,10 +149,12 @@ async def open_house(settings: Settings, now: Callable[[], datetime] = utc_now) 
         await store.close()
 
 
-def make_app(
-    settings: Settings, now: Callable[[], datetime] = utc_now, opening: Opening = open_house
-) -> "Application":
-    """The ASGI application on a database that has been migrated."""
+def make_app(settings: Settings, now: Callable[[], datetime] = utc_now, served: bool = False) -> "Application":
+    """The ASGI application on a database that has been migrated.
+
+    `served` is for a server's worker: it opens all doors after the first answers, and ends the server where the house
+    cannot be opened.
+    """
     from litestar.config.cors import CORSConfig
 
     from uhrwerk.entrypoints.application import Application
@@ -157,24 +162,25 @@ def make_app(
     from uhrwerk.entrypoints.docs import openapi
     from uhrwerk.entrypoints.head import answering_head
     from uhrwerk.entrypoints.http import DOORS, on_error
-    from uhrwerk.entrypoints.jobs.schedule import running_jobs
     from uhrwerk.entrypoints.live import Hub
-    from uhrwerk.entrypoints.shortcut import hot_doors, with_shortcut
+    from uhrwerk.entrypoints.shortcut import Door, hot_doors, with_shortcut
 
     @asynccontextmanager
-    async def lifespan(app: "Litestar") -> AsyncIterator[None]:
-        async with opening(settings, now) as house, running_jobs(house):
+    async def lifespan(_: "Litestar") -> AsyncIterator[None]:
+        async with (open_house_or_give_up if served else open_house)(settings, now) as house:
             app.state.house, app.state.hub = house, Hub(house.store)
-            # What is there by now stays: the collector need not look through it, now or again and again.
-            gc.freeze()
+            backstage = asyncio.create_task(_backstage(app, house, served))
             gc.enable()
             try:
                 yield
             finally:
+                await _ended(backstage)
                 await app.state.hub.close()
 
+    hot: dict[tuple[str, str], Door] = {}
     app = Application(
-        route_handlers=DOORS,
+        DOORS,
+        opened=lambda wing: hot.update(hot_doors([wing])),
         lifespan=[lifespan],
         exception_handlers={Exception: on_error},
         cors_config=CORSConfig(expose_headers=EXPOSED_HEADERS),
@@ -184,11 +190,29 @@ def make_app(
         debug=False,
     )
     app.asgi_handler = answering_head(app.asgi_handler)
-    app.asgi_handler = with_shortcut(app, hot_doors(DOORS), on_error)
+    app.asgi_handler = with_shortcut(app, hot, on_error)
     return app
 
 
-def app_of_worker() -> "Litestar":
+async def _backstage(app: "Application", house: "House", served: bool) -> None:
+    """What nobody waits for: all doors are opened, then the jobs begin."""
+    if served:
+        await asyncio.sleep(FIRST_ANSWERS)
+        await app.open_all()
+    schedule = await asyncio.to_thread(import_module, "uhrwerk.entrypoints.jobs.schedule")
+    # What is there by now stays: the collector need not look through it, now or again and again.
+    gc.freeze()
+    async with schedule.running_jobs(house):
+        await asyncio.Event().wait()
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def app_of_worker() -> "Application":
     """What a server's worker process runs: the application by the environment's settings."""
     for number in (signal.SIGTERM, signal.SIGINT):
         # The worker inherits the parent's handlers, which would swallow a signal that comes before the server is up.
@@ -196,7 +220,7 @@ def app_of_worker() -> "Litestar":
     end_with_parent()
     # What is made until the server is up stays: to look for garbage in it again and again is an eighth of the start.
     gc.disable()
-    app = make_app(read_settings(), opening=open_house_or_give_up)
+    app = make_app(read_settings(), served=True)
     app.on_startup.append(end_streams_by_signal)
     return app
 
@@ -214,7 +238,9 @@ async def open_house_or_give_up(settings: Settings, now: Callable[[], datetime])
 
 def give_up(message: str) -> NoReturn:
     """Say what is wrong, have the parent end, and wait for it: a worker that ended by itself would be made anew."""
-    print(f"uhrwerk: {message}", file=sys.stderr, flush=True)
+    from uhrwerk.entrypoints.cli.failures import complain
+
+    complain(message)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.kill(os.getppid(), signal.SIGUSR1)
     while True:
@@ -245,6 +271,8 @@ def end_with_parent() -> None:
 
     A worker left behind would share the port and the database with the next server.
     """
+    import multiprocessing.connection
+
     parent = multiprocessing.parent_process()
     if parent is None:
         return

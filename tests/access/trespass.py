@@ -35,7 +35,7 @@ class Request:
 def routes(home: Home, prefix: str) -> set[str]:
     """`METHOD /path/{}` of every route below the prefix."""
     found = set()
-    for route in home.http.app.routes:
+    for route in home.routes():
         if route.path.startswith(prefix):
             for method in getattr(route, "methods", set()) - {"OPTIONS", "HEAD"}:
                 found.add(f"{method} {opened(route.path)}")

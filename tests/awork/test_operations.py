@@ -69,7 +69,7 @@ def test_the_readme_has_the_table() -> None:
 
 def _routes(home: Home) -> Iterable[str]:
     """`METHOD /path/{}` of everything under the face's path but onOffice's door, which may be there too."""
-    for route in home.http.app.routes:
+    for route in home.routes():
         if route.path.startswith(BASE + "/") and not route.path.endswith("/api.php"):
             path = route.path.removeprefix(BASE)
             for method in route.methods - {"OPTIONS", "HEAD"}:

@@ -1,8 +1,10 @@
 """The web framework's application and routers, without what would make their start long."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from typing import Any, Self
+from importlib import import_module
+from typing import Any, NamedTuple, Self
 
 import litestar
 from litestar import HttpMethod, Request, Response, route
@@ -10,16 +12,116 @@ from litestar.handlers import ASGIRouteHandler, HTTPRouteHandler
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
 from litestar.routes import ASGIRoute, HTTPRoute
-from litestar.types import ControllerRouterHandler
-from litestar.utils import join_paths, unique
+from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
+from litestar.utils import join_paths, normalize_path, unique
+
+
+class Wing(NamedTuple):
+    """What lies under a path: `module:name` of a router or a handler, among the faces.
+
+    It is imported and registered when somebody first asks for it.
+    """
+
+    under: str
+    at: str
+
+    def has(self, path: str) -> bool:
+        return f"{path}/".startswith(f"{self.under.rstrip('/')}/")
+
+
+class LateRoute(HTTPRoute):
+    """A route that is made ready when it is first asked for: to look through all handlers' parameters takes longer
+    than all the rest of a start, and most routes of a house are asked for by few."""
+
+    __slots__ = ("_ready",)
+
+    def __init__(self, *, path: str, route_handlers: list[HTTPRouteHandler]) -> None:
+        super().__init__(path=path, route_handlers=route_handlers)
+        self._ready = False
+
+    def create_handler_map(self) -> None:
+        """Which handler takes which method; what they are called with is found out later."""
+        unknown: Any = None
+        for handler in self.route_handlers:
+            self.route_handler_map |= dict.fromkeys(handler.http_methods, (handler, unknown))
+
+    def make_ready(self, app: litestar.Litestar) -> None:
+        if self._ready:
+            return
+        for handler in self.route_handlers:
+            handler.on_registration(app)
+        self.route_handler_map = {}
+        super().create_handler_map()
+        self._ready = True
+
+    async def handle(self, scope: Any, receive: Receive, send: Send) -> None:
+        self.make_ready(scope["app"])
+        await super().handle(scope, receive, send)
 
 
 class Application(litestar.Litestar):
+    """`wings` are opened when somebody asks for what lies in them; `opened` is told what was registered then."""
+
+    def __init__(self, wings: Sequence[Wing] = (), opened: Callable[[Any], None] = lambda _: None, **options: Any) -> None:
+        super().__init__(**options)
+        self._wings, self._closed = wings, list(wings)
+        self._opened = opened
+        self._opening = asyncio.Lock()
+        self.asgi_handler = self._with_wings(self.asgi_handler)
+
     def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]
-        """Register a handler or a router. The framework would ask anew for all routes before each that is added."""
+        """Register a handler or a router, whose routes are made ready when they are asked for.
+
+        The framework would ask anew for all routes before each that is added.
+        """
         self._known = super().route_handler_method_map
-        super().register(value)
+        routes = litestar.Router.register(self, value)
         del self._known
+        for made in routes:
+            if isinstance(made, HTTPRoute):
+                late = LateRoute(path=made.path, route_handlers=made.route_handlers)
+                late.create_handler_map()
+                self.routes[self.routes.index(made)] = late
+                for plugin in self.plugins.receive_route:
+                    plugin.receive_route(late)
+            elif isinstance(made, ASGIRoute):
+                made.route_handler.on_registration(self)
+        self.asgi_router.construct_routing_trie()
+
+    async def open(self, wings: Iterable[Wing]) -> None:
+        """Open those that are closed, one at a time. What is imported for them is imported beside the loop."""
+        for wing in wings:
+            async with self._opening:
+                if wing in self._closed:
+                    module, _, name = wing.at.partition(":")
+                    loaded = await asyncio.to_thread(import_module, f"uhrwerk.entrypoints.{module}")
+                    self.register(getattr(loaded, name))
+                    self._opened(getattr(loaded, name))
+                    self._closed = [each for each in self._closed if each.at != wing.at]
+
+    async def open_all(self) -> None:
+        await self.open(list(self._closed))
+
+    def make_documented_ready(self) -> None:
+        """Make ready what the OpenAPI document is about: it is read off the routes."""
+        for each in self.routes:
+            if isinstance(each, LateRoute) and any(one.resolve_include_in_schema() for one in each.route_handlers):
+                each.make_ready(self)
+
+    def _with_wings(self, inside: ASGIApp) -> ASGIApp:
+        async def enter(scope: Scope, receive: Receive, send: Send) -> None:
+            if self._closed:
+                await self.open(self._on_the_way_to(scope["path"]))
+            await inside(scope, receive, send)
+
+        return enter
+
+    def _on_the_way_to(self, path: str) -> list[Wing]:
+        """What has to be open before it can be said what is there; `/` is for what lies in no other wing."""
+        normalized = normalize_path(path)
+        return [each for each in self._wings if each.has(normalized) and each.under != "/"] or [
+            each for each in self._wings if each.under == "/"
+        ]
 
     @property
     def route_handler_method_map(self) -> dict[str, Any]:

@@ -5,7 +5,6 @@ the team's calendar says to whoever made the address. The address is the secret:
 """
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,8 +39,6 @@ BACK, AHEAD = 90 * DAY, 270 * DAY
 MOST_EVENTS: Final = 2000
 """Of a feed: one's own, and of the others' those nearest to today."""
 
-_SECRET: Final = re.compile(rf"(?is)((?:{PATH}|/reset|/invitation|/kiosk/setup)/).+")
-"""Addresses that let somebody in by themselves."""
 _EVENT: Final = b"BEGIN:VEVENT\r\n"
 _END: Final = b"END:VCALENDAR\r\n"
 
@@ -85,11 +82,6 @@ class Event:
 def feed_address(request: AnyRequest, token: str) -> str:
     """The secret address of a feed."""
     return f"{address(request)}{PATH}/{token}{SUFFIX}"
-
-
-def without_secret(path: str) -> str:
-    """The path as it may be logged."""
-    return _SECRET.sub(r"\1…", path)
 
 
 @get(f"{PATH}/{{name:str}}", include_in_schema=False)

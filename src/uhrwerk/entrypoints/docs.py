@@ -12,10 +12,6 @@ from litestar.static_files import create_static_files_router
 
 from uhrwerk import __version__
 from uhrwerk.entrypoints.house import AnyRequest
-from uhrwerk.entrypoints.native.document import completed
-from uhrwerk.entrypoints.native.errors import OTHERS
-from uhrwerk.entrypoints.web.pages import outer_page
-from uhrwerk.entrypoints.web.reader import reader_of
 from uhrwerk.rules.refusals import Refusal, all_kinds
 
 DESCRIPTION: Final = """
@@ -67,6 +63,8 @@ class NativeDocument(JsonRenderPlugin):
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         if self._rendered is None:
+            from uhrwerk.entrypoints.native.document import completed
+
             handlers = [each for route in request.app.routes for each in getattr(route, "route_handlers", ())]
             scopes = {each.operation_id: each.opt["scope"] for each in handlers if "scope" in each.opt}
             self._rendered = self.render_json(request, completed(openapi_schema, scopes))
@@ -90,11 +88,16 @@ class OfflineSwagger(OpenAPIRenderPlugin):
 @get("/problems", include_in_schema=False)
 async def problems(request: AnyRequest) -> Response[bytes]:
     """Where the `type` of a problem leads: every kind of refusal, by its key."""
+    from uhrwerk.entrypoints.web.pages import outer_page
+    from uhrwerk.entrypoints.web.reader import reader_of
+
     return outer_page(reader_of(request), "problems.html", problems=_problems())
 
 
 def _problems() -> list[tuple[str, str]]:
     """Every key with what it means, by key."""
+    from uhrwerk.entrypoints.native.errors import OTHERS
+
     described = {kind.key: (kind.__doc__ or "").partition("\n")[0] for kind in all_kinds(Refusal)}
     described |= {key: detail for key, detail in OTHERS.values() if key not in described}
     return sorted(described.items())
@@ -105,13 +108,21 @@ async def start_script() -> str:
     return _START
 
 
+def _ready(request: AnyRequest) -> None:
+    application: Any = request.app
+    application.make_documented_ready()
+
+
 def openapi() -> OpenAPIConfig:
     """The document at /docs/openapi.json, the page at /docs."""
+    router = Router(
+        "/docs", route_handlers=[], include_in_schema=False, response_headers=HEADERS, before_request=_ready
+    )
     return OpenAPIConfig(
         title="Uhrwerk",
         version=__version__,
         description=DESCRIPTION,
-        openapi_router=Router("/docs", route_handlers=[], include_in_schema=False, response_headers=HEADERS),
+        openapi_router=router,
         render_plugins=[OfflineSwagger(), NativeDocument()],
         components=Components(security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}),
         use_handler_docstrings=True,
@@ -126,4 +137,5 @@ def _swagger_files() -> Path:
     return Path(spec.submodule_search_locations[0], "dist")
 
 
+# What is asked for rarely is imported then: the application is made with this module.
 assets = create_static_files_router(path="/docs/assets", directories=[_swagger_files()])

@@ -1,25 +1,16 @@
 """Every door of the house, a line each."""
 
+import re
+from importlib import import_module
 from typing import Any, Final
 
 import structlog
 from litestar import HttpMethod, Response, route
 from litestar.exceptions import HTTPException, InternalServerException, NotFoundException
 
-from uhrwerk.entrypoints import calendars, docs, native
+from uhrwerk.entrypoints.application import Wing
 from uhrwerk.entrypoints.bodies import Malformed
 from uhrwerk.entrypoints.house import AnyRequest, house_of
-from uhrwerk.entrypoints.native import errors as native_errors
-from uhrwerk.entrypoints.native import oauth as native_oauth
-from uhrwerk.entrypoints.vendors.awork import errors as awork_errors
-from uhrwerk.entrypoints.vendors.awork import routes as awork
-from uhrwerk.entrypoints.vendors.awork.routes import accounts as awork_accounts
-from uhrwerk.entrypoints.vendors.onoffice import errors as onoffice_errors
-from uhrwerk.entrypoints.vendors.onoffice import routes as onoffice
-from uhrwerk.entrypoints.vendors.timetrack import errors as timetrack_errors
-from uhrwerk.entrypoints.vendors.timetrack import routes as timetrack
-from uhrwerk.entrypoints.web import doors as web
-from uhrwerk.entrypoints.web import errors as web_errors
 from uhrwerk.rules.refusals import Refusal
 
 log = structlog.get_logger(__name__)
@@ -40,35 +31,39 @@ def _health(status: str, code: int) -> Response[dict[str, str]]:
     return Response({"status": status}, status_code=code, headers={"Cache-Control": "no-store"})
 
 
-DOORS: Final[list[Any]] = [
-    healthz,  #                         GET  /healthz
-    docs.assets,  #                          /docs/assets                   the documentation page's files
-    native.router,  #                        /v1                            our own API
-    native_oauth.router,  #                  /oauth                         OAuth 2 for it
-    native_oauth.metadata,  #           GET  /.well-known/oauth-authorization-server
-    awork_accounts.metadata,  #         GET  /.well-known/openid-configuration
-    calendars.feed,  #                  GET  /calendars/<secret>.ics        absences, for calendar programs
-    awork.router,  #                         /api/v1                        awork
-    timetrack.router,  #                     /api/v2/ext                    TimeTrack
-    onoffice.router,  #                      /api/<version>/api.php         onOffice
-    web.router,  #                           /                              pages for people; doors.py has them by name
+DOORS: Final = [
+    Wing("/healthz", "http:healthz"),
+    Wing("/docs", "native:router"),  #                what the documentation is about; docs.py has it
+    Wing("/docs/assets", "docs:assets"),  #           the documentation page's files
+    Wing("/v1", "native:router"),  #                  our own API
+    Wing("/oauth", "native.oauth:router"),  #         OAuth 2 for it
+    Wing("/.well-known/oauth-authorization-server", "native.oauth:metadata"),
+    Wing("/.well-known/openid-configuration", "vendors.awork.routes.accounts:metadata"),
+    Wing("/calendars", "calendars:feed"),  #          absences, for calendar programs
+    Wing("/api/v1", "vendors.awork.routes:router"),  #            awork
+    Wing("/api/v2/ext", "vendors.timetrack.routes:router"),  #    TimeTrack
+    Wing("/api", "vendors.onoffice.routes:router"),  #            onOffice: /api/<version>/api.php
+    Wing("/", "web.doors:router"),  #                 pages for people; doors.py has them by name
 ]
 
 BROKEN_OFF: Final = "client disconnected prematurely"
 """How the framework says that a body never came to its end: it takes that for its own fault."""
 
 _ERRORS: Final = [
-    ("/api/v1/api.php/", onoffice_errors),
-    ("/api/v1/", awork_errors),
-    ("/api/v2/ext/", timetrack_errors),
-    ("/api/", onoffice_errors),
-    ("/", native_errors),
+    ("/api/v1/api.php/", "vendors.onoffice"),
+    ("/api/v1/", "vendors.awork"),
+    ("/api/v2/ext/", "vendors.timetrack"),
+    ("/api/", "vendors.onoffice"),
+    ("/", "native"),
 ]
 """Whose error body is spoken under which path; the first that fits."""
 
 
 _NO_PAGES: Final = ("/v1/", "/oauth/", "/docs/", "/calendars/", "/.well-known/", "/healthz/", "/api/")
 """Where programs ask, whatever they say that they accept."""
+
+_SECRET: Final = re.compile(r"(?is)((?:/calendars|/reset|/invitation|/kiosk/setup)/).+")
+"""Addresses that let somebody in by themselves."""
 
 
 def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
@@ -79,22 +74,32 @@ def on_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     if "\x00" in path and not isinstance(error, Refusal):
         # No file has such a name, and the file system would choke on it.
         error = NotFoundException()
-    if not f"{path}/".startswith(_NO_PAGES) and web_errors.speaks_html(request):
-        answer = web_errors.of_exception(request, error)
+    answer: Response[bytes]
+    if not f"{path}/".startswith(_NO_PAGES) and _errors("web").speaks_html(request):
+        answer = _errors("web").of_exception(request, error)
     else:
         answer = _in_dialect(path, error)
     if (answer.status_code or 200) >= 500 and not isinstance(error, Refusal):
-        log.error("failed", method=request.method, path=calendars.without_secret(path), exc_info=error)
+        log.error("failed", method=request.method, path=_without_secret(path), exc_info=error)
     key = error.key if isinstance(error, Refusal) else type(error).__name__
-    log.info("refused", method=request.method, path=calendars.without_secret(path), status=answer.status_code, key=key)
+    log.info("refused", method=request.method, path=_without_secret(path), status=answer.status_code, key=key)
     return answer
 
 
 def _in_dialect(path: str, error: Exception) -> Response[bytes]:
-    errors: Any = next(module for prefix, module in _ERRORS if f"{path}/".startswith(prefix))
+    errors = _errors(next(face for prefix, face in _ERRORS if f"{path}/".startswith(prefix)))
     answer: Response[bytes] | None = errors.of_exception(error)
     if answer is None:
         answer = errors.of_status(error.status_code if isinstance(error, HTTPException) else 500)
         if answer.status_code == 405 and isinstance(error, HTTPException) and error.headers:
             answer.headers.update(error.headers)
     return answer
+
+
+def _without_secret(path: str) -> str:
+    """The path as it may be logged."""
+    return _SECRET.sub(r"\1…", path)
+
+
+def _errors(face: str) -> Any:
+    return import_module(f"uhrwerk.entrypoints.{face}.errors")

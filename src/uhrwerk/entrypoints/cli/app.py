@@ -11,10 +11,9 @@ from typer.exceptions import TyperException
 
 from uhrwerk import __version__
 from uhrwerk.config import WrongSetting
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, Workshop
+from uhrwerk.entrypoints.cli.failures import CommandFailed, fail
+from uhrwerk.entrypoints.cli.workshop import Workshop
 from uhrwerk.rules.refusals import Refusal
-
-USAGE_ERROR = 2
 
 COMMANDS: Final = ("serve", "demo")
 GROUPS: Final = ("workspace", "person", "credential", "setting", "journal", "records", "law", "kiosk")
@@ -70,16 +69,11 @@ def run(workshop: Workshop) -> None:
     try:
         code = app(standalone_mode=False, obj=workshop, prog_name="uhrwerk")
     except TyperException as error:
-        _fail(error.format_message())
+        fail(error.format_message())
     except (Refusal, WrongSetting, CommandFailed) as error:
-        _fail(str(error))
+        fail(str(error))
     except OSError as error:
-        _fail(f"{error.strerror}: {error.filename}" if error.filename else str(error))
+        fail(f"{error.strerror}: {error.filename}" if error.filename else str(error))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _fail(message: str) -> None:
-    print("uhrwerk: " + " ".join(message.split()), file=sys.stderr)
-    sys.exit(USAGE_ERROR)

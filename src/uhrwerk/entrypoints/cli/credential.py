@@ -7,8 +7,9 @@ from uuid import UUID
 
 import typer
 
+from uhrwerk.entrypoints.cli.failures import CommandFailed
 from uhrwerk.entrypoints.cli.person import InWorkspace
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, in_house
+from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.credentials import KINDS, issue
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.native.auth import ALL_SCOPES

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import typer
 
+from uhrwerk.entrypoints.cli.failures import CommandFailed
 from uhrwerk.entrypoints.cli.person import InWorkspace
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, Workshop, in_house
+from uhrwerk.entrypoints.cli.workshop import Workshop, in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import kiosks, workspaces
 from uhrwerk.operations.kiosks import Linked

@@ -1,37 +1,16 @@
-"""`uhrwerk serve`: the server."""
+"""`uhrwerk serve`, where it is told something: the server itself is in server.py."""
 
-import errno
-import fcntl
-import os
-import socket
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from uhrwerk.config import Settings
 from uhrwerk.entrypoints.cli import demo as demo_command
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, Workshop, in_house
-from uhrwerk.entrypoints.household import House
+from uhrwerk.entrypoints.cli import server
+from uhrwerk.entrypoints.cli.workshop import Workshop, in_house
 from uhrwerk.operations.credentials import random_text
-
-WORKER: Final = "uhrwerk.bootstrap:app_of_worker"
-GRACE: Final = 30
-"""Seconds that requests under way have to end after SIGTERM."""
-
-_HANDLER: Final = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
-_LOGS_TO_STDERR: Final = {
-    "handlers": {"console": _HANDLER | {"formatter": "generic"}, "access": _HANDLER | {"formatter": "access"}}
-}
-
-PATIENCE: Final = 5.0
-"""Seconds to wait for a server that is just ending."""
 
 
 def serve(
@@ -44,90 +23,13 @@ def serve(
     workshop: Workshop = context.obj
     settings = workshop.read_settings()
     settings = replace(settings, host=host or settings.host, port=port or settings.port, demo=demo or settings.demo)
-    check_port_is_free(settings.host, settings.port)
-    with only_server(settings.sqlite_path):
-        if demo:
+    if demo:
+        server.check_port_is_free(settings.host, settings.port)
+        with server.only_server(settings.sqlite_path):
             password = random_text(16)
             keys = in_house(context, lambda house, now: demo_command.make(house, now, password))
-            print(_welcome(settings, keys, password), file=sys.stderr)
-        else:
-            in_house(context, _nothing)
-        _run(settings)
-
-
-async def _nothing(house: House, now: datetime) -> None:
-    """Opening the house is enough: the database is migrated and its key checked."""
-
-
-def _run(settings: Settings) -> None:
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
-
-    # The worker is another process: it reads the same settings from the environment.
-    os.environ |= {
-        "UHRWERK_HOST": settings.host,
-        "UHRWERK_PORT": str(settings.port),
-        "UHRWERK_DATABASE_URL": settings.database_url,
-        "UHRWERK_DATA_DIR": str(settings.data_dir),
-        "UHRWERK_DEMO": "1" if settings.demo else "0",
-    }
-    Granian(
-        WORKER,
-        factory=True,
-        interface=Interfaces.ASGI,
-        address=settings.host,
-        port=settings.port,
-        workers=1 if settings.sqlite_path else settings.workers,
-        loop=Loops.uvloop,
-        runtime_mode=RuntimeModes.st,
-        http=HTTPModes.http1,
-        websockets=False,
-        backlog=2048,
-        backpressure=4096,
-        respawn_failed_workers=True,
-        workers_kill_timeout=GRACE,
-        # A calendar's address is a secret, and an access log would tell it.
-        log_access=False,
-        log_dictconfig=_LOGS_TO_STDERR,
-    ).serve()
-
-
-def check_port_is_free(host: str, port: int) -> None:
-    """Raise CommandFailed for a port in use: the server itself would share it with whoever has it."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-                return
-            except OSError as error:
-                if error.errno != errno.EADDRINUSE:
-                    raise CommandFailed(f"Cannot listen on {host} port {port}: {error.strerror}.") from None
-                if time.monotonic() > deadline:
-                    raise CommandFailed(f"Port {port} on {host} is in use.") from None
-        time.sleep(0.05)
-
-
-@contextmanager
-def only_server(database: Path | None) -> Iterator[None]:
-    """One server process a SQLite file. Raises CommandFailed while another one serves it."""
-    if database is None:
-        yield
-        return
-    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(database.with_name(database.name + ".server"), "w") as lock:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise CommandFailed(f"Another server is serving {database}.") from None
-                time.sleep(0.05)
-        yield
+        print(_welcome(settings, keys, password), file=sys.stderr)
+    server.become(settings)
 
 
 def _welcome(settings: Settings, keys: list[demo_command.Keys], password: str) -> str:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from uhrwerk.entrypoints.cli.failures import CommandFailed
 from uhrwerk.entrypoints.cli.person import InWorkspace
-from uhrwerk.entrypoints.cli.workshop import CommandFailed, in_house
+from uhrwerk.entrypoints.cli.workshop import in_house
 from uhrwerk.entrypoints.household import House
 from uhrwerk.entrypoints.options import OPTIONS
 from uhrwerk.operations import workspaces

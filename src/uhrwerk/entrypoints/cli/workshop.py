@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import typer
 
 from uhrwerk.config import Settings
+from uhrwerk.entrypoints.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
     from uhrwerk.entrypoints.household import House
 
 T = TypeVar("T")
-
-
-class CommandFailed(Exception):
-    """The command cannot do what it was asked; the message is one clear line."""
 
 
 class Workshop(Protocol):

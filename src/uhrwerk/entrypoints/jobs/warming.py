@@ -5,7 +5,6 @@ import threading
 from typing import Final
 
 from uhrwerk.entrypoints.household import House
-from uhrwerk.entrypoints.web import pages
 from uhrwerk.operations import public_holidays
 
 AFTER: Final = 2.0
@@ -19,5 +18,7 @@ async def warm_up(house: House) -> None:
 
 
 def _warm() -> None:
+    from uhrwerk.entrypoints.web import pages
+
     pages.compile_ahead()
     public_holidays.warm()
