@@ -39,6 +39,7 @@ class PostgresServer:
     """A running server. Its methods block; they may be called from inside an event loop as well."""
 
     directory: Path
+    data: Path
 
     @property
     def url(self) -> str:
@@ -48,7 +49,7 @@ class PostgresServer:
     @property
     def pid(self) -> int:
         """The process that all others of the server descend from."""
-        return int((self.directory / "data" / "postmaster.pid").read_text().split()[0])
+        return int((self.data / "postmaster.pid").read_text().split()[0])
 
     @property
     def log(self) -> str:
@@ -84,20 +85,29 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server(
-    *, durable: bool = False, settings: Mapping[str, str] | None = None, directory: Path | None = None
+    *,
+    durable: bool = False,
+    settings: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+    kept: Path | None = None,
 ) -> Iterator[PostgresServer]:
     """Start a server with a fresh data directory; stop and delete it at the end. About two seconds.
 
     durable: commits wait for the disk, as in production (for measurements and crash tests).
     settings: further PostgreSQL settings, `{"max_connections": "20"}`.
     directory: where the data directory is made, by default where temporary files go. Root's must let other users in.
+    kept: a data directory that stays, and is gone on with where it is there already (for measurements).
     """
     wheel = _wheel()
     home = Path(tempfile.mkdtemp(prefix="uhrwerk-pg-", dir=directory or _temporary_directory())).resolve()
     options = {} if durable else NOT_DURABLE
-    order = {"home": str(home), "wheel": str(wheel), "settings": {**options, **(settings or {})}}
+    data = home / "data" if kept is None else kept.resolve()
+    order = {"home": home, "data": data, "wheel": wheel}
+    order_text = json.dumps(
+        {name: str(path) for name, path in order.items()} | {"settings": {**options, **(settings or {})}}
+    )
     with subprocess.Popen(
-        [sys.executable, "-I", "-S", __file__, json.dumps(order)],
+        [sys.executable, "-I", "-S", __file__, order_text],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -108,7 +118,7 @@ def postgres_server(
         answer = keeper.stdout.readline()
         if answer != "ready\n":
             raise RuntimeError(f"PostgreSQL did not start:\n{answer}{keeper.stdout.read()}")
-        yield PostgresServer(home)
+        yield PostgresServer(home, data)
 
 
 def _quoted(name: str) -> str:
@@ -137,22 +147,24 @@ def _is_open(path: Path) -> bool:
 # ---- the keeper: from here on another process, standard library only ----
 
 
-def _keep(home: Path, wheel: Path, settings: Mapping[str, str]) -> None:
+def _keep(home: Path, data: Path, wheel: Path, settings: Mapping[str, str]) -> None:
     server: subprocess.Popen[bytes] | None = None
     try:
         (home / "log").touch()
-        program, owner = _programs_and_owner(home, wheel)
+        data.mkdir(parents=True, exist_ok=True)
+        program, owner = _programs_and_owner(home, data, wheel)
         with (home / "log").open("ab") as log:
             command: dict[str, Any] = {"stdout": log, "stderr": log, "cwd": home, "env": {"LC_ALL": "C"}, **owner}
-            where = ["-D", str(home / "data")]
+            where = ["-D", str(data)]
             initdb = [str(program / "initdb"), *where, "--auth=trust", f"--username={SUPERUSER}", "--encoding=UTF8"]
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]  # the same everywhere
-            made = subprocess.run([*initdb, *locale, "--no-sync", "--no-instructions"], **command, check=False)
-            if made.returncode == 0:
+            is_there = (data / "PG_VERSION").exists()
+            made = [*initdb, *locale, "--no-sync", "--no-instructions"]
+            if is_there or subprocess.run(made, **command, check=False).returncode == 0:
                 merged = {"unix_socket_directories": str(home), "listen_addresses": "", "timezone": "UTC", **settings}
                 flags = [part for name, value in merged.items() for part in ("-c", f"{name}={value}")]
                 server = subprocess.Popen([str(program / "postgres"), *where, *flags], **command)
-        if server is None or not _is_ready(server, home / "data" / "postmaster.pid"):
+        if server is None or not _is_ready(server, data / "postmaster.pid"):
             sys.stdout.write((home / "log").read_text(errors="replace"))
             return
         sys.stdout.write("ready\n")
@@ -160,12 +172,13 @@ def _keep(home: Path, wheel: Path, settings: Mapping[str, str]) -> None:
         sys.stdin.read()  # until the tests close the pipe, or are gone
     finally:
         if server is not None:
-            server.send_signal(signal.SIGQUIT)  # at once: the data go with it
+            # At once, as the data go with it; what is kept is put in order first.
+            server.send_signal(signal.SIGQUIT if data.is_relative_to(home) else signal.SIGINT)
             server.wait()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _programs_and_owner(home: Path, wheel: Path) -> tuple[Path, dict[str, Any]]:
+def _programs_and_owner(home: Path, data: Path, wheel: Path) -> tuple[Path, dict[str, Any]]:
     """PostgreSQL refuses to run as root, so root's server runs as `nobody`. Where the virtual environment is closed
     to others (below /root), it runs from a copy, which takes 0.8 s more."""
     if os.geteuid() != 0:
@@ -176,7 +189,7 @@ def _programs_and_owner(home: Path, wheel: Path) -> tuple[Path, dict[str, Any]]:
             shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include"))
         wheel = home / "wheel" / wheel.name
     nobody = pwd.getpwnam("nobody")
-    for path in (home, *home.rglob("*")):
+    for path in (home, *home.rglob("*"), data, *data.rglob("*")):
         os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
     owner = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     return wheel / "pginstall" / "bin", owner
@@ -193,4 +206,4 @@ def _is_ready(server: subprocess.Popen[bytes], pid_file: Path) -> bool:
 
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
-    _keep(Path(given["home"]), Path(given["wheel"]), given["settings"])
+    _keep(Path(given["home"]), Path(given["data"]), Path(given["wheel"]), given["settings"])
