@@ -1,6 +1,7 @@
 """How a workspace rounds what it bills."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from uhrwerk.operations.settings import Option
@@ -27,6 +28,9 @@ ROUNDING_GRACE: Final = Option(
 
 def rounding_of(settings: Mapping[str, Any]) -> Rounding:
     """The workspace's rounding by its settings."""
-    return Rounding(
-        ROUNDING.of(settings) * MINUTE, RoundingMode(ROUNDING_MODE.of(settings)), ROUNDING_GRACE.of(settings) * MINUTE
-    )
+    return _rounding(ROUNDING.of(settings), ROUNDING_MODE.of(settings), ROUNDING_GRACE.of(settings))
+
+
+@cache
+def _rounding(step: int, mode: str, grace: int) -> Rounding:
+    return Rounding(step * MINUTE, RoundingMode(mode), grace * MINUTE)

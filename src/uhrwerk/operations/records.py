@@ -1,7 +1,9 @@
 """Making and changing kept records: ids, numbers, versions, and the journal row that goes with every change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from secrets import token_hex
 from typing import Any, TypeVar
 
@@ -192,7 +194,12 @@ def _or_none(record: Journaled | None) -> dict[str, Any] | None:
 
 def snapshot(record: Journaled) -> dict[str, Any]:
     """The record's members as the journal keeps them, without secrets."""
-    members = msgspec.structs.asdict(record)
-    for name in _NOT_JOURNALED:
-        members.pop(name, None)
-    return members
+    names, values = _journaled(type(record))
+    return dict(zip(names, values(record), strict=True))
+
+
+@cache
+def _journaled(kind: type[Journaled]) -> tuple[tuple[str, ...], Callable[[Journaled], tuple[Any, ...]]]:
+    """The names of the members that the journal keeps of such records, and what gives their values."""
+    names = tuple(name for name in kind.__struct_fields__ if name not in _NOT_JOURNALED)
+    return names, attrgetter(*names)

@@ -19,8 +19,8 @@ class Option:
 
     def of(self, settings: Mapping[str, Any]) -> Any:
         """The value among a workspace's settings; the default where it is not set, or set to nothing known."""
-        value = settings.get(self.name, self.default)
-        return value if value in self.values.values() else self.default
+        value = settings.get(self.name) if settings else None
+        return self.default if value is None or value not in self.values.values() else value
 
     def word(self, settings: Mapping[str, Any]) -> str:
         """The word for that value."""

@@ -7,13 +7,11 @@ salt can be erased, as is a person's right, and the chain still holds.
 """
 
 import hmac
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from json.encoder import encode_basestring as json_text
 from typing import Any, Final
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 GENESIS: Final = "0" * 64
 """The seal before the first link."""
@@ -43,41 +41,43 @@ def payload_digest(salt: str, payload: bytes) -> str:
 
 def seal(key: bytes, previous: str, link: Link) -> str:
     """The hex HMAC-SHA256 of the link and of the seal before it."""
-    return _mac(
-        key,
-        [
-            "link",
-            previous,
-            link.workspace_id,
-            link.subject_id,
-            link.sequence,
-            link.recorded_at.isoformat(),
-            link.effective_at.isoformat(),
-            link.actor_id,
-            link.face,
-            link.act,
-            link.record_kind,
-            link.record_id,
-            link.digest,
-        ],
+    texts = (
+        "link",
+        previous,
+        link.workspace_id,
+        link.subject_id,
+        link.recorded_at.isoformat(),
+        link.effective_at.isoformat(),
+        link.actor_id,
+        link.face,
+        link.act,
+        link.record_kind,
+        link.record_id,
+        link.digest,
     )
+    kind, last, workspace, subject, *rest = map(json_text, texts)
+    return _mac(key, kind, last, workspace, subject, str(link.sequence), *rest)
 
 
 def seal_head(key: bytes, workspace_id: str, subject_id: str, count: int, last: str) -> str:
     """The hex HMAC-SHA256 of a chain's head: `count` links, the last sealed `last`."""
-    return _mac(key, ["head", workspace_id, subject_id, count, last])
+    kind, workspace, subject, seal = map(json_text, ("head", workspace_id, subject_id, last))
+    return _mac(key, kind, workspace, subject, str(count), seal)
 
 
-def _mac(key: bytes, parts: list[str | int]) -> str:
-    return hmac.digest(key, _encode(parts).encode(), "sha256").hex()
+def _mac(key: bytes, *parts: str) -> str:
+    """Of a JSON list of these parts, each of which is JSON."""
+    return hmac.digest(key, f"[{', '.join(parts)}]".encode(), "sha256").hex()
 
 
 def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """Only the members that differ, of both sides: all of them where the record is new or gone."""
     if before is None or after is None:
         return before or {}, after or {}
-    # Values of two types differ even where Python calls them equal: 1 is not true.
-    changed = [
-        name for name in after if before.get(name) != after[name] or type(before.get(name)) is not type(after[name])
-    ]
-    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+    old, new = {}, {}
+    for name, becomes in after.items():
+        was = before.get(name)
+        # Values of two types differ even where Python calls them equal: 1 is not true.
+        if was is not becomes and (was != becomes or type(was) is not type(becomes)):
+            old[name], new[name] = was, becomes
+    return old, new

@@ -6,6 +6,7 @@ A shelf ties a table to its record type, whose fields are the table's columns by
 import operator
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import starmap
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -54,6 +55,7 @@ class Shelf(Generic[R]):
         self.table = table
         self._record = record
         self._columns = [table.c[name] for name in record.__struct_fields__]
+        self._values = operator.attrgetter(*record.__struct_fields__)
         self._changes: dict[tuple[str, ...], Statement] = {}
         self._pages: dict[Any, Statement] = {}
         self._lists: dict[int, Statement] = {}
@@ -119,7 +121,7 @@ class Shelf(Generic[R]):
         return None if row is None else self._record(*row)
 
     async def every(self, tx: Tx, statement: Statement, **values: Any) -> list[R]:
-        return [self._record(*row) for row in await tx.all(statement, **values)]
+        return list(starmap(self._record, await tx.all(statement, **values)))
 
     async def add(self, tx: Tx, record: R) -> None:
         await tx.run(self._add, **fields(record))
@@ -132,10 +134,11 @@ class Shelf(Generic[R]):
 
     async def change(self, tx: Tx, before: R, after: R) -> None:
         """Write the members that differ."""
-        names = tuple(name for name in after.__struct_fields__ if getattr(before, name) is not getattr(after, name))
-        if names:
-            values = {name: getattr(after, name) for name in names}
-            await tx.run(self._change(names), **values, key_workspace=before.workspace_id, key_id=before.id)
+        both = zip(after.__struct_fields__, self._values(before), self._values(after), strict=True)
+        changes = {name: becomes for name, was, becomes in both if was is not becomes}
+        if changes:
+            statement = self._change(tuple(changes))
+            await tx.run(statement, **changes, key_workspace=before.workspace_id, key_id=before.id)
 
     async def remove(self, tx: Tx, workspace_id: str, id: str) -> None:
         await tx.run(self._remove, workspace_id=workspace_id, id=id)

@@ -153,9 +153,9 @@ class SqliteTx:
             self._memory.keep(key, statement.seldom_changes, row)
         return row
 
-    def _first(self, statement: Statement, values: Mapping[str, Any]) -> Row | None:
+    def _first(self, statement: Statement, values: dict[str, Any]) -> Row | None:
         compiled = statement.on_sqlite
-        raw = self._connection.execute(compiled.text, compiled.named(values)).fetchone()
+        raw = self._connection.execute(compiled.text, compiled.bound(values)).fetchone()
         return None if raw is None else compiled.row(raw)
 
     async def all(self, statement: Statement, **values: Any) -> list[Row]:
@@ -169,13 +169,13 @@ class SqliteTx:
                 self._memory.keep(key, statement.seldom_changes, tuple(rows))
         return list(rows)
 
-    def _every(self, statement: Statement, values: Mapping[str, Any]) -> list[Row]:
+    def _every(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
         compiled = statement.on_sqlite
-        return compiled.rows(self._connection.execute(compiled.text, compiled.named(values)).fetchall())
+        return compiled.rows(self._connection.execute(compiled.text, compiled.bound(values)).fetchall())
 
     async def run(self, statement: Statement, **values: Any) -> int:
         compiled = self._to_write(statement)
-        return self._connection.execute(compiled.text, compiled.named(values)).rowcount
+        return self._connection.execute(compiled.text, compiled.bound(values)).rowcount
 
     def _to_write(self, statement: Statement) -> Compiled:
         self.has_written = True

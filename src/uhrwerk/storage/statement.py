@@ -5,10 +5,11 @@ than the ORM's. Column types keep converting values both ways.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy import Boolean, ClauseElement, Date, Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 
@@ -49,7 +50,12 @@ class Compiled:
 
     def named(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments by name, as the driver wants them."""
-        values = {**self._defaults, **given} if self._defaults else dict(given)
+        return self.bound({**self._defaults, **given})
+
+    def bound(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The very arguments, made what the driver wants them to be."""
+        for name, value in self._defaults.items():
+            values.setdefault(name, value)
         for name, process in self._binders:
             values[name] = process(values[name])
         return values
@@ -82,15 +88,27 @@ class Compiled:
 
 
 def _binder(type_: Any, dialect: Dialect) -> Converter | None:
-    binder: Converter | None = type_.encode if isinstance(type_, Converted) else type_._cached_bind_processor(dialect)
+    if isinstance(type_, Converted):
+        return type_.encode
+    if dialect is SQLITE and isinstance(type_, Boolean):
+        # The driver takes them as they are.
+        return None
+    if dialect is SQLITE and isinstance(type_, Date):
+        return _date_text
+    binder: Converter | None = type_._cached_bind_processor(dialect)
     return binder
 
 
 def _converter(type_: Any, dialect: Dialect) -> Converter | None:
-    converter: Converter | None = (
-        type_.decode if isinstance(type_, Converted) else type_._cached_result_processor(dialect, DOUBLE_PRECISION)
-    )
+    if isinstance(type_, Converted):
+        return type_.decode
+    converter: Converter | None = type_._cached_result_processor(dialect, DOUBLE_PRECISION)
     return converter
+
+
+def _date_text(day: date | None) -> str | None:
+    """As SQLAlchemy writes a date on SQLite, in a tenth of the time."""
+    return None if day is None else day.isoformat()
 
 
 class Statement:
