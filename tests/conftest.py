@@ -1,6 +1,7 @@
 """Every test that touches the store runs on both of them, each a real one."""
 
 import gc
+import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.migrated import migrated_database, migrated_file
 from tests.passwords import CHEAP
 from tests.postgres import PostgresServer, postgres_server
 from uhrwerk.entrypoints import passwords
-from uhrwerk.storage import migrate
+from uhrwerk.storage import migrate, sqlite
 
 STORES = ("sqlite", "postgresql")
 
@@ -39,6 +40,20 @@ def _cheap_passwords() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _migrated_once() -> Iterator[None]:
     with patch.object(migrate, "migrate_sqlite", migrated_file):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """As the tests' PostgreSQL does not: nothing here outlives its machine. Servers that are killed wait as always."""
+    connect = sqlite.connect
+
+    def connect_without(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
+        connection = connect(path, query_only=query_only)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with patch.object(sqlite, "connect", connect_without):
         yield
 
 
