@@ -45,11 +45,7 @@ class Timer:
 
     @property
     def state(self) -> State:
-        if self.ended_at is not None:
-            return State.STOPPED
-        if self.breaks and self.breaks[-1].ended_at is None:
-            return State.PAUSED
-        return State.RUNNING
+        return state_of(self.breaks, self.ended_at)
 
     @property
     def last_act_at(self) -> datetime:
@@ -60,6 +56,15 @@ class Timer:
             return self.started_at
         last = self.breaks[-1]
         return last.ended_at or last.started_at
+
+
+def state_of(breaks: tuple[Break, ...], ended_at: datetime | None) -> State:
+    """The state of a record with these breaks and this end."""
+    if ended_at is not None:
+        return State.STOPPED
+    if breaks and breaks[-1].ended_at is None:
+        return State.PAUSED
+    return State.RUNNING
 
 
 def start(act: Act) -> Timer:

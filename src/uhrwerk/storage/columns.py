@@ -15,6 +15,10 @@ from uhrwerk.rules.timer import Break
 
 MICROSECOND: Final = timedelta(microseconds=1)
 
+REMEMBERED: Final = 10_000
+"""Values of a type that are remembered as they were converted: one instant stands in several columns, and a record is
+read more than once."""
+
 Id = String(36).with_variant(UUID(as_uuid=False), "postgresql")
 """A UUID as lower-case text with hyphens; a native uuid on PostgreSQL."""
 
@@ -25,7 +29,8 @@ def to_microseconds(instant: datetime) -> int:
 
 
 def from_microseconds(microseconds: int) -> datetime:
-    return EPOCH + timedelta(microseconds=microseconds)
+    # Three times as fast as a timedelta made of them.
+    return EPOCH + microseconds * MICROSECOND
 
 
 class Converted(TypeDecorator[Any]):
@@ -63,8 +68,9 @@ class Instant(Converted):
         return None if value is None else (value - EPOCH) // MICROSECOND
 
     @staticmethod
+    @lru_cache(maxsize=REMEMBERED)
     def decode(value: int | None) -> datetime | None:
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        return None if value is None else EPOCH + value * MICROSECOND
 
 
 class Amount(Converted):
@@ -78,6 +84,7 @@ class Amount(Converted):
         return None if value is None else int(value.scaleb(4))
 
     @staticmethod
+    @lru_cache(maxsize=REMEMBERED)
     def decode(value: int | None) -> Decimal | None:
         return None if value is None else Decimal(value).scaleb(-4)
 
@@ -113,6 +120,7 @@ class Breaks(Converted):
         return msgspec.json.encode(pairs).decode()
 
     @staticmethod
+    @lru_cache(maxsize=REMEMBERED)
     def decode(value: str | None) -> tuple[Break, ...]:
         if value is None or value == "[]":
             return ()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from uhrwerk.rules.timer import Break, State, Timer
+from uhrwerk.rules.timer import Break, State, Timer, state_of
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -58,4 +58,4 @@ class Timed(Owned, frozen=True):
 
     @property
     def state(self) -> State:
-        return self.timer.state
+        return state_of(self.breaks, self.ended_at)

@@ -1,12 +1,13 @@
 """Time entries and attendances, and the verbs of their clocks."""
 
 from datetime import datetime
-from typing import Any
+from typing import Final
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from uhrwerk.entrypoints.modelling import modelling
 from uhrwerk.entrypoints.native.models.values import (
     Instant,
     Latitude,
@@ -23,6 +24,7 @@ from uhrwerk.rules.rounding import Rounding, billed_seconds
 from uhrwerk.rules.timer import Break as BreakOfRecord
 from uhrwerk.rules.timer import State, break_seconds, net_seconds
 from uhrwerk.storage.attendances import Attendance as AttendanceRecord
+from uhrwerk.storage.records import Timed
 from uhrwerk.storage.time_entries import TimeEntry as TimeEntryRecord
 
 
@@ -38,7 +40,7 @@ class Break(msgspec.Struct, frozen=True):
         return BreakOfRecord(started_at, utc(self.ended_at, field))
 
 
-class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
+class TimeEntry(msgspec.Struct, frozen=True):
     """Project time. While it is active `ended_at` is null and the seconds are those at the time of the answer.
 
     `billing_seconds` are the net seconds rounded as the workspace bills them, 0 for what is not billable.
@@ -84,7 +86,7 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class Attendance(msgspec.Struct, frozen=True, kw_only=True):
+class Attendance(msgspec.Struct, frozen=True):
     """Coming and going. `state` is running (in), paused (on break) or stopped (out).
 
     `warned_at` is when it was noticed that the clock may have been forgotten; `to_confirm`: it was stopped by itself,
@@ -253,55 +255,28 @@ class AttendanceChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     reason: Reason | None = None
 
 
-def _timed(record: TimeEntryRecord | AttendanceRecord, now: datetime) -> dict[str, Any]:
-    """What a time entry and an attendance have in common. Written out: lists of hundreds are made of it."""
-    timer = record.timer
-    return {
-        "id": record.id,
-        "number": record.number,
-        "person_id": record.person_id,
-        "state": timer.state,
-        "started_at": record.started_at,
-        "start_recorded_at": record.start_recorded_at,
-        "ended_at": record.ended_at,
-        "end_recorded_at": record.end_recorded_at,
-        "net_seconds": record.net_seconds if record.net_seconds is not None else net_seconds(timer, now),
-        "break_seconds": record.break_seconds if record.break_seconds is not None else break_seconds(timer, now),
-        "breaks": [Break(each.started_at, each.ended_at) for each in record.breaks],
-        "zone": record.zone,
-        "note": record.note,
-        "latitude_start": record.latitude_start,
-        "longitude_start": record.longitude_start,
-        "latitude_end": record.latitude_end,
-        "longitude_end": record.longitude_end,
-        "manual": record.manual,
-        "warned_at": record.warned_at,
-        "to_confirm": record.to_confirm,
-        "created_by": record.created_by,
-        "created_at": record.created_at,
-        "updated_by": record.updated_by,
-        "updated_at": record.updated_at,
-        "version": record.version,
-    }
+_time_entry: Final = modelling(
+    TimeEntry, "state", "net_seconds", "break_seconds", "breaks", "billing_seconds", "hour_rate"
+)
+_attendance: Final = modelling(Attendance, "state", "net_seconds", "break_seconds", "breaks")
 
 
 def time_entry(record: TimeEntryRecord, now: datetime, rounding: Rounding) -> TimeEntry:
     """`rounding` is the workspace's for what it bills."""
-    timed = _timed(record, now)
-    return TimeEntry(
-        **timed,
-        billing_seconds=billed_seconds(timed["net_seconds"], rounding) if record.billable else 0,
-        project_id=record.project_id,
-        task_id=record.task_id,
-        type_of_work_id=record.type_of_work_id,
-        billable=record.billable,
-        billed=record.billed,
-        length_only=record.length_only,
-        hour_rate=None if record.hour_rate is None else decimal_text(record.hour_rate),
-        flat_rate=record.flat_rate,
-        tags=record.tags,
-    )
+    clock = _clock(record, now)
+    billing_seconds = billed_seconds(clock[1], rounding) if record.billable else 0
+    hour_rate = None if record.hour_rate is None else decimal_text(record.hour_rate)
+    return _time_entry(record, *clock, billing_seconds, hour_rate)
 
 
 def attendance(record: AttendanceRecord, now: datetime) -> Attendance:
-    return Attendance(**_timed(record, now))
+    return _attendance(record, *_clock(record, now))
+
+
+def _clock(record: Timed, now: datetime) -> tuple[State, int, int, list[Break]]:
+    """State, net seconds, seconds of breaks and the breaks themselves, as at `now`."""
+    breaks = [Break(each.started_at, each.ended_at) for each in record.breaks]
+    if record.net_seconds is not None and record.break_seconds is not None:
+        return record.state, record.net_seconds, record.break_seconds, breaks
+    timer = record.timer
+    return timer.state, net_seconds(timer, now), break_seconds(timer, now), breaks
