@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from operator import attrgetter, itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 import msgspec
 
+R = TypeVar("R")
 M = TypeVar("M", bound=msgspec.Struct)
 
 
@@ -20,3 +21,27 @@ def modelling(model: type[M], *own: str, **paths: str) -> Callable[..., M]:
     take = attrgetter(*(paths.get(name, name) for name in taken))
     arrange = itemgetter(*map([*taken, *own].index, names))
     return lambda record, *values: model(*arrange(take(record) + values))
+
+
+class Shared:
+    """What the models of a list show alike: made once of each object, however many show it."""
+
+    def __init__(self) -> None:
+        # The object is kept with what was made of it: nothing else gets its id meanwhile.
+        self._made: dict[tuple[Any, int], tuple[Any, Any]] = {}
+
+    @overload
+    def __call__(self, make: Callable[[R], M], of: None) -> None: ...
+
+    @overload
+    def __call__(self, make: Callable[[R], M], of: R) -> M: ...
+
+    def __call__(self, make: Callable[[R], M], of: R | None) -> M | None:
+        if of is None:
+            return None
+        key = (make, id(of))
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = of, make(of)
+        model: M = found[1]
+        return model

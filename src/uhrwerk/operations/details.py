@@ -155,14 +155,27 @@ class Neighbours:
         )
 
     async def of_entries(self, records: Sequence[TimeEntry]) -> list[EntryDetails]:
+        """Each with its person, type of work, task and project; what several share is one and the same object."""
         await self.ahead(people.shelf, (each.person_id for each in records))
         await self.ahead(types_of_work.shelf, (each.type_of_work_id for each in records))
         await self.ahead(tasks.shelf, (each.task_id for each in records))
-        worked_on = [task for each in records if (task := await self.get(tasks.shelf, each.task_id)) is not None]
+        task_ids = {each.task_id for each in records}
+        worked_on = [task for id in task_ids if (task := await self.get(tasks.shelf, id)) is not None]
         await self.ahead(tasks.statuses, (each.task_status_id for each in worked_on))
         project_ids = {each.project_id for each in records} | {task.project_id for task in worked_on}
         await self.ahead_of_projects(project_ids)
-        return [await self.of_entry(each) for each in records]
+        worked_for = {id: await self.project(id) for id in project_ids}
+        worked_at = {task.id: await self._task_of_entry(task, worked_for[task.project_id]) for task in worked_on}
+        return [
+            EntryDetails(
+                each,
+                self._found[people.shelf.table.name, each.person_id],
+                self._found[types_of_work.shelf.table.name, each.type_of_work_id],
+                None if each.task_id is None else worked_at.get(each.task_id),
+                worked_for[each.project_id],
+            )
+            for each in records
+        ]
 
     async def of_entry(self, entry: TimeEntry) -> EntryDetails:
         """The entry with its person, type of work, task and project."""
@@ -171,12 +184,12 @@ class Neighbours:
         assert person is not None
         assert type_of_work is not None
         task = await self.get(tasks.shelf, entry.task_id)
-        details = None
-        if task is not None:
-            status = await self.get(tasks.statuses, task.task_status_id)
-            # A task of an entry is shown without its assignees and its own type of work: they are not looked up.
-            details = TaskDetails(task, status, None, await self.project(task.project_id), [])
+        details = None if task is None else await self._task_of_entry(task, await self.project(task.project_id))
         return EntryDetails(entry, person, type_of_work, details, await self.project(entry.project_id))
+
+    async def _task_of_entry(self, task: Task, project: ProjectDetails | None) -> TaskDetails:
+        """A task of an entry is shown without its assignees and its own type of work: they are not looked up."""
+        return TaskDetails(task, await self.get(tasks.statuses, task.task_status_id), None, project, [])
 
 
 async def of_project(tx: Tx, project: Project) -> ProjectDetails:

@@ -141,7 +141,7 @@ async def remove_breaks(request: AnyRequest, time_entry_id: FromPath[str]) -> Re
 
 
 async def _shown(tx: Tx, actor: Actor, records: list[TimeEntry]) -> list[wire.TimeTracking]:
-    return [wire.time_tracking(each) for each in await _with_neighbours(tx, actor, records)]
+    return wire.time_trackings(await _with_neighbours(tx, actor, records))
 
 
 async def _in_short(tx: Tx, actor: Actor, records: list[TimeEntry]) -> list[SimplifiedTimeTracking]:

@@ -7,18 +7,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from uhrwerk.entrypoints.modelling import Shared
 from uhrwerk.entrypoints.vendors.awork.wire.projects import NestedProject, nested_project
 from uhrwerk.entrypoints.vendors.awork.wire.tasks import NestedTask, nested_task
 from uhrwerk.entrypoints.vendors.awork.wire.types_of_work import NestedType, nested_type
 from uhrwerk.entrypoints.vendors.awork.wire.users import NestedUser, nested_user
-from uhrwerk.entrypoints.vendors.awork.wire.values import (
-    Answer,
-    exact_timestamp,
-    midnight,
-    ticks,
-    time_of_day,
-    timestamp,
-)
+from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, day_and_time, exact_timestamp, ticks, timestamp
 from uhrwerk.operations.details import EntryDetails
 from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.timer import Break
@@ -76,7 +70,14 @@ class TimeTracking(Answer, kw_only=True):
     is_external: bool | None = None
 
 
-def time_tracking(details: EntryDetails) -> TimeTracking:
+def time_trackings(entries: Iterable[EntryDetails]) -> list[TimeTracking]:
+    shared = Shared()
+    return [time_tracking(each, shared) for each in entries]
+
+
+def time_tracking(details: EntryDetails, shared: Shared | None = None) -> TimeTracking:
+    """`shared`: what is shown alike by the other entries of a list."""
+    shared = shared or Shared()
     entry = details.entry
     return TimeTracking(
         timezone=entry.zone,
@@ -95,10 +96,10 @@ def time_tracking(details: EntryDetails) -> TimeTracking:
         created_on=timestamp(entry.created_at),
         updated_by=entry.updated_by,
         updated_on=timestamp(entry.updated_at),
-        type_of_work=nested_type(details.type_of_work),
-        user=nested_user(details.person),
-        task=nested_task(details.task) if details.task else None,
-        project=nested_project(details.project) if details.project else None,
+        type_of_work=shared(nested_type, details.type_of_work),
+        user=shared(nested_user, details.person),
+        task=shared(nested_task, details.task),
+        project=shared(nested_project, details.project),
         # Of an entry of a day and a length no times are told, and those of its breaks mean nothing.
         breaks=[] if entry.length_only else [break_model(each) for each in entry.breaks],
         resource_version=ticks(entry.updated_at),
@@ -111,12 +112,12 @@ def _ends(entry: TimeEntry) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for end, instant in (("start", entry.started_at), ("end", entry.ended_at)):
         if instant is not None:
-            wall = instant.astimezone(ZoneInfo(entry.zone))
-            shown = wall if entry.length_only else instant
-            found[f"{end}_date_utc"] = midnight(shown) + "Z"
-            found[f"{end}_date_local"] = midnight(wall)
-            found[f"{end}_time_utc"] = None if entry.length_only else time_of_day(instant.time())
-            found[f"{end}_time_local"] = None if entry.length_only else time_of_day(wall.time())
+            day_there, time_there = day_and_time(instant.astimezone(ZoneInfo(entry.zone)))
+            day, time = (day_there, None) if entry.length_only else day_and_time(instant)
+            found[f"{end}_date_utc"] = day + "Z"
+            found[f"{end}_date_local"] = day_there
+            found[f"{end}_time_utc"] = time
+            found[f"{end}_time_local"] = None if entry.length_only else time_there
     return found
 
 

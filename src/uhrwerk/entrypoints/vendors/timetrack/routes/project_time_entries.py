@@ -29,7 +29,7 @@ async def _show(tx: Tx, call: Call, records: Sequence[TimeEntry]) -> list[wire.E
     await neighbours.ahead(tags.shelf, (id for record in records for id in record.tags))
     shown = []
     for details in await neighbours.of_entries(records):
-        words = await neighbours.some(tags.shelf, details.entry.tags)
+        words = await neighbours.some(tags.shelf, details.entry.tags) if details.entry.tags else []
         shown.append(wire.entry(details, words, call.wall(details.person)))
     return shown
 

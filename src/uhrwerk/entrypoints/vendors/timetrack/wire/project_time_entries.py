@@ -63,7 +63,11 @@ class Entry(msgspec.Struct, kw_only=True, rename="camel"):
 
 def entry(whole: EntryDetails, tags: Iterable[Tag], wall: Wall) -> Entry:
     record, project = whole.entry, whole.project
-    timer = record.timer
+    worked_seconds, paused_seconds = record.net_seconds, record.break_seconds
+    if worked_seconds is None or paused_seconds is None:
+        timer = record.timer
+        worked_seconds = net_seconds(timer, timer.last_act_at)
+        paused_seconds = break_seconds(timer, timer.last_act_at)
     return Entry(
         id=record.number,
         user=whole.person.username,
@@ -81,8 +85,8 @@ def entry(whole: EntryDetails, tags: Iterable[Tag], wall: Wall) -> Entry:
         tags=tag_text(tag.name for tag in tags),
         from_=wall.stamp(record.started_at),
         to=wall.stamp(record.ended_at),
-        worked_minutes=net_seconds(timer, timer.last_act_at) // 60,
-        break_minutes=break_seconds(timer, timer.last_act_at) // 60,
+        worked_minutes=worked_seconds // 60,
+        break_minutes=paused_seconds // 60,
     )
 
 
