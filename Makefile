@@ -21,10 +21,10 @@ compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check screenshots bench assets lock clean
+.PHONY: help install serve test check screenshots bench bench-peers bench-scale assets lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 install: $(RUNTIME) $(ASSETS) ## build .venv: the locked dependencies and the `uhrwerk` command
 
@@ -47,6 +47,12 @@ screenshots: $(DEV) $(ASSETS) ## photograph the web app's pages into docs/screen
 
 bench: $(DEV) ## measure the server beside bare ones, some minutes (into the page: make bench ARGS=--write)
 	$(BIN)/python -m bench throughput $(ARGS)
+
+bench-peers: $(DEV) ## measure other time trackers beside ours, fetched into .bench
+	$(BIN)/python -m bench peers $(ARGS)
+
+bench-scale: $(DEV) ## measure stores of 10k to 1M entries, made once into .bench (one: make bench-scale ARGS="--size 10M")
+	$(BIN)/python -m bench scale $(ARGS)
 
 assets: $(RUNTIME) ## bundle the web app and compile its catalogues, changed or not
 	$(BIN)/python -m frontend.build

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bench import machine, report, throughput
+from bench import machine, peers, report, scale, throughput
 from bench.client import WrongAnswer
 from bench.scenarios import POSTGRESQL, SQLITE
 from bench.tables import PAGE, write_into
@@ -49,8 +49,27 @@ def _throughput(options: argparse.Namespace) -> Done:
     return report.tables(results, about), report.pictures(results)
 
 
+def _peers(options: argparse.Namespace) -> Done:
+    about = _about()
+    results = peers.measure(peers.QUICK if options.quick else peers.FULL, options.directory)
+    return peers.tables(results, about), peers.pictures(results)
+
+
+def _scale(options: argparse.Namespace) -> Done:
+    about = _about()
+    length = scale.QUICK if options.quick else scale.FULL
+    results = []
+    for store in options.store or report.NAMES:
+        named = options.size or (scale.TINY if options.quick else scale.USUAL)
+        sizes = [(scale.TINY if options.quick else scale.SIZES)[name] for name in named]
+        results.append(scale.measure(store, sizes, length))
+    return scale.tables(results, about), scale.pictures(results)
+
+
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], Done]]] = {
     "throughput": _throughput,
+    "peers": _peers,
+    "scale": _scale,
 }
 
 
@@ -67,6 +86,8 @@ def _options() -> argparse.Namespace:
         command.add_argument(
             "--directory", type=Path, default=Path(tempfile.gettempdir()), help="on the disk to measure"
         )
+        if name == "scale":
+            command.add_argument("--size", action="append", choices=scale.SIZES, help="only this; repeatable")
     return parser.parse_args()
 
 

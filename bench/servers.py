@@ -113,14 +113,14 @@ def process(
 
 
 def wait_until_it_answers(
-    started: "subprocess.Popen[bytes]", port: int, path: str, log: Path, every: float = 0.05
+    started: "subprocess.Popen[bytes]", port: int, path: str, log: Path, every: float = 0.05, status: bytes = b" 200"
 ) -> None:
-    """Ask until the answer is 200. Raises RuntimeError with the end of its log for a server that does not come up."""
+    """Ask until the answer has that status. Raises RuntimeError with the end of its log where none comes."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and started.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-            if connection.recv(12).endswith(b" 200"):
+            if connection.recv(12).endswith(status):
                 return
         time.sleep(every)
     raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')[-3000:]}")
