@@ -1,7 +1,7 @@
 """The PostgreSQL store: asyncpg, a pool, several workers. Only what differs from SQLite."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from uuid import uuid4
@@ -13,9 +13,11 @@ from sqlalchemy import bindparam, select, update
 
 from uhrwerk.rules.journal import GENESIS, seal_head
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
+from uhrwerk.storage.lockstep import Act, Batch, LockstepTx, Spoilt
 from uhrwerk.storage.order import COUNT_ON
+from uhrwerk.storage.queue import Queue, Waiting
 from uhrwerk.storage.statement import Pair, Statement
-from uhrwerk.storage.store import Operation, Row, StoreFailed
+from uhrwerk.storage.store import Operation, Row, StoreFailed, Tx
 from uhrwerk.storage.tables import journal_head, number_source
 
 T = TypeVar("T")
@@ -23,6 +25,12 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 POOL: Final = 12
+ALONE_AT_ONCE: Final = 5
+"""Acts that are run again alone."""
+
+QUERIES_A_CONNECTION: Final = 10**9
+"""Connections are kept: a new one has every statement to prepare again."""
+
 NUMBERS_A_BLOCK: Final = 50
 TRIES: Final = 10
 STATEMENTS_CACHED: Final = 500
@@ -47,8 +55,8 @@ _AGAIN = (
     asyncpg.ForeignKeyViolationError,
 )
 
-_lock_head = Statement(
-    select(journal_head.c.count)
+_wait_for_head = Statement(
+    select(journal_head.c.count, journal_head.c.seal, journal_head.c.head_seal)
     .where(
         journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
     )
@@ -66,6 +74,22 @@ _take_numbers = Statement(
 )
 
 
+_BROKEN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+class CommitFailed(Exception):
+    """Whether the transaction stands is not known."""
+
+
+async def _leave_as_it_is(connection: Any) -> None:
+    """Nothing is ever set on a connection of the pool: to set it back would be a round trip."""
+
+
+def _nothing(act: Act) -> None:
+    """Whoever writes is answered after the commit."""
+
+
 class PostgresqlTx:
     """A transaction on one connection of the pool."""
 
@@ -74,6 +98,7 @@ class PostgresqlTx:
         self._store = store
         self.directory_has_changed = False
         self.workspaces: frozenset[str] = frozenset()
+        self.heads: dict[tuple[str, str], Row] = {}
 
     @property
     def journal_key(self) -> bytes:
@@ -86,8 +111,7 @@ class PostgresqlTx:
 
     async def all(self, statement: Statement, **values: Any) -> list[Row]:
         compiled = statement.on_postgresql
-        rows = await self._connection.fetch(compiled.text, *compiled.positional(values))
-        return [compiled.row(tuple(raw)) for raw in rows]
+        return compiled.rows(await self._connection.fetch(compiled.text, *compiled.positional(values)))
 
     async def run(self, statement: Statement, **values: Any) -> int:
         compiled = statement.on_postgresql
@@ -107,16 +131,20 @@ class PostgresqlTx:
             self.workspaces |= {workspace_id}
         for subject_id in sorted(set(subjects)):
             key = {"workspace_id": workspace_id, "subject_id": subject_id}
-            if await self.one(_lock_head, **key) is None:
+            head = await self.one(_wait_for_head, **key)
+            if head is None:
                 sealed = seal_head(self.journal_key, workspace_id, subject_id, 0, GENESIS)
                 await self._connection.execute(_make_head, workspace_id, subject_id, GENESIS, sealed)
-                await self.one(_lock_head, **key)
+                head = await self.one(_wait_for_head, **key)
+                assert head is not None
+            self.heads[workspace_id, subject_id] = head
 
     async def number(self, workspace_id: str) -> int:
-        return await self._store.number(workspace_id, self)
+        number = self._store.number_at_hand(workspace_id)
+        return (await self.numbers(workspace_id, 1))[0] if number is None else number
 
     async def numbers(self, workspace_id: str, count: int) -> range:
-        return await self._store.numbers(workspace_id, count, self)
+        return await self._store.numbers_for(workspace_id, count, self)
 
     def directory_changed(self) -> None:
         self.directory_has_changed = True
@@ -149,15 +177,32 @@ class PostgresqlStore:
         self._ears: set[Ear] = set()
         self._unannounced = Ear()
         self._announcing: asyncio.Task[None] | None = None
+        self._writers = Queue(self._write_together)
+        self._readers = Queue(self._read_together)
+        self._alone = asyncio.Semaphore(ALONE_AT_ONCE)
 
     async def open(self) -> None:
         self._pool = await asyncpg.create_pool(
-            self.url, min_size=1, max_size=POOL, statement_cache_size=STATEMENTS_CACHED
+            self.url,
+            min_size=1,
+            max_size=POOL,
+            statement_cache_size=STATEMENTS_CACHED,
+            max_queries=QUERIES_A_CONNECTION,
+            reset=_leave_as_it_is,
         )
-        self._numbers_connection = await asyncpg.connect(self.url)
+        self._numbers_connection = await self._connect_for_numbers()
         await self._numbers_connection.execute(COUNT_ON)
 
+    async def _connect_for_numbers(self) -> Any:
+        connection = await asyncpg.connect(self.url)
+        # No wait for the disk: whatever commits with such a number puts what comes before it on disk, too.
+        await connection.execute("SET synchronous_commit = off")
+        return connection
+
     async def close(self) -> None:
+        """Finish what waits, then let go of the database."""
+        await self._writers.empty()
+        await self._readers.empty()
         if self._announcing is not None:
             self._announcing.cancel()
             await asyncio.wait([self._announcing])
@@ -171,25 +216,88 @@ class PostgresqlStore:
             await connection.fetchval("SELECT 1")
 
     async def write(self, operation: Operation[T]) -> T:
+        result: T = await self._writers.take(operation)
+        return result
+
+    async def _write_together(self, waiting: Sequence[Waiting]) -> None:
+        """One transaction for all. Nobody is answered before it is committed; if it is spoilt, each act runs alone."""
+        if len(waiting) == 1:
+            await self._write_alone(waiting[0])
+            return
+        acts = [Act(each.operation, self) for each in waiting]
+        try:
+            async with self._transaction("BEGIN") as connection:
+                await Batch(connection, PostgresqlTx(connection, self), self, _nothing).run(acts)
+        except CommitFailed as error:
+            log.error("batch failed", acts=len(acts), error=str(error))
+            for each in waiting:
+                each.fail(StoreFailed(str(error)))
+            return
+        except (Spoilt, *_BROKEN) as error:
+            log.info("acts run again alone", acts=len(acts), why=str(error))
+            await self._each_alone(self._write_alone, waiting)
+            return
+        self._committed([act.tx for act in acts if act.over and act.failure is None])
+        for each, act in zip(waiting, acts, strict=True):
+            each.settle(act)
+        await self._each_alone(self._write_alone, [each for each, act in zip(waiting, acts, strict=True) if act.alone])
+
+    async def _each_alone(self, run: Callable[[Waiting], Awaitable[None]], waiting: Sequence[Waiting]) -> None:
+        async def in_turn(each: Waiting) -> None:
+            async with self._alone:
+                await run(each)
+
+        await asyncio.gather(*(in_turn(each) for each in waiting))
+
+    async def _write_alone(self, waiting: Waiting) -> None:
+        try:
+            waiting.succeed(await self._write(waiting.operation))
+        except Exception as error:
+            waiting.fail(error)
+
+    async def _write(self, operation: Operation[T]) -> T:
         for attempt in range(TRIES):
             try:
-                async with self._pool.acquire() as connection, connection.transaction():
+                async with self._transaction("BEGIN") as connection:
                     tx = PostgresqlTx(connection, self)
                     result = await operation(tx)
             except _AGAIN as error:
                 if attempt == TRIES - 1:
                     raise StoreFailed(str(error)) from error
                 await asyncio.sleep(0.005 * attempt)
+            except CommitFailed as error:
+                raise StoreFailed(str(error)) from error
             else:
-                self._committed(tx)
+                self._committed([tx])
                 return result
         raise AssertionError("unreachable")
 
-    def _committed(self, tx: PostgresqlTx) -> None:
+    @asynccontextmanager
+    async def _transaction(self, begin: str) -> AsyncIterator[Any]:
+        async with self._pool.acquire() as connection:
+            await connection.execute(begin)
+            try:
+                yield connection
+            except BaseException:
+                if not connection.is_closed():
+                    await connection.execute("ROLLBACK")
+                raise
+            try:
+                ended = await connection.execute("COMMIT")
+            except _AGAIN:
+                raise
+            except _BROKEN as error:
+                raise CommitFailed(str(error)) from error
+            if ended != "COMMIT":
+                raise CommitFailed("An error within the transaction went unnoticed.")
+
+    def _committed(self, txs: Sequence[PostgresqlTx | LockstepTx]) -> None:
         """Tell whoever listens, here and in the other workers; nobody waits for it."""
-        self.generation += tx.directory_has_changed
-        if tx.workspaces or tx.directory_has_changed:
-            commit = Commit(tx.workspaces, tx.directory_has_changed)
+        workspaces = frozenset().union(*(tx.workspaces for tx in txs))
+        directory_has_changed = any(tx.directory_has_changed for tx in txs)
+        self.generation += directory_has_changed
+        if workspaces or directory_has_changed:
+            commit = Commit(workspaces, directory_has_changed)
             tell(self._ears, commit)
             self._unannounced.tell(commit)
             if self._announcing is None:
@@ -213,10 +321,33 @@ class PostgresqlStore:
             await asyncio.sleep(ANNOUNCED_EVERY)
 
     async def read(self, operation: Operation[T], *, long: bool = False) -> T:
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
+        if long:
+            return await self._read(operation)
+        result: T = await self._readers.take(operation)
+        return result
+
+    async def _read_together(self, waiting: Sequence[Waiting]) -> None:
+        """One snapshot for all; each is answered as soon as it is over."""
+        if len(waiting) == 1:
+            await self._read_alone(waiting[0])
+            return
+        acts = {Act(each.operation, self): each for each in waiting}
+        try:
+            async with self._transaction(_BEGIN_READING) as connection:
+                batch = Batch(connection, PostgresqlTx(connection, self), self, lambda act: acts[act].settle(act))
+                await batch.run(list(acts))
+        except (Spoilt, CommitFailed, *_BROKEN) as error:
+            log.info("reads run again alone", acts=len(acts), why=str(error))
+        await self._each_alone(self._read_alone, [each for act, each in acts.items() if not act.over])
+
+    async def _read_alone(self, waiting: Waiting) -> None:
+        try:
+            waiting.succeed(await self._read(waiting.operation))
+        except Exception as error:
+            waiting.fail(error)
+
+    async def _read(self, operation: Operation[T]) -> T:
+        async with self._transaction(_BEGIN_READING) as connection:
             return await operation(PostgresqlTx(connection, self))
 
     async def scrub(self) -> None:
@@ -281,34 +412,36 @@ class PostgresqlStore:
         finally:
             connection.terminate()
 
-    async def number(self, workspace_id: str, tx: PostgresqlTx) -> int:
-        """The next number. Blocks are taken on a connection of their own: a rollback must not give one out twice."""
-        async with self._numbers_lock:
-            block = self._numbers.get(workspace_id, range(0))
-            if not block:
-                block = await self._take_block(workspace_id, NUMBERS_A_BLOCK)
-            if not block:
-                # The workspace is being made in this very transaction, which alone sees it.
-                return (await _taken(tx, workspace_id, 1))[0]
-            self._numbers[workspace_id] = block[1:]
-            return block[0]
+    def number_at_hand(self, workspace_id: str) -> int | None:
+        block = self._numbers.get(workspace_id)
+        if not block:
+            return None
+        self._numbers[workspace_id] = block[1:]
+        return block[0]
 
-    async def numbers(self, workspace_id: str, count: int, tx: PostgresqlTx) -> range:
-        """So many of the next numbers, a block of its own."""
+    async def numbers_for(self, workspace_id: str, count: int, tx: Tx) -> range:
+        """The next numbers, None of which a rollback gives out twice: the connection they are taken on is their own."""
         async with self._numbers_lock:
-            block = await self._take_block(workspace_id, count)
+            if count == 1:
+                # Somebody else may have taken a block meanwhile.
+                block = self._numbers.get(workspace_id) or await self._take_block(workspace_id, NUMBERS_A_BLOCK)
+                self._numbers[workspace_id] = block[1:]
+                block = block[:1]
+            else:
+                block = await self._take_block(workspace_id, count)
+        # Empty: the workspace is being made in this very transaction, which alone sees it.
         return block or await _taken(tx, workspace_id, count)
 
     async def _take_block(self, workspace_id: str, count: int) -> range:
         """Empty where the workspace is not to be seen from outside the transaction that makes it."""
         if self._numbers_connection.is_closed():
             # The pool mends itself after the server was away; this connection is ours to mend.
-            self._numbers_connection = await asyncpg.connect(self.url)
+            self._numbers_connection = await self._connect_for_numbers()
         row = await PostgresqlTx(self._numbers_connection, self).one(_take_numbers, key=workspace_id, amount=count)
         return range(0) if row is None else range(int(row[0]) - count, int(row[0]))
 
 
-async def _taken(tx: PostgresqlTx, workspace_id: str, count: int) -> range:
+async def _taken(tx: Tx, workspace_id: str, count: int) -> range:
     row = await tx.one(_take_numbers, key=workspace_id, amount=count)
     if row is None:
         raise StoreFailed("The workspace has no source of numbers.")
