@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.window import EACH, UNLIKE, Look
+from tests.browser.window import PAIRS, UNLIKE, Look
 from tests.home import MORNING, Workplace
 
 
-@pytest.mark.parametrize("look", EACH, ids=str)
+@pytest.mark.parametrize("look", PAIRS, ids=str)
 def test_who_is_not_signed_in_signs_in_first(window: OpenWindow, look: Look) -> None:
     opened = window(look=look)
     page = opened.go("/")

@@ -1,10 +1,10 @@
-"""Team board, absences, the team's calendar and the record, in every look; the board by itself when somebody comes."""
+"""Team board, absences, the team's calendar and the record, however they look; the board when somebody comes."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.window import EACH, Look
+from tests.browser.window import PAIRS, Look
 from tests.home import Home, Workplace
 
 
@@ -25,8 +25,8 @@ def furnish(home: Home, place: Workplace) -> None:
     home.http.post("/v1/attendance/clock-in", headers=place.owner.bearer, json={})
 
 
-@pytest.mark.parametrize("look", EACH, ids=str)
-def test_every_page_stands_in_every_look(window: OpenWindow, place: Workplace, look: Look) -> None:
+@pytest.mark.parametrize("look", PAIRS, ids=str)
+def test_every_page_stands_however_it_looks(window: OpenWindow, place: Workplace, look: Look) -> None:
     opened = window(place.lead, look)
     furnish(opened.home, place)
     for path in (

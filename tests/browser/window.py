@@ -53,6 +53,9 @@ EACH: Final = tuple(
     for theme in ("light", "dark")
 )
 """All looks there are."""
+PAIRS: Final = (DESKTOP, Look(language="de", theme="dark"), Look(360, 740, "en", "dark"), Look(360, 740, "de", "light"))
+"""Half of them: every width with every language, for what fits, and every width and language with every colour scheme,
+for what can be read."""
 
 
 @dataclass

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import STORES
+from tests.migrated import migrated_database
 from tests.postgres import PostgresServer
 from tests.process.server import Server, ended_afterwards
 
@@ -19,7 +20,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
         postgres: PostgresServer = request.getfixturevalue("postgres")
         name = f"process_{tmp_path.name}"
         postgres.drop_database(name)
-        made = Server(postgres.create_database(name), tmp_path, workers=2)
+        made = Server(migrated_database(postgres, name), tmp_path, workers=2)
     with ended_afterwards(made):
         yield made
 

@@ -26,7 +26,7 @@ BLOWS: dict[str, Callable[[Server], object]] = {
 }
 # Never two workers in a row: the parent takes that for a crash loop and gives up, as it should.
 ROUNDS = {
-    "sqlite": ["the parent", "a worker", "both at once", "a worker", "the parent", "a worker", "SIGTERM"],
+    "sqlite": ["the parent", "a worker", "both at once", "a worker", "SIGTERM"],
     "postgresql": ["the parent", "a worker", "SIGTERM"],
 }
 

@@ -1,4 +1,4 @@
-"""What is slow to import is there soon after the server's start, before anybody asks for it."""
+"""What is slow to import is there soon after the server's start, before anybody asks for it, if anybody may ask."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ import sys
 PROGRAM = """
 import asyncio, sys, threading
 from datetime import date
-from unittest.mock import patch
+from unittest.mock import AsyncMock, Mock, patch
 
 from uhrwerk.entrypoints.jobs import schedule, warming
 from uhrwerk.operations import public_holidays
@@ -16,8 +16,15 @@ assert warming.warm_up in schedule.LASTING
 
 async def start():
     with patch.object(warming, "AFTER", 0):
-        await warming.warm_up(None)
+        await warming.warm_up(Mock(store=Mock(read=AsyncMock(return_value=somebody_has_a_region))))
 
+somebody_has_a_region = False
+asyncio.run(start())
+[thread] = [each for each in threading.enumerate() if each.name == "warm up"]
+thread.join()
+assert "holidays" not in sys.modules
+
+somebody_has_a_region = True
 asyncio.run(start())
 [thread] = [each for each in threading.enumerate() if each.name == "warm up"]
 assert thread.daemon
