@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from uhrwerk.config import Settings, WrongSetting
@@ -59,6 +59,18 @@ def configure_logging() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+@contextmanager
+def _emptied(package: str) -> Iterator[None]:
+    """Let who imports the package have an empty one, unless somebody has imported it."""
+    empty = ModuleType(package)
+    sys.modules.setdefault(package, empty)
+    try:
+        yield
+    finally:
+        if sys.modules[package] is empty:
+            del sys.modules[package]
 
 
 @contextmanager
@@ -155,27 +167,30 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now, served: 
     `served` is for a server's worker: it opens all doors after the first answers, and ends the server where the house
     cannot be opened.
     """
-    from litestar.config.cors import CORSConfig
+    with _emptied("yaml"):
+        # The framework imports it for a plugin that is not used here.
+        from litestar.config.cors import CORSConfig
 
     from uhrwerk.entrypoints.application import Application
     from uhrwerk.entrypoints.bodies import BODY_LIMIT
     from uhrwerk.entrypoints.docs import openapi
     from uhrwerk.entrypoints.head import answering_head
     from uhrwerk.entrypoints.http import DOORS, on_error
-    from uhrwerk.entrypoints.live import Hub
     from uhrwerk.entrypoints.shortcut import Door, hot_doors, with_shortcut
 
     @asynccontextmanager
     async def lifespan(_: "Litestar") -> AsyncIterator[None]:
         async with (open_house_or_give_up if served else open_house)(settings, now) as house:
-            app.state.house, app.state.hub = house, Hub(house.store)
+            app.state.house = house
             backstage = asyncio.create_task(_backstage(app, house, served))
+            gc.freeze()
             gc.enable()
             try:
                 yield
             finally:
                 await _ended(backstage)
-                await app.state.hub.close()
+                if "hub" in app.state:
+                    await app.state.hub.close()
 
     hot: dict[tuple[str, str], Door] = {}
     app = Application(
@@ -194,14 +209,25 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now, served: 
     return app
 
 
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """What is made by then stays: the collector need not look through it, now or again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 async def _backstage(app: "Application", house: "House", served: bool) -> None:
     """What nobody waits for: all doors are opened, then the jobs begin."""
     if served:
         await asyncio.sleep(FIRST_ANSWERS)
-        await app.open_all()
-    schedule = await asyncio.to_thread(import_module, "uhrwerk.entrypoints.jobs.schedule")
-    # What is there by now stays: the collector need not look through it, now or again and again.
-    gc.freeze()
+    with _kept_for_good():
+        if served:
+            await app.open_all()
+        schedule = await asyncio.to_thread(import_module, "uhrwerk.entrypoints.jobs.schedule")
     async with schedule.running_jobs(house):
         await asyncio.Event().wait()
 
@@ -252,11 +278,16 @@ async def end_streams_by_signal(app: "Litestar") -> None:
 
     The server's own handlers stay: these are called beside them.
     """
-    loop, hub = asyncio.get_running_loop(), app.state.hub
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        from uhrwerk.entrypoints.live import hub_of
+
+        hub_of(app).end()
 
     def beside(handler: Any) -> Callable[[int, FrameType | None], None]:
         def handle(number: int, frame: FrameType | None) -> None:
-            loop.call_soon_threadsafe(hub.end)
+            loop.call_soon_threadsafe(end)
             if callable(handler):
                 handler(number, frame)
 

@@ -16,12 +16,11 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Final
 
-from cryptography.fernet import Fernet, InvalidToken
-
 from uhrwerk.config import WrongSetting
 
 if TYPE_CHECKING:
     from cryptography import x509
+    from cryptography.fernet import Fernet
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 FILE: Final = "uhrwerk.key"
@@ -40,15 +39,24 @@ class Vault:
     """Encrypts the secrets that must be read again (a vendor's signing secret). AES-128-CBC with HMAC: Fernet."""
 
     def __init__(self, key: bytes) -> None:
-        self._fernet = Fernet(urlsafe_b64encode(key))
+        self._key = key
         # Every signed request needs its secret: the last ones are kept at hand.
         self.unlock = lru_cache(maxsize=REMEMBERED)(self._unlock)
+
+    @cached_property
+    def _fernet(self) -> "Fernet":
+        # Imported with the first secret: the library takes a tenth of an idle server's memory.
+        from cryptography.fernet import Fernet
+
+        return Fernet(urlsafe_b64encode(self._key))
 
     def lock(self, secret: str) -> str:
         return self._fernet.encrypt(secret.encode()).decode()
 
     def _unlock(self, locked: str) -> str:
         """Raises WrongSetting if it was locked with another key."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet.decrypt(locked).decode()
         except InvalidToken:
@@ -56,6 +64,8 @@ class Vault:
 
     def read(self, locked: str) -> str | None:
         """What a page brings back; None if it was not locked here."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet.decrypt(locked.encode()).decode()
         except InvalidToken:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 
 import litestar
 from litestar import HttpMethod, Request, Response, route
+from litestar.events import BaseEventEmitterBackend
 from litestar.handlers import ASGIRouteHandler, HTTPRouteHandler
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
@@ -59,11 +60,26 @@ class LateRoute(HTTPRoute):
         await super().handle(scope, receive, send)
 
 
+class NoEvents(BaseEventEmitterBackend):
+    """In the place of the framework's emitter of events, which runs a task and imports what that needs."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """There is nothing to end."""
+
+    def emit(self, event_id: str, *args: Any, **kwargs: Any) -> None:
+        raise NotImplementedError(event_id)
+
+
 class Application(litestar.Litestar):
     """`wings` are opened when somebody asks for what lies in them; `opened` is told what was registered then."""
 
-    def __init__(self, wings: Sequence[Wing] = (), opened: Callable[[Any], None] = lambda _: None, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(
+        self, wings: Sequence[Wing] = (), opened: Callable[[Any], None] = lambda _: None, **options: Any
+    ) -> None:
+        super().__init__(event_emitter_backend=NoEvents, **options)
         self._wings, self._closed = wings, list(wings)
         self._opened = opened
         self._opening = asyncio.Lock()

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 import structlog
+from litestar import Litestar
 
 from uhrwerk.operations import live
 from uhrwerk.operations.live import Heard, Listening, News
@@ -190,6 +191,14 @@ async def _since(tx: Tx, workspace_id: str, after: Order | None, newest: Order) 
         return None
     news = await live.news(tx, workspace_id, after)
     return None if news.more else news
+
+
+def hub_of(app: Litestar) -> "Hub":
+    """The house's hub. It is made for the first who asks for it."""
+    if "hub" not in app.state:
+        app.state.hub = Hub(app.state.house.store)
+    hub: Hub = app.state.hub
+    return hub
 
 
 class Hub:

@@ -9,10 +9,8 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import quote_plus
 
-import httpx
 import msgspec
 
-from uhrwerk.entrypoints.outgoing import Guarded, Unreachable
 from uhrwerk.operations.single_sign_on import Claims
 
 SCOPE: Final = "openid email profile"
@@ -62,6 +60,10 @@ class Issuer:
     """An issuer, spoken to for as long as the context lasts. With `private` it may lie in a network of one's own."""
 
     def __init__(self, name: str, *, private: bool) -> None:
+        import httpx
+
+        from uhrwerk.entrypoints.outgoing import Guarded
+
         self._name = name
         self._http = httpx.AsyncClient(transport=Guarded(private=private), timeout=PATIENCE, follow_redirects=False)
 
@@ -102,8 +104,10 @@ class Issuer:
         }
         auth = None
         if client.secret is not None and "client_secret_basic" in about.token_endpoint_auth_methods_supported:
+            from httpx import BasicAuth
+
             # Both are encoded like a form's fields first (RFC 6749 §2.3.1).
-            auth = httpx.BasicAuth(quote_plus(client.id), quote_plus(client.secret))
+            auth = BasicAuth(quote_plus(client.id), quote_plus(client.secret))
         else:
             form["client_id"] = client.id
             if client.secret is not None:
@@ -112,6 +116,10 @@ class Issuer:
 
     async def _json(self, method: str, url: str, **options: Any) -> dict[str, Any]:
         """Raises Failed."""
+        from httpx import HTTPError, InvalidURL
+
+        from uhrwerk.entrypoints.outgoing import Unreachable
+
         try:
             async with self._http.stream(method, url, **options) as answer:
                 body = b""
@@ -119,7 +127,7 @@ class Issuer:
                     body += chunk
                     if len(body) > LARGEST:
                         raise Failed("the answer is too large")
-        except (httpx.HTTPError, httpx.InvalidURL, Unreachable, OSError) as error:
+        except (HTTPError, InvalidURL, Unreachable, OSError) as error:
             raise Failed(f"{method} {_host(url)}: {str(error) or type(error).__name__}") from None
         if answer.status_code != 200:
             raise Failed(f"{method} {_host(url)}: the answer was {answer.status_code}")
@@ -201,7 +209,9 @@ def _converted(value: dict[str, Any], kind: type[T]) -> T:
 
 
 def _host(url: str) -> str:
+    from httpx import URL, InvalidURL
+
     try:
-        return httpx.URL(url).host
-    except httpx.InvalidURL:
+        return URL(url).host
+    except InvalidURL:
         return "?"

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
-from uhrwerk.operations import people
 from uhrwerk.rules.access import Actor, may_read_task
 from uhrwerk.rules.journal import GENESIS, payload_digest, seal, seal_head
 from uhrwerk.rules.refusals import NotFound
@@ -53,6 +52,9 @@ async def page(tx: Tx, actor: Actor, subject_id: str, *, limit: int, before: int
         if not actor.reads_all:
             raise NotFound("journal")
     else:
+        # Every start of a server asks this module for `key_fits`; to import people takes longer than that.
+        from uhrwerk.operations import people
+
         await people.check_readable(tx, actor, subject_id)
     rows = await journal.newest(tx, actor.workspace_id, subject_id, before or 2**31 - 1, limit)
     if subject_id == actor.workspace_id or may_read_task(actor, subject_id):

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam, or_, select
 
 from uhrwerk.storage.records import Owned
 from uhrwerk.storage.shelf import Shelf
@@ -56,6 +56,12 @@ _in_force = Statement(
         or_(contract.c.ends_on.is_(None), contract.c.ends_on >= bindparam("first")),
     ).order_by(contract.c.person_id, contract.c.starts_on)
 )
+_any_region = Statement(select(contract.c.region).where(_there, contract.c.region.is_not(None)).limit(1))
+
+
+async def any_region(tx: Tx) -> bool:
+    """Whether anybody's public holidays count, in whichever workspace."""
+    return await tx.one(_any_region) is not None
 
 
 async def of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Contract]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from uhrwerk.entrypoints.household import House
 from uhrwerk.operations import public_holidays
+from uhrwerk.storage import contracts
 
 AFTER: Final = 2.0
 """Seconds after the start: the first answers come before."""
@@ -14,11 +15,14 @@ AFTER: Final = 2.0
 async def warm_up(house: House) -> None:
     """In a thread that nobody waits for, also where the server is stopped before it is done."""
     await asyncio.sleep(AFTER)
-    threading.Thread(target=_warm, name="warm up", daemon=True).start()
+    # The holidays of all countries take a tenth of the memory: where nobody's count, they stay away.
+    holidays = await house.store.read(contracts.any_region)
+    threading.Thread(target=_warm, args=(holidays,), name="warm up", daemon=True).start()
 
 
-def _warm() -> None:
+def _warm(holidays: bool) -> None:
     from uhrwerk.entrypoints.web import pages
 
     pages.compile_ahead()
-    public_holidays.warm()
+    if holidays:
+        public_holidays.warm()

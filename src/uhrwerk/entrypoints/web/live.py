@@ -12,7 +12,7 @@ from litestar import Request, asgi
 from litestar.types import Receive, Scope, Send
 
 from uhrwerk.entrypoints.house import AnyRequest, House
-from uhrwerk.entrypoints.live import Hub, Listener, Told, TooManyStreams, cursor_of
+from uhrwerk.entrypoints.live import Listener, Told, TooManyStreams, cursor_of, hub_of
 from uhrwerk.entrypoints.web.visit import COOKIE
 from uhrwerk.operations.acts import ACTS
 from uhrwerk.operations.authentication import Guest
@@ -36,11 +36,6 @@ HEADERS: Final = [
 ]
 
 
-def hub_of(request: AnyRequest) -> Hub:
-    hub: Hub = request.app.state.hub
-    return hub
-
-
 @asgi("/live", copy_scope=False)
 async def live(scope: Scope, receive: Receive, send: Send) -> None:
     """A stream of `hello`, `change` and `reset`; 204, after which browsers ask no more, for whoever is not signed in.
@@ -51,7 +46,7 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
     """
     request: AnyRequest = Request(scope, receive, send)
     house: House = request.app.state.house
-    hub = hub_of(request)
+    hub = hub_of(request.app)
     token = request.cookies.get(COOKIE, "")
     guest = await _admitted(house, token)
     if guest is not None and request.query_params.get("person", guest.actor.person_id) != guest.actor.person_id:

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from uhrwerk.entrypoints.house import AnyRequest, House, house_of
+from uhrwerk.entrypoints.live import hub_of
 from uhrwerk.entrypoints.web.reader import Reader, reader_of
 from uhrwerk.operations.authentication import Guest
 from uhrwerk.operations.preferences import clock12, theme
@@ -120,7 +121,7 @@ async def visit_of(request: AnyRequest) -> Visit:
     if request.method not in SAFE:
         await _check_meant(request, token)
     house.sightings.saw(guest.credential.id, now)
-    cursor = "" if reader.piece else await request.app.state.hub.cursor(guest.actor.workspace_id)
+    cursor = "" if reader.piece else await hub_of(request.app).cursor(guest.actor.workspace_id)
     return Visit(house, guest, reader, now, token, request.url.path, cursor)
 
 
