@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from bench import machine, peers, report, scale, throughput
+from bench import budget, machine, peers, report, scale, soak, throughput
 from bench.client import WrongAnswer
 from bench.scenarios import POSTGRESQL, SQLITE
 from bench.tables import PAGE, write_into
@@ -66,10 +66,24 @@ def _scale(options: argparse.Namespace) -> Done:
     return scale.tables(results, about), scale.pictures(results)
 
 
+def _soak(options: argparse.Namespace) -> Done:
+    about = _about()
+    seconds = 2.0 if options.quick else options.minutes * 60
+    soaks = [soak.measure(store, seconds, options.directory) for store in options.store or (SQLITE,)]
+    return soak.tables(soaks, about), soak.pictures(soaks)
+
+
+def _budget(options: argparse.Namespace) -> Done:
+    about = _about()
+    return budget.tables(budget.measure(budget.QUICK if options.quick else budget.FULL, options.directory), about), {}
+
+
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], Done]]] = {
     "throughput": _throughput,
     "peers": _peers,
     "scale": _scale,
+    "soak": _soak,
+    "budget": _budget,
 }
 
 
@@ -88,6 +102,8 @@ def _options() -> argparse.Namespace:
         )
         if name == "scale":
             command.add_argument("--size", action="append", choices=scale.SIZES, help="only this; repeatable")
+        if name == "soak":
+            command.add_argument("--minutes", type=float, default=10.0)
     return parser.parse_args()
 
 

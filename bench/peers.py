@@ -1,7 +1,8 @@
 """`make bench-peers`: other time trackers beside ours, in one run.
 
 They come from the package index, each into an environment of its own below the folder that git ignores: they are no
-dependency of ours. Each is served as its own documentation says, on SQLite like ours.
+dependency of ours. Each is served as its own documentation says, on SQLite like ours. Tryton sends long answers a word a
+chunk and closes the connection after each, which this driver does not follow: its month is left out.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -124,7 +125,9 @@ def measure(length: Length, directory: Path) -> Results:
 async def _measure(results: Results, length: Length) -> None:
     runs = [(peer, act, clients) for clients in CLIENTS for act in ACTS for peer in results.peers if act in peer.acts]
     for peer, act, clients in runs:
-        await rehearse(peer.server.port, peer.acts[act](clients)[:2])
+        scripts = peer.acts[act](clients)[:2]
+        few = [replace(script, cycles=script.cycles[:3], closing=script.closing[:3]) for script in scripts]
+        await rehearse(peer.server.port, few)
         results.measured[peer.name, act, clients] = Measured()
     for number in range(length.rounds):
         print(f"peers: round {number + 1} of {length.rounds}", file=sys.stderr)
@@ -326,7 +329,6 @@ def _tryton(length: Length, directory: Path) -> Iterator[Peer]:
             acts = {
                 WRITE: _alike([tryton.writes]),
                 POLL: _alike([tryton.polls]),
-                READ: _alike([tryton.reads]),
             }
             yield Peer(TRYTON, "8.2", Server(port, started.pid), length.tryton, acts)
 
@@ -351,10 +353,8 @@ class _Tryton:
         self._line = {"employee": employee, "company": company, "work": work, "description": NOTE}
         for chunk in _chunks(range(lines), 500):
             self._make("timesheet.line", *(self._filled(number) for number in chunk))
-        between = [["date", ">=", _day(2025, 10, 1)], ["date", "<=", _day(2025, 10, 31)]]
         fields = ["date", "duration", "work", "description"]
         mine = ["employee", "=", employee]
-        self.reads = self._step("search_read", [*between, mine], 0, 300, None, fields, holds=lambda it: len(it) > 200)
         self.polls = self._step("search_read", [mine, ["date", "=", _day(2026, 11, 1)]], 0, 1, None, fields)
         self.writes = self._step("create", [self._line | {"date": _day(2026, 1, 2), "duration": _length(1800)}])
 
