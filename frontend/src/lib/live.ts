@@ -15,7 +15,7 @@ interface Change {
 /** What tabs tell one another: a change, whether the stream stands, and how far a page that is new knows. */
 type Message = { event: Change } | { lost: boolean } | { asks: string };
 
-/** Without a sign of life for so long a stream is taken for dead; the server gives one every 25 s. */
+/** Without a sign of life for so long a stream is taken for dead; the server gives one every 40 s. */
 const SILENCE = 60_000;
 const SOON = 500;
 const LONGEST_PAUSE = 30_000;

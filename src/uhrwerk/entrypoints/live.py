@@ -88,13 +88,14 @@ class Listener:
 
     async def next(self, within: float) -> Told | None:
         """What is new, as soon as there is something; None after `within` seconds, or when it is over."""
+        # Woken, not cancelled: of a thousand who listen, hardly ever is there anything new for one.
+        patience = asyncio.get_running_loop().call_later(within, self._woken.set)
         try:
-            async with asyncio.timeout(within):
-                await self._woken.wait()
-        except TimeoutError:
-            return None
+            await self._woken.wait()
+        finally:
+            patience.cancel()
         self._woken.clear()
-        if self.over:
+        if self.over or (self._heard.is_nothing and not self._reset):
             return None
         told = Told(self._heard, self._reset, self.up_to)
         self._heard, self._reset = Heard(), False

@@ -22,8 +22,10 @@ from uhrwerk.storage.order import Order
 
 log = structlog.get_logger(__name__)
 
-HEARTBEAT: Final = 25.0
-"""Seconds after which a stream on which nothing happens says that it is there, and looks whether its session is."""
+HEARTBEAT: Final = 40.0
+"""Seconds after which a stream on which nothing happens says that it is there, and looks whether its session is.
+
+Browsers take a stream for dead after 60 s, as many a proxy does."""
 
 SENT_WITHIN: Final = 60.0
 """Seconds that a browser has to take an event."""
