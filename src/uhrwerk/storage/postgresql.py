@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 
 from uhrwerk.rules.journal import GENESIS, seal_head
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
-from uhrwerk.storage.lockstep import Act, Batch, LockstepTx, Spoilt
+from uhrwerk.storage.lockstep import Act, Batch, LockstepTx
 from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.queue import Queue, Waiting
 from uhrwerk.storage.statement import Pair, Statement
@@ -233,8 +233,9 @@ class PostgresqlStore:
             for each in waiting:
                 each.fail(StoreFailed(str(error)))
             return
-        except (Spoilt, *_BROKEN) as error:
-            log.info("acts run again alone", acts=len(acts), why=str(error))
+        except Exception as error:
+            # Whosever fault it is: alone it is their own.
+            log.info("acts run again alone", acts=len(acts), why=repr(error))
             await self._each_alone(self._write_alone, waiting)
             return
         self._committed([act.tx for act in acts if act.over and act.failure is None])
@@ -336,8 +337,8 @@ class PostgresqlStore:
             async with self._transaction(_BEGIN_READING) as connection:
                 batch = Batch(connection, PostgresqlTx(connection, self), self, lambda act: acts[act].settle(act))
                 await batch.run(list(acts))
-        except (Spoilt, CommitFailed, *_BROKEN) as error:
-            log.info("reads run again alone", acts=len(acts), why=str(error))
+        except Exception as error:
+            log.info("reads run again alone", acts=len(acts), why=repr(error))
         await self._each_alone(self._read_alone, [each for act, each in acts.items() if not act.over])
 
     async def _read_alone(self, waiting: Waiting) -> None:
