@@ -10,15 +10,15 @@ import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from sqlalchemy import bindparam
+from sqlalchemy import BigInteger, bindparam, cast, func, or_, select, update
 
 from tests.home import Home, Workplace
 from tests.storage.workshop import undone
 from uhrwerk.operations import attendance, journal, people, rollups, time_entries, timers
 from uhrwerk.operations.people import NewPerson
 from uhrwerk.operations.purposes import Purpose
-from uhrwerk.operations.records import snapshot
-from uhrwerk.operations.time_entries import Written
+from uhrwerk.operations.records import new_id, snapshot
+from uhrwerk.operations.time_entries import Faulty, New, Written
 from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.day import net_by_day
@@ -34,9 +34,11 @@ from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.journal import JournalRow
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.records import Timed
-from uhrwerk.storage.rollup import Sum
+from uhrwerk.storage.rollup import Sum, Total
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
+from uhrwerk.storage.tables import rollup as rollup_table
+from uhrwerk.storage.tables import rollup_total
 from uhrwerk.storage.time_entries import TimeEntry
 
 ZERO = timedelta(0)
@@ -79,6 +81,28 @@ _every_attendance = Statement(
 )
 
 
+_every_sum = Statement(
+    select(*(rollup_table.c[name] for name in Sum.__struct_fields__)).where(
+        rollup_table.c.workspace_id == bindparam("workspace_id")
+    )
+)
+_total_key = [rollup_total.c[name] for name in Total.__struct_fields__ if name not in ("seconds", "entries")]
+_figures = [cast(func.sum(rollup_total.c[name]), BigInteger) for name in ("seconds", "entries")]
+_totals = Statement(
+    select(*_total_key, *_figures)
+    .where(rollup_total.c.workspace_id == bindparam("workspace_id"))
+    .group_by(*_total_key)
+    .having(or_(*(each != 0 for each in _figures)))
+)
+
+
+_spoil = Statement(
+    update(rollup_total)
+    .where(rollup_total.c.workspace_id == bindparam("workspace_id"), rollup_total.c.billable.is_(False))
+    .values(seconds=rollup_total.c.seconds + 1)
+)
+
+
 @dataclass(frozen=True)
 class Kept:
     """All that is kept of a person, deleted records included."""
@@ -87,6 +111,8 @@ class Kept:
     entries: list[TimeEntry]
     attendances: list[Attendance]
     sums: list[Sum]
+    sums_of_all: list[Sum]
+    totals: dict[tuple[Any, ...], tuple[int, int]]
     journal: list[JournalRow]
 
     @classmethod
@@ -99,6 +125,8 @@ class Kept:
             await entry_shelf.shelf.every(tx, _every_entry, **key),
             await attendance_shelf.shelf.every(tx, _every_attendance, **key),
             await every_sum(tx, person),
+            [Sum(*row) for row in await tx.all(_every_sum, workspace_id=workspace_id)],
+            {tuple(row[:-2]): (row[-2], row[-1]) for row in await tx.all(_totals, workspace_id=workspace_id)},
             await journal_rows.chain(tx, workspace_id, person_id, 0, 10_000),
         )
 
@@ -140,6 +168,7 @@ class ClockOnDisk(RuleBasedStateMachine):
         self.kept = self.look()
         self.check_records()
         self.check_sums()
+        self.check_totals()
         self.check_journal()
 
     def act(self, tick: timedelta, claim: Claim, records: list[Any]) -> Act:
@@ -185,6 +214,40 @@ class ClockOnDisk(RuleBasedStateMachine):
         self.attempt(
             lambda tx: time_entries.create(tx, self.actor, self.now, self.person_id, written, Purpose(billable=True))
         )
+
+    @rule(
+        lengths=st.lists(st.tuples(ticks, ticks, st.booleans()), min_size=1, max_size=4), from_elsewhere=st.booleans()
+    )
+    def write_down_many(self, lengths: list[tuple[timedelta, timedelta, bool]], from_elsewhere: bool) -> None:
+        many = []
+        for ago, length, on_project in lengths:
+            written = Written(self.now - ago - length, self.now - ago)
+            purpose = Purpose(project_id=self.place.project if on_project else None)
+            many.append(New(written, purpose, id=new_id() if from_elsewhere else None))
+
+        async def run(tx: Tx) -> None:
+            try:
+                await time_entries.create_all(tx, self.actor, self.now, self.person_id, many)
+            except Faulty as faulty:
+                raise faulty.first from None
+
+        self.attempt(run)
+
+    @rule(which=pick)
+    def hand_over(self, which: int) -> None:
+        """What has been handed over is another's: the books of both have to agree."""
+        if self.kept.entries:
+            entry = self.kept.entries[which % len(self.kept.entries)]
+            other = self.place.colleague.id
+            self.attempt(lambda tx: self.there_and_back(tx, entry.id, other))
+
+    async def there_and_back(self, tx: Tx, entry_id: str, other: str) -> None:
+        await time_entries.hand_over(tx, self.admin, self.now, entry_id, other)
+        await time_entries.hand_over(tx, self.admin, self.now, entry_id, self.person_id)
+
+    @rule()
+    def fold(self) -> None:
+        self.attempt(rollups.fold)
 
     @rule(which=pick, by=ticks, on_project=st.booleans())
     def change(self, which: int, by: timedelta, on_project: bool) -> None:
@@ -239,6 +302,16 @@ class ClockOnDisk(RuleBasedStateMachine):
         }
         assert kept == {key: total for key, total in expected.items() if any(total)}
 
+    def check_totals(self) -> None:
+        """Totals are everybody's sums, by day and by month."""
+        expected: dict[tuple[Any, ...], tuple[int, int]] = {}
+        for each in self.kept.sums_of_all:
+            for span, starts_on in (("day", each.day), ("month", each.day.replace(day=1))):
+                key = (each.workspace_id, span, starts_on, each.project_id, each.type_of_work_id, each.billable)
+                seconds, entries = expected.get(key, (0, 0))
+                expected[key] = seconds + each.seconds, entries + each.entries
+        assert self.kept.totals == expected
+
     def check_journal(self) -> None:
         """Putting the rows on top of each other gives the records, and each row knew what it changed."""
         replayed: dict[str, dict[str, Any]] = {}
@@ -253,12 +326,21 @@ class ClockOnDisk(RuleBasedStateMachine):
         assert replayed == {each.id: plain(each) for each in records}
 
     def teardown(self) -> None:
-        async def rebuilt(tx: Tx) -> list[Sum]:
+        async def rebuilt(tx: Tx) -> Kept:
+            await wreck(tx, self.kept.sums)
             await rollups.rebuild(tx, self.kept.person)
-            return await every_sum(tx, self.kept.person)
+            for year in await rollups.years(tx, self.place.id):
+                await rollups.add_up(tx, self.place.id, year)
+            return await Kept.read(tx, self.place.id, self.person_id)
 
-        store = self.home.house.store
-        assert self.home.http.blocking_portal.call(undone, store, rebuilt) == self.kept.sums
+        again = self.home.http.blocking_portal.call(undone, self.home.house.store, rebuilt)
+        assert (again.sums, again.totals) == (self.kept.sums, self.kept.totals)
+
+
+async def wreck(tx: Tx, sums: list[Sum]) -> None:
+    """Make some of the sums wrong, and the totals otherwise wrong."""
+    await rollup.add(tx, [msgspec.structs.replace(each, seconds=7, entries=1) for each in sums[::2]])
+    await tx.run(_spoil, workspace_id=sums[0].workspace_id if sums else None)
 
 
 def is_active(record: Timed) -> bool:

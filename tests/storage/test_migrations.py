@@ -101,6 +101,7 @@ def test_the_tables_are_made_as_they_are_written(database: Database) -> None:
         "uq_time_entry_active": active,
         "uq_attendance_active": active,
         "uq_timesheet_period": "deleted_at IS NULL",
+        "ix_rollup_total_parts": "part <> 0",
     }
 
 

@@ -11,7 +11,7 @@ from uhrwerk.storage.store import Tx
 WRITE_DOWN = ["insert journal_head, insert journal"]
 LOOK = ["lock 1", "select person", "select workspace", "select time_entry"]
 BEGIN = ["number", "insert time_entry", *WRITE_DOWN]
-STOP = ["update time_entry", *WRITE_DOWN, "select period_lock", "insert rollup"]
+STOP = ["update time_entry", *WRITE_DOWN, "select period_lock", "insert rollup", "insert rollup_total"]
 
 
 @pytest.mark.parametrize(

@@ -114,12 +114,28 @@ class Sight:
             Comparison(Field("day"), "<=", wanted.days.last),
         )
         whose = await self._whose(wanted)
-        parts: list[Condition] = [*days, *_plain(wanted)]
+        parts: list[Condition] = [*days, *await self._what_for(wanted)]
         if whose is not None:
             parts.append(one_of("person_id", whose))
-        if wanted.projects or wanted.clients:
-            parts.append(one_of("project_id", await self._project_ids(wanted)))
         return And(tuple(parts))
+
+    async def on_totals(self, wanted: Wanted, span: str, days: Days) -> Condition:
+        """Those of the totals of a span that begin on these days: `wanted` asks for everybody's time."""
+        parts = (
+            equal("span", span),
+            Comparison(Field("starts_on"), ">=", days.first),
+            Comparison(Field("starts_on"), "<=", days.last),
+        )
+        return And((*parts, *await self._what_for(wanted)))
+
+    async def asks_everybody(self, wanted: Wanted) -> bool:
+        """Whether it is about the time of all the workspace's people."""
+        return await self._whose(wanted) is None
+
+    async def _what_for(self, wanted: Wanted) -> list[Condition]:
+        if wanted.projects or wanted.clients:
+            return [*_plain(wanted), one_of("project_id", await self._project_ids(wanted))]
+        return _plain(wanted)
 
     async def on_entries(self, wanted: Wanted) -> Condition:
         """The entries of which any part may lie on those days; whether it does is for the reader to see."""

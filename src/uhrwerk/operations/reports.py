@@ -1,27 +1,24 @@
 """Reports: sums of project time, told apart by one or two groups.
 
 Stopped entries count, each second on the local day of the person whose it is; an entry counts as one on the day it
-started. Sums come from the daily roll-up where it knows what is asked, else from the entries: both say the same.
+started. Sums come from the roll-up where it knows what is asked, else from the entries: both say the same.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from itertools import pairwise
 from typing import Any, Final
 
 from uhrwerk.operations.details import Neighbours
 from uhrwerk.operations.report_filters import HIDDEN, NONE, Sight, Wanted
+from uhrwerk.operations.rollups import pieces_of
 from uhrwerk.rules.access import Actor
-from uhrwerk.rules.day import DAY, Zones, day_bounds, local_date, net_by_day
+from uhrwerk.rules.day import Zones
 from uhrwerk.rules.refusals import Invalid
-from uhrwerk.rules.reporting import MONDAY, Days, Step, begin, checked
+from uhrwerk.rules.reporting import MONDAY, Days, Step, begin, checked, months_within
 from uhrwerk.rules.rounding import EXACT, Rounding, billed_seconds
-from uhrwerk.storage import clients, people, projects, report_sums, tags, tasks, types_of_work
-from uhrwerk.storage.columns import to_microseconds
+from uhrwerk.storage import clients, people, projects, report_sums, rollup, tags, tasks, types_of_work
 from uhrwerk.storage.report_sums import Booking, Portion
 from uhrwerk.storage.store import Tx
 
@@ -149,8 +146,22 @@ class Reporter:
         if wanted.asks_entries or OF_ENTRIES.intersection(groups) or self._rounding.step_seconds:
             return await self._of_entries(wanted)
         columns = sorted({ROLLED_UP[group] for group in groups if group in ROLLED_UP})
+        if Group.PERSON not in groups and await self._sight.asks_everybody(wanted):
+            return await self._of_totals(wanted, groups, columns)
         where = await self._sight.on_rollup(wanted)
         return await report_sums.rolled_up(self._tx, self._actor.workspace_id, where, columns)
+
+    async def _of_totals(self, wanted: Wanted, groups: Sequence[Group], columns: Sequence[str]) -> list[Portion]:
+        """Whole months are there as such, unless days or weeks are told apart."""
+        months, rest = months_within(wanted.days)
+        if months is None or {Group.DAY, Group.WEEK}.intersection(groups):
+            months, rest = None, [wanted.days]
+        spans = [*([(rollup.MONTH, months)] if months else []), *((rollup.DAY, days) for days in rest)]
+        portions: list[Portion] = []
+        for span, days in spans:
+            where = await self._sight.on_totals(wanted, span, days)
+            portions += await report_sums.totalled(self._tx, self._actor.workspace_id, where, columns)
+        return portions
 
     async def _of_entries(self, wanted: Wanted) -> list[Portion]:
         where = await self._sight.on_entries(wanted)
@@ -159,12 +170,10 @@ class Reporter:
             message = f"makes more than {MOST_ENTRIES} entries: ask for fewer days, for a person or for a project"
             raise Invalid.field("ends_on", message)
         zones = await self._sight.zones()
-        of_zones = cache(lambda own: _Calendar(own, wanted.days))
-        calendars = {id: of_zones(zones[id]) for id in {booking.person_id for booking in bookings}}
         return [
             portion
             for booking in bookings
-            for portion in _portions_of(booking, calendars[booking.person_id], wanted.days, self._rounding)
+            for portion in _portions_of(booking, zones[booking.person_id], wanted.days, self._rounding)
         ]
 
     async def _keys(self, group: Group, wanted: Wanted, portions: Sequence[Portion]) -> KeysOf:
@@ -218,9 +227,9 @@ def _told_apart(value: Any) -> Any:
     return value
 
 
-def _portions_of(booking: Booking, calendar: "_Calendar", days: Days, rounding: Rounding) -> Iterable[Portion]:
+def _portions_of(booking: Booking, zones: Zones, days: Days, rounding: Rounding) -> Iterable[Portion]:
     """The entry's pieces on those days. What is rounded is so as a whole, on the day it started."""
-    for number, (day, seconds) in enumerate(calendar.pieces(booking)):
+    for number, (day, seconds) in enumerate(pieces_of(booking, zones)):
         if days.first <= day <= days.last:
             billed = None
             if rounding.step_seconds:
@@ -238,30 +247,6 @@ def _portions_of(booking: Booking, calendar: "_Calendar", days: Days, rounding: 
                 task_id=booking.task_id or "",
                 tags=booking.tag_ids,
             )
-
-
-class _Calendar:
-    """Tells quickly which local day an entry lies on: nearly all lie on one, and there is nothing to walk through."""
-
-    def __init__(self, zones: Zones, days: Days) -> None:
-        self._zones = zones
-        self._days = [days.first + DAY * number for number in range(days.count)]
-        bounds = [day_bounds(day, zones) for day in self._days]
-        apart = all(before[1] == after[0] and before[0] < before[1] for before, after in pairwise(bounds))
-        # Where the clocks go back over midnight a day comes in parts; such days are walked through.
-        self._bounds = [to_microseconds(begin) for begin, _ in bounds] if apart else []
-        self._bounds += [to_microseconds(bounds[-1][1])] if apart else []
-
-    def pieces(self, booking: Booking) -> list[tuple[date, int]]:
-        """The entry's seconds by local day, the day it started first."""
-        index = bisect_right(self._bounds, booking.started) - 1
-        if 0 <= index < len(self._bounds) - 1 and booking.ended <= self._bounds[index + 1]:
-            return [(self._days[index], booking.net_seconds)]
-        timer = booking.timer
-        assert timer.ended_at is not None
-        first = local_date(timer.started_at, self._zones)
-        pieces = net_by_day(timer, self._zones, timer.ended_at)
-        return [(first, pieces.pop(first)), *pieces.items()]
 
 
 def _grouped(portions: Iterable[Portion], keys_of: Sequence[KeysOf]) -> Row:

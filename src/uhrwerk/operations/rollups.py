@@ -1,14 +1,18 @@
-"""Keeping the daily roll-up equal to the entries."""
+"""Keeping the roll-up equal to the entries."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 import msgspec
 
-from uhrwerk.rules.day import local_date, local_days, net_by_day
-from uhrwerk.storage import rollup, time_entries
+from uhrwerk.rules.day import Zones, local_date, local_days, net_by_day
+from uhrwerk.rules.reporting import Step, whole
+from uhrwerk.rules.timer import Timer
+from uhrwerk.storage import people, report_sums, rollup
 from uhrwerk.storage.columns import to_microseconds
 from uhrwerk.storage.people import Person
+from uhrwerk.storage.report_sums import Booking
 from uhrwerk.storage.rollup import Sum
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.time_entries import TimeEntry
@@ -16,16 +20,33 @@ from uhrwerk.storage.time_entries import TimeEntry
 COUNTED = ("started_at", "ended_at", "breaks", "project_id", "type_of_work_id", "billable")
 """The members of an entry that the roll-up depends on."""
 
+FOLDED_AT_ONCE: Final = 5000
+"""Parts of totals in one transaction."""
 
-def pieces(person: Person, entry: TimeEntry) -> list[tuple[date, int]]:
+Pieces = list[tuple[date, int]]
+Key = tuple[date, str, str, bool]
+"""Day, project (or empty), type of work, billable."""
+
+
+def pieces(person: Person, entry: TimeEntry) -> Pieces:
     """A stopped entry's seconds by local day, the day it started first."""
     assert entry.ended_at is not None
     assert entry.net_seconds is not None
-    day = local_days(person.zones).of(to_microseconds(entry.started_at), to_microseconds(entry.ended_at))
-    if day is not None:
-        return [(day, entry.net_seconds)]
-    first = local_date(entry.started_at, person.zones)
-    by_day = net_by_day(entry.timer, person.zones, entry.ended_at)
+    began, ended = to_microseconds(entry.started_at), to_microseconds(entry.ended_at)
+    day = local_days(person.zones).of(began, ended)
+    return _walked(entry.timer, person.zones) if day is None else [(day, entry.net_seconds)]
+
+
+def pieces_of(booking: Booking, zones: Zones) -> Pieces:
+    """The same of an entry as reports read it."""
+    day = local_days(zones).of(booking.started, booking.ended)
+    return _walked(booking.timer, zones) if day is None else [(day, booking.net_seconds)]
+
+
+def _walked(timer: Timer, zones: Zones) -> Pieces:
+    assert timer.ended_at is not None
+    first = local_date(timer.started_at, zones)
+    by_day = net_by_day(timer, zones, timer.ended_at)
     return [(first, by_day.pop(first)), *by_day.items()]
 
 
@@ -54,7 +75,7 @@ async def count(tx: Tx, person: Person, before: TimeEntry | None, after: TimeEnt
     taken = sums_of(person, before, -1) if before else []
     await rollup.add(tx, taken + (sums_of(person, after) if after else []))
     if taken:
-        await rollup.clear_empty(tx, person.workspace_id, person.id)
+        await rollup.clear_empty(tx, taken)
 
 
 async def count_new(tx: Tx, person: Person, entries: Iterable[TimeEntry]) -> None:
@@ -76,8 +97,41 @@ def added_up(sums: Iterable[Sum]) -> list[Sum]:
     return list(total.values())
 
 
-async def rebuild(tx: Tx, person: Person) -> None:
-    """Build the person's rows anew from their entries."""
-    await rollup.clear(tx, person.workspace_id, person.id)
-    for entry in await time_entries.stopped(tx, person.workspace_id, person.id):
-        await count(tx, person, None, entry)
+async def rebuild(tx: Tx, person: Person) -> int:
+    """Make the person's rows, and what the totals have of them, what their entries say; how many rows were wrong."""
+    workspace_id, found = person.workspace_id, dict[Key, list[int]]()
+    for booking in await report_sums.of_person(tx, workspace_id, person.id):
+        shared = (booking.project_id or "", booking.type_of_work_id, bool(booking.billable))
+        for number, (day, seconds) in enumerate(pieces_of(booking, person.zones)):
+            if seconds or not number:
+                total = found.setdefault((day, *shared), [0, 0])
+                total[0] += seconds
+                total[1] += not number
+    wrong: list[Sum] = []
+    for each in await rollup.sums(tx, workspace_id, person.id, date.min, date.max):
+        total = found.pop((each.day, each.project_id, each.type_of_work_id, each.billable), [0, 0])
+        if total != [each.seconds, each.entries]:
+            missing = {"seconds": total[0] - each.seconds, "entries": total[1] - each.entries}
+            wrong.append(msgspec.structs.replace(each, **missing))
+    wrong += [Sum(workspace_id, person.id, *key, *total) for key, total in found.items()]
+    await rollup.add(tx, wrong)
+    await rollup.clear_empty(tx, wrong)
+    return len(wrong)
+
+
+async def add_up(tx: Tx, workspace_id: str, year: int) -> None:
+    """Make a year's totals what everybody's rows say. Nobody's time changes meanwhile."""
+    await tx.lock(workspace_id, *[each.id for each in await people.every(tx, workspace_id)])
+    firsts = [date(year, month, 1) for month in range(1, 13)]
+    await rollup.add_up(tx, workspace_id, [(first, whole(first, Step.MONTH).last) for first in firsts])
+
+
+async def years(tx: Tx, workspace_id: str) -> range:
+    """The years in which there are sums."""
+    found = await rollup.days(tx, workspace_id)
+    return range(found[0].year, found[1].year + 1) if found else range(0)
+
+
+async def fold(tx: Tx) -> int:
+    """Put parts of totals together that are kept apart so that nobody waits for another; how many were put away."""
+    return await rollup.fold(tx, FOLDED_AT_ONCE)

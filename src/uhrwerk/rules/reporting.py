@@ -106,6 +106,19 @@ def begin(day: date, step: Step, week_start: int = MONDAY) -> date:
     return day.replace(month=(day.month - 1) // months * months + 1, day=1)
 
 
+def months_within(days: Days) -> tuple[Days | None, list[Days]]:
+    """The whole months among the days, as days, and what is left of them at either end."""
+    first, last = begin(days.first, Step.MONTH), whole(days.last, Step.MONTH).last
+    if first < days.first:
+        first = whole(first, Step.MONTH).last + DAY
+    if last > days.last:
+        last = begin(last, Step.MONTH) - DAY
+    if first > last:
+        return None, [days]
+    edges = (Days(days.first, first - DAY), Days(last + DAY, days.last))
+    return Days(first, last), [each for each in edges if each.first <= each.last]
+
+
 def before(days: Days, week_start: int = MONDAY) -> Days:
     """What the days are compared with: the week, month … before a whole one, else as many days before."""
     for step in Step:

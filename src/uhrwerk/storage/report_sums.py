@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BigInteger, Integer, Text, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, Integer, Table, Text, bindparam, cast, func, or_, select, type_coerce
 
 from uhrwerk.rules.day import Zones
 from uhrwerk.rules.timer import Timer
@@ -16,7 +16,7 @@ from uhrwerk.storage.search.sql import WORKSPACE, Builder, Scope
 from uhrwerk.storage.search.tree import Condition, shape_of
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
-from uhrwerk.storage.tables import person, rollup, time_entry
+from uhrwerk.storage.tables import person, rollup, rollup_total, time_entry
 
 
 class Portion(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,14 +71,33 @@ _booking = [
     type_coerce(time_entry.c.billable, Integer),
     *(type_coerce(column, Text) for column in (time_entry.c.breaks, time_entry.c.tags)),
 ]
+_of_person = Statement(
+    select(*_booking)
+    .where(
+        time_entry.c.workspace_id == bindparam("workspace_id"),
+        time_entry.c.person_id == bindparam("person_id"),
+        time_entry.c.deleted_at.is_(None),
+        time_entry.c.ended_at.is_not(None),
+    )
+    .order_by(time_entry.c.started_at)
+)
 _zones = Statement(select(person.c.id, person.c.zones).where(person.c.workspace_id == bindparam("workspace_id")))
 
 
 async def rolled_up(tx: Tx, workspace_id: str, where: Condition, by: Sequence[str]) -> list[Portion]:
     """Sums of the roll-up's rows that meet the condition, by these of ROLLED_UP and by billability."""
+    return await _portions(tx, rollup, workspace_id, where, by)
+
+
+async def totalled(tx: Tx, workspace_id: str, where: Condition, by: Sequence[str]) -> list[Portion]:
+    """The same of the totals' rows, which know no people: `where` names their `span`, `starts_on` is the `day`."""
+    return await _portions(tx, rollup_total, workspace_id, where, by)
+
+
+async def _portions(tx: Tx, table: Table, workspace_id: str, where: Condition, by: Sequence[str]) -> list[Portion]:
     values: list[Any] = []
     names = ("seconds", "entries", "billable", *by)
-    rows = await tx.all(_sums(shape_of(where, values), tuple(by)), **given(workspace_id, values))
+    rows = await tx.all(_sums(table, shape_of(where, values), tuple(by)), **given(workspace_id, values))
     return [Portion(**dict(zip(names, row, strict=True))) for row in rows]
 
 
@@ -89,17 +108,26 @@ async def bookings(tx: Tx, workspace_id: str, where: Condition, limit: int) -> l
     return [Booking(*row) for row in rows]
 
 
+async def of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Booking]:
+    """All stopped entries of the person, by when they started."""
+    return [Booking(*row) for row in await tx.all(_of_person, workspace_id=workspace_id, person_id=person_id)]
+
+
 async def zones(tx: Tx, workspace_id: str) -> dict[str, Zones]:
     """Everybody's zones by id, also of those who have gone."""
     return {row[0]: row[1] for row in await tx.all(_zones, workspace_id=workspace_id)}
 
 
 @lru_cache(maxsize=SHAPES_KEPT)
-def _sums(shape: Condition, by: tuple[str, ...]) -> Statement:
-    condition = Builder(Scope(rollup, rollup)).condition(shape)
-    groups = [rollup.c.billable, *(rollup.c[name] for name in by)]
-    sums = select(func.sum(rollup.c.seconds), func.sum(rollup.c.entries), *groups)
-    return Statement(sums.where(rollup.c.workspace_id == WORKSPACE, condition).group_by(*groups))
+def _sums(table: Table, shape: Condition, by: tuple[str, ...]) -> Statement:
+    columns = {"day": table.c.starts_on} if table is rollup_total else {}
+    groups = [table.c.billable, *(columns[name] if name in columns else table.c[name] for name in by)]
+    figures = [func.sum(table.c.seconds), func.sum(table.c.entries)]
+    condition = Builder(Scope(table, table)).condition(shape)
+    # Parts of a total may come to nothing together.
+    something = or_(*(figure != 0 for figure in figures))
+    sums = select(*(cast(figure, BigInteger) for figure in figures), *groups)
+    return Statement(sums.where(table.c.workspace_id == WORKSPACE, condition).group_by(*groups).having(something))
 
 
 @lru_cache(maxsize=SHAPES_KEPT)

@@ -14,7 +14,7 @@ from uhrwerk.entrypoints.jobs.law import close_days
 from uhrwerk.entrypoints.jobs.retention import erase_what_is_over
 from uhrwerk.entrypoints.jobs.warming import warm_up
 from uhrwerk.entrypoints.jobs.webhooks import send_webhooks
-from uhrwerk.operations import account_links, grants, idempotency, kiosk_door, sessions, webhooks
+from uhrwerk.operations import account_links, grants, idempotency, kiosk_door, rollups, sessions, webhooks
 from uhrwerk.storage.store import Tx
 
 log = structlog.get_logger(__name__)
@@ -22,23 +22,24 @@ log = structlog.get_logger(__name__)
 Job = Callable[[House], Coroutine[None, None, object]]
 
 
-def _forgetting(name: str, forget_old: Callable[[Tx, datetime], Awaitable[object]]) -> Job:
-    """A job that drops what is over by the house's clock, in one transaction; `name` is for the log."""
+def _act(name: str, act: Callable[[Tx, datetime], Awaitable[object]]) -> Job:
+    """A job that is one act by the house's clock, in one transaction; `name` is for the log."""
 
     async def job(house: House) -> object:
         now = house.now()
-        return await house.store.write(lambda tx: forget_old(tx, now))
+        return await house.store.write(lambda tx: act(tx, now))
 
     job.__name__ = name
     return job
 
 
-forget_idempotency_keys: Final = _forgetting("forget_idempotency_keys", idempotency.forget_old)
-forget_old_grants: Final = _forgetting("forget_old_grants", grants.forget_old)
-forget_old_deliveries: Final = _forgetting("forget_old_deliveries", webhooks.forget_old)
-forget_old_links: Final = _forgetting("forget_old_links", account_links.forget_old)
-forget_old_sessions: Final = _forgetting("forget_old_sessions", sessions.forget_old)
-forget_old_punches: Final = _forgetting("forget_old_punches", kiosk_door.forget_old)
+fold_totals: Final = _act("fold_totals", lambda tx, _: rollups.fold(tx))
+forget_idempotency_keys: Final = _act("forget_idempotency_keys", idempotency.forget_old)
+forget_old_grants: Final = _act("forget_old_grants", grants.forget_old)
+forget_old_deliveries: Final = _act("forget_old_deliveries", webhooks.forget_old)
+forget_old_links: Final = _act("forget_old_links", account_links.forget_old)
+forget_old_sessions: Final = _act("forget_old_sessions", sessions.forget_old)
+forget_old_punches: Final = _act("forget_old_punches", kiosk_door.forget_old)
 
 
 async def write_down_sightings(house: House) -> None:
@@ -52,6 +53,7 @@ SCHEDULE: Final[list[tuple[timedelta, Job]]] = [
     (timedelta(minutes=1), see_to_forgotten_clocks),
     (timedelta(minutes=1), write_down_sightings),
     (timedelta(minutes=10), close_days),
+    (timedelta(minutes=10), fold_totals),
     (timedelta(hours=1), forget_idempotency_keys),
     (timedelta(hours=1), forget_old_grants),
     (timedelta(hours=1), forget_old_deliveries),

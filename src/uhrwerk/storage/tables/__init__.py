@@ -17,7 +17,7 @@ from uhrwerk.storage.tables.accounts import (
 )
 from uhrwerk.storage.tables.approvals import correction, lock_exception, overtime, period_lock, timesheet
 from uhrwerk.storage.tables.base import metadata
-from uhrwerk.storage.tables.clock import attendance, rollup, time_entry
+from uhrwerk.storage.tables.clock import attendance, rollup, rollup_total, time_entry
 from uhrwerk.storage.tables.journals import journal, journal_head
 from uhrwerk.storage.tables.kiosks import badge, kiosk, kiosk_pin, kiosk_punch
 from uhrwerk.storage.tables.people import person, tag, team, team_member
@@ -83,6 +83,7 @@ __all__ = [
     "project_type",
     "recovery_code",
     "rollup",
+    "rollup_total",
     "saved_report",
     "session_mark",
     "setting",

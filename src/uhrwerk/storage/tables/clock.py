@@ -1,6 +1,7 @@
 """Time: entries, attendance, and the daily sums of entries."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -97,4 +98,23 @@ rollup = Table(
     Column("seconds", Integer, nullable=False),
     Column("entries", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "person_id", "day", "project_id", "type_of_work_id", "billable"),
+)
+
+rollup_total = Table(
+    "rollup_total",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("span", String(5), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("project_id", String(36), nullable=False),
+    Column("type_of_work_id", Id, nullable=False),
+    Column("billable", Boolean, nullable=False),
+    # Several rows of one key are added up: on PostgreSQL each connection has its own, and none waits for another's.
+    Column("part", Integer, nullable=False),
+    Column("seconds", BigInteger, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "span", "starts_on", "project_id", "type_of_work_id", "billable", "part"),
+    Index("ix_rollup_total_parts", "workspace_id", sqlite_where=text("part <> 0"), postgresql_where=text("part <> 0")),
+    # On SQLite the rows lie in the key itself.
+    sqlite_with_rowid=False,
 )
