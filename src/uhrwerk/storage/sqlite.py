@@ -46,7 +46,12 @@ LOOKS_FOR_OTHERS_EVERY: Final = 0.5
 NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
 STATEMENTS_CACHED: Final = 300
-CACHE_KIB: Final = 32 * 1024
+CACHE_KIB: Final = 16 * 1024
+"""Of the writer's pages."""
+
+READERS_CACHE_KIB: Final = 4 * 1024
+"""Of each reader's: what is committed by the writer empties it. Beneath lies the operating system's cache."""
+
 
 Waiting = tuple[Operation[Any], asyncio.Future[Any]]
 """What is to be done, and who waits for it."""
@@ -82,7 +87,7 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     connection.create_function("upper", 1, lambda text: text and text.upper(), deterministic=True)
     # What a savepoint must be able to undo is kept in memory: a file of its own costs more than the act itself.
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{READERS_CACHE_KIB if query_only else CACHE_KIB}")
     if query_only:
         connection.execute("PRAGMA query_only = ON")
     return connection
