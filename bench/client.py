@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 import msgspec
 
 ENDLESS: Final = float("inf")
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 """Seconds beyond its time after which a run is given up."""
 
 

@@ -1,8 +1,8 @@
 """`make bench-peers`: other time trackers beside ours, in one run.
 
 They come from the package index, each into an environment of its own below the folder that git ignores: they are no
-dependency of ours. Each is served as its own documentation says, on SQLite like ours. Tryton sends long answers a word a
-chunk and closes the connection after each, which this driver does not follow: its month is left out.
+dependency of ours. Each is served as its own documentation says, on SQLite like ours. Tryton sends long answers a word
+a chunk and closes the connection after each, which this driver does not follow: its month is left out.
 """
 
 import asyncio

@@ -6,9 +6,11 @@ goes through the operations, journal and roll-up included.
 
 import argparse
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +25,7 @@ import msgspec
 from bench.machine import cpu_seconds, resident_mib
 from bench.made import TASKS_OF_A_PROJECT, TYPES_OF_WORK, MadeEntry, Plan, sheets, zone_of
 from bench.servers import settings_for
-from tests.postgres import postgres_server
+from tests.postgres import is_open, postgres_server
 from uhrwerk import bootstrap
 from uhrwerk.config import Settings
 from uhrwerk.entrypoints.credentials import issue
@@ -106,7 +108,14 @@ class Kept:
 
 @contextmanager
 def opened(store: str, plan: Plan, kept: Path = KEPT) -> Iterator[Kept]:
-    """The store, made first where it is missing."""
+    """The store, made first where it is missing.
+
+    Root's PostgreSQL runs as another user, who must be able to go in: where `kept` is closed to others, its stores lie
+    with the temporary files.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
+    if store == "postgresql" and os.geteuid() == 0 and not is_open(kept):
+        kept = Path(tempfile.gettempdir()) / "uhrwerk-bench"
     home = kept / "stores" / f"{store}-{plan.name}-{FORM}"
     record = home / "made.json"
     if not record.exists():

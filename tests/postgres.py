@@ -135,11 +135,11 @@ def _wheel() -> Path:
 def _temporary_directory() -> Path:
     """Short enough for a socket's path, and root's server, which is another user's process, must be able to go in."""
     place = Path(tempfile.gettempdir())
-    usable = len(str(place)) <= 60 and (os.geteuid() != 0 or _is_open(place))
+    usable = len(str(place)) <= 60 and (os.geteuid() != 0 or is_open(place))
     return place if usable else Path("/tmp")
 
 
-def _is_open(path: Path) -> bool:
+def is_open(path: Path) -> bool:
     """Whether every user can go in and read."""
     return path.stat().st_mode & 0o005 == 0o005 and all(parent.stat().st_mode & 0o001 for parent in path.parents)
 
@@ -183,7 +183,7 @@ def _programs_and_owner(home: Path, data: Path, wheel: Path) -> tuple[Path, dict
     to others (below /root), it runs from a copy, which takes 0.8 s more."""
     if os.geteuid() != 0:
         return wheel / "pginstall" / "bin", {}
-    if not all(_is_open(wheel / "pginstall" / part) for part in ("bin", "bin/initdb", "bin/postgres", "lib", "share")):
+    if not all(is_open(wheel / "pginstall" / part) for part in ("bin", "bin/initdb", "bin/postgres", "lib", "share")):
         for source in wheel.parent.glob(f"{wheel.name}*"):  # the package, and the libraries beside it
             target = home / "wheel" / source.name
             shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include"))
