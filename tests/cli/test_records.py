@@ -4,7 +4,6 @@ it rests on, is found and named."""
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from sqlalchemy import select, update
 
 from tests.cli.command import CommandLine, Outcome
 from tests.home import Home, Someone, Workplace
-from uhrwerk.rules.journal import Link, seal, seal_head
+from uhrwerk.rules.journal import seal, seal_head
 from uhrwerk.storage import journal as rows
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
@@ -226,7 +225,7 @@ def test_a_journal_that_was_rewritten_does_not_bear_the_file_out(
     async def reseal(tx: Tx) -> None:
         """As somebody would who has the key."""
         first, last = await rows.chain(tx, worked.id, owner.id, 0, 9)
-        link: Link = replace(last.link, face="web")
+        link = last.link._replace(face="web")
         sealed = seal(tx.journal_key, first.seal, link)
         await put(owner, 2, face="web", seal=sealed)(tx)
         head = {"seal": sealed, "head_seal": seal_head(tx.journal_key, worked.id, owner.id, 2, sealed)}

@@ -7,18 +7,16 @@ salt can be erased, as is a person's right, and the chain still holds.
 """
 
 import hmac
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from json.encoder import encode_basestring as json_text
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 GENESIS: Final = "0" * 64
 """The seal before the first link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What one journal row says, apart from its payload. Instants are UTC."""
 
     workspace_id: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import bindparam, func, insert, select
@@ -13,8 +13,6 @@ from uhrwerk.storage.order import Position, TransactionId
 from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import journal, journal_head
-
-_LINK_MEMBERS = tuple(Link.__dataclass_fields__)
 
 
 class JournalRow(msgspec.Struct, frozen=True):
@@ -39,7 +37,7 @@ class JournalRow(msgspec.Struct, frozen=True):
 
     @property
     def link(self) -> Link:
-        return Link(*(getattr(self, name) for name in _LINK_MEMBERS))
+        return Link(*(getattr(self, name) for name in Link._fields))
 
 
 class Sealed(NamedTuple):
@@ -134,7 +132,7 @@ async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_hea
     """Add a row and move its chain's head to it."""
     await tx.both(
         _add_and_put_head,
-        **_link_members(link),
+        **link._asdict(),
         salt=salt,
         payload=payload,
         seal=seal,
@@ -151,7 +149,7 @@ async def append_all(tx: Tx, rows: Sequence[Sealed], new_head: Head) -> None:
         return
     await tx.many(
         _add,
-        [{**_link_members(each.link), "salt": each.salt, "payload": each.payload, "seal": each.seal} for each in rows],
+        [{**each.link._asdict(), "salt": each.salt, "payload": each.payload, "seal": each.seal} for each in rows],
     )
     await tx.run(_put_head, **msgspec.structs.asdict(new_head))
     _keep(tx, new_head)
@@ -159,10 +157,6 @@ async def append_all(tx: Tx, rows: Sequence[Sealed], new_head: Head) -> None:
 
 def _keep(tx: Tx, head: Head) -> None:
     tx.heads[head.workspace_id, head.subject_id] = (head.count, head.seal, head.head_seal)
-
-
-def _link_members(link: Link) -> dict[str, Any]:
-    return {name: getattr(link, name) for name in _LINK_MEMBERS}
 
 
 async def subjects(tx: Tx) -> list[tuple[str, str, int]]:

@@ -160,7 +160,7 @@ class SqliteTx:
 
     def _first(self, statement: Statement, values: dict[str, Any]) -> Row | None:
         compiled = statement.on_sqlite
-        raw = self._connection.execute(compiled.text, compiled.bound(values)).fetchone()
+        raw = self._connection.execute(compiled.text, compiled.positional(values)).fetchone()
         return None if raw is None else compiled.row(raw)
 
     async def all(self, statement: Statement, **values: Any) -> list[Row]:
@@ -176,11 +176,11 @@ class SqliteTx:
 
     def _every(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
         compiled = statement.on_sqlite
-        return compiled.rows(self._connection.execute(compiled.text, compiled.bound(values)).fetchall())
+        return compiled.rows(self._connection.execute(compiled.text, compiled.positional(values)).fetchall())
 
     async def run(self, statement: Statement, **values: Any) -> int:
         compiled = self._to_write(statement)
-        return self._connection.execute(compiled.text, compiled.bound(values)).rowcount
+        return self._connection.execute(compiled.text, compiled.positional(values)).rowcount
 
     def _to_write(self, statement: Statement) -> Compiled:
         self.has_written = True
@@ -191,7 +191,7 @@ class SqliteTx:
 
     async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = self._to_write(statement)
-        self._connection.executemany(compiled.text, [compiled.named(row) for row in rows])
+        self._connection.executemany(compiled.text, [compiled.positional(row) for row in rows])
 
     async def both(self, pair: Pair, **values: Any) -> None:
         await self.run(pair.first, **values)

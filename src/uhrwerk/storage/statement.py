@@ -7,6 +7,7 @@ than the ORM's. Column types keep converting values both ways.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Boolean, ClauseElement, Date, Dialect
@@ -19,7 +20,7 @@ from uhrwerk.storage.memory import remembered, written
 
 Converter = Callable[[Any], Any]
 
-SQLITE: Dialect = sqlite.dialect(paramstyle="named")
+SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 POSTGRESQL: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 DOUBLE_PRECISION: Final = 701
@@ -29,18 +30,20 @@ DOUBLE_PRECISION: Final = 701
 class Compiled:
     """Text and converters of a statement on one store."""
 
-    __slots__ = ("_binders", "_converters", "_defaults", "_order", "text")
+    __slots__ = ("_binders", "_converters", "_defaults", "_take", "text")
 
     def __init__(self, construct: ClauseElement, dialect: Dialect) -> None:
         compiled: Any = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.text: str = compiled.string
         # Parameters without a value of their own are always given.
         self._defaults = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
-        self._order: Sequence[str] = compiled.positiontup or ()
-        self._binders: list[tuple[str, Converter]] = [
-            (compiled.bind_names[bind], process)
-            for bind in compiled.bind_names
-            if (process := _binder(bind.type, dialect)) is not None
+        order: Sequence[str] = compiled.positiontup or ()
+        self._take = _taker(order)
+        types = {name: bind.type for bind, name in compiled.bind_names.items()}
+        self._binders: list[tuple[int, Converter]] = [
+            (index, process)
+            for index, name in enumerate(order)
+            if (process := _binder(types[name], dialect)) is not None
         ]
         self._converters: list[tuple[int, Converter]] = [
             (index, process)
@@ -48,22 +51,12 @@ class Compiled:
             if (process := _converter(column[3], dialect)) is not None
         ]
 
-    def named(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The arguments by name, as the driver wants them."""
-        return self.bound({**self._defaults, **given})
-
-    def bound(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The very arguments, made what the driver wants them to be."""
-        for name, value in self._defaults.items():
-            values.setdefault(name, value)
-        for name, process in self._binders:
-            values[name] = process(values[name])
-        return values
-
     def positional(self, given: Mapping[str, Any]) -> list[Any]:
-        """The arguments in the order of `$1, $2, …`."""
-        values = self.named(given)
-        return [values[name] for name in self._order]
+        """The arguments in the order of the text's `?` or `$1, $2, …`, as the driver wants them."""
+        values = list(self._take({**self._defaults, **given} if self._defaults else given))
+        for index, process in self._binders:
+            values[index] = process(values[index])
+        return values
 
     def rows(self, raw: Sequence[Iterable[Any]]) -> list[Sequence[Any]]:
         """A driver's rows with every column as its type has it.
@@ -85,6 +78,13 @@ class Compiled:
         for index, convert in self._converters:
             values[index] = convert(values[index])
         return values
+
+
+def _taker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """What takes these members out of a mapping, in this order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: [given[name] for name in names]
 
 
 def _binder(type_: Any, dialect: Dialect) -> Converter | None:
