@@ -228,8 +228,8 @@ def test_days_are_those_of_each_records_person(home: Home, place: Workplace, res
     tokyo = written(resources, path, "2026-03-12T00:30:00Z", "2026-03-12T01:00:00Z", username="colleague")["id"]
     assert instants(home, place, path) == [("2026-03-11T23:30:00Z", "2026-03-12T00:00:00Z")]
     day = {"from": "2026-03-12", "to": "2026-03-12"}
-    assert resources.ids(path, **day) == [berlin, tokyo]
-    assert resources.ids(path, **{"from": "2026-03-12T00:30:00Z", "to": "2026-03-12T00:30:00Z"}) == [berlin, tokyo]
+    assert resources.ids(path, **day) == [tokyo, berlin]
+    assert resources.ids(path, **{"from": "2026-03-12T00:30:00Z", "to": "2026-03-12T00:30:00Z"}) == [tokyo, berlin]
     assert resources.ids(path, username="colleague", **day) == [tokyo]
     assert {each["from"] for each in resources.listed(path, **day)} == {"2026-03-12T00:30:00.000Z"}
 

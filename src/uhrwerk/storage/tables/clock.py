@@ -73,8 +73,8 @@ time_entry = _timed(
     belongs("project_id", "project"),
     belongs("task_id", "task"),
     belongs("type_of_work_id", "type_of_work"),
-    Index("ix_time_entry_project", "workspace_id", "project_id"),
-    Index("ix_time_entry_task", "workspace_id", "task_id"),
+    Index("ix_time_entry_project_started", "workspace_id", "project_id", "started_at", "id"),
+    Index("ix_time_entry_task_started", "workspace_id", "task_id", "started_at", "id"),
 )
 
 attendance = _timed(

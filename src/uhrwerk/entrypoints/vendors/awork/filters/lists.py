@@ -18,7 +18,7 @@ from uhrwerk.storage import (
 )
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.search.pages import OLDEST_FIRST
-from uhrwerk.storage.search.tree import Order
+from uhrwerk.storage.search.tree import Field, Order
 from uhrwerk.storage.shelf import Shelf
 
 K = TypeVar("K", bound=Kept)
@@ -33,7 +33,8 @@ class Listed(Generic[K]):
     order: Sequence[Order] = OLDEST_FIRST
 
 
-TIME_ENTRIES: Final = Listed(time_entries.shelf, "time entry")
+# By their start, not by their ids: for that there are indexes by person, project and task.
+TIME_ENTRIES: Final = Listed(time_entries.shelf, "time entry", (Order(Field("started_at")),))
 PROJECTS: Final = Listed(projects.shelf, "project")
 PROJECT_TYPES: Final = Listed(projects.types, "project type")
 PROJECT_STATUSES: Final = Listed(projects.statuses, "project status")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from uhrwerk.entrypoints.vendors.timetrack.routes.requests import Call, required, unchanged
-from uhrwerk.entrypoints.vendors.timetrack.routes.resources import Change, Resource, names_for
+from uhrwerk.entrypoints.vendors.timetrack.routes.resources import BY_START, Change, Resource, names_for
 from uhrwerk.entrypoints.vendors.timetrack.routes.spans import of_clock
 from uhrwerk.entrypoints.vendors.timetrack.routes.stretches import stretch
 from uhrwerk.entrypoints.vendors.timetrack.wire import attendances as wire
@@ -74,4 +74,5 @@ HANDLERS = Resource(
     change=_change,
     remove=_remove,
     names=names_for(wire.AttendanceForm, breaks="breakMinutes", break_seconds="breakMinutes"),
+    order=BY_START,
 ).doors()

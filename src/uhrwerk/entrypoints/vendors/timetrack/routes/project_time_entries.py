@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from uhrwerk.entrypoints.vendors.timetrack.routes.requests import Call, required, unchanged
-from uhrwerk.entrypoints.vendors.timetrack.routes.resources import Change, Resource, names_for
+from uhrwerk.entrypoints.vendors.timetrack.routes.resources import BY_START, Change, Resource, names_for
 from uhrwerk.entrypoints.vendors.timetrack.routes.spans import of_clock, whole
 from uhrwerk.entrypoints.vendors.timetrack.routes.stretches import stretch
 from uhrwerk.entrypoints.vendors.timetrack.routes.tagging import tags_of
@@ -120,4 +120,5 @@ HANDLERS = Resource(
     names=names_for(
         wire.EntryForm, breaks="breakMinutes", break_seconds="breakMinutes", project_id="projectName", task_id="task"
     ),
+    order=BY_START,
 ).doors()

@@ -32,6 +32,8 @@ Change = Callable[[Tx, K], Awaitable[K]]
 """Changes a record within a transaction and gives it as it is then."""
 
 BY_NUMBER: Final = (Order(Field("number")),)
+BY_START: Final = (Order(Field("started_at")),)
+"""Of records of the clock: for that there is an index by person."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Resource(Generic[K]):
     change: Callable[[Call], Awaitable[Change[K]]] | None = None
     remove: Callable[[Tx, Call, K], Awaitable[object]] | None = None
     names: dict[str, str] = field(default_factory=dict)
+    order: Sequence[Order] = BY_NUMBER
 
     def doors(self) -> list[HTTPRouteHandler]:
         @route(f"/{self.path}", http_method=READ, status_code=200)
@@ -93,7 +96,7 @@ class Resource(Generic[K]):
         async def read(tx: Tx) -> Sequence[msgspec.Struct]:
             skipped = page.page_number * page.limit
             where = await find(tx)
-            records = await search.find(tx, call.actor, self.shelf, where, BY_NUMBER, offset=skipped, limit=page.limit)
+            records = await search.find(tx, call.actor, self.shelf, where, self.order, offset=skipped, limit=page.limit)
             return await self.show(tx, call, records)
 
         return answer(await call.house.store.read(read, long=True))
