@@ -1,1 +1,1 @@
-"""`make bench`: what the clock costs over HTTP, beside a bare endpoint of the same framework and beside the disk."""
+"""`make bench`, `make bench-peers`, `make bench-scale`: how fast it is, beside what, and what that costs."""

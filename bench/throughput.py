@@ -1,6 +1,7 @@
 """`make bench`: the scenarios on each store, what is reckoned over everybody, and what an idle server is."""
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -57,9 +58,8 @@ def measure(store: str, length: Length, parent: Path) -> Results:
         places(store, Path(directory), *names.values()) as where,
     ):
         _say(results, "setting the stage")
-        for settings in where.of.values():
-            # The yardsticks' store is ours, and opening it asks for our tables.
-            migrate(settings)
+        # The yardsticks' store is ours, and opening it asks for our tables.
+        _migrate(where)
         cast = asyncio.run(gather(where.of["clock"], length.crowd))
         wanted = {name: (_module(name), where.of[place], _path(name)) for name, place in names.items()}
         if store == POSTGRESQL:
@@ -74,6 +74,16 @@ def measure(store: str, length: Length, parent: Path) -> Results:
         _say(results, "starts, and listeners that hear nothing")
         results.life = life.measure(store, Path(directory), length.starts, length.listeners, length.idle)
         return results
+
+
+def _migrate(where: Places) -> None:
+    first, *others = where.of.values()
+    migrate(first)
+    for settings in others:
+        if first.sqlite_path is None or settings.sqlite_path is None:
+            migrate(settings)
+        else:
+            shutil.copyfile(first.sqlite_path, settings.sqlite_path)
 
 
 def _module(server: str) -> list[str]:
