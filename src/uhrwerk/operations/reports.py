@@ -215,6 +215,12 @@ class Reporter:
     async def _name(self, group: Group, rows: Sequence[Row]) -> None:
         if group in SHELVES:
             ids = {str(row.key) for row in rows} - {NONE, HIDDEN}
+            if group is Group.PROJECT:
+                # All of them have been looked up already, for who may know of which.
+                projects_by_id = await self._sight.projects()
+                for row in rows:
+                    row.name = projects_by_id[str(row.key)].name if row.key in ids else None
+                return
             await self._neighbours.ahead(SHELVES[group], ids)
             for row in rows:
                 record = await self._neighbours.get(SHELVES[group], str(row.key)) if row.key in ids else None

@@ -119,6 +119,13 @@ async def rebuild(tx: Tx, person: Person) -> int:
     return len(wrong)
 
 
+async def rebuild_of(tx: Tx, workspace_id: str, person_id: str) -> int:
+    """The same of the person as they are once nobody else changes their time."""
+    await tx.lock(workspace_id, person_id)
+    person = await people.shelf.get(tx, workspace_id, person_id)
+    return 0 if person is None else await rebuild(tx, person)
+
+
 async def add_up(tx: Tx, workspace_id: str, year: int) -> None:
     """Make a year's totals what everybody's rows say. Nobody's time changes meanwhile."""
     await tx.lock(workspace_id, *[each.id for each in await people.every(tx, workspace_id)])

@@ -16,7 +16,7 @@ from uhrwerk.entrypoints.cli.workshop import Workshop
 from uhrwerk.rules.refusals import Refusal
 
 COMMANDS: Final = ("serve", "demo")
-GROUPS: Final = ("workspace", "person", "credential", "setting", "journal", "records", "law", "kiosk")
+GROUPS: Final = ("workspace", "person", "credential", "setting", "journal", "records", "law", "kiosk", "rollup")
 """A module each, whose `app` has the group's commands."""
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 Id = sa.String(36).with_variant(sa.UUID(as_uuid=False), "postgresql")
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 KEY = ("workspace_id", "span", "starts_on", "project_id", "type_of_work_id", "billable", "part")
 
