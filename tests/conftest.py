@@ -1,6 +1,7 @@
 """Every test that touches the store runs on both of them, each a real one."""
 
 import gc
+import os
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,6 +29,12 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: each waits for its PostgreSQL, a server or a browser much of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,7 +21,8 @@ class OpenWindow(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """These tests come first: they are the longest, and next to each other they share one Chromium."""
-    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
+    here = str(Path(__file__).parent)
+    items.sort(key=lambda item: not str(item.path).startswith(here))
 
 
 @pytest.fixture(scope="package")
