@@ -33,6 +33,9 @@ TRIED_AGAIN_WITHIN: Final = 2.0
 LINGERS: Final = 10.0
 """Seconds for which the hub goes on after the last one has left: a page that is left is often followed by the next."""
 
+TOGETHER: Final = 5.0
+"""Seconds between the instants at which those are woken who have heard nothing for long."""
+
 WELCOMED_AT_ONCE: Final = 50
 TOLD_AT_ONCE: Final = 50
 
@@ -89,7 +92,8 @@ class Listener:
     async def next(self, within: float) -> Told | None:
         """What is new, as soon as there is something; None after `within` seconds, or when it is over."""
         # Woken, not cancelled: of a thousand who listen, hardly ever is there anything new for one.
-        patience = asyncio.get_running_loop().call_later(within, self._woken.set)
+        loop = asyncio.get_running_loop()
+        patience = loop.call_at(_together(loop.time() + within, within), self._woken.set)
         try:
             await self._woken.wait()
         finally:
@@ -100,6 +104,11 @@ class Listener:
         told = Told(self._heard, self._reset, self.up_to)
         self._heard, self._reset = Heard(), False
         return told
+
+
+def _together(instant: float, within: float) -> float:
+    """The instant, or somewhat earlier, when others are woken, too: to wake the process takes longer than all else."""
+    return instant - instant % TOGETHER if within > 2 * TOGETHER else instant
 
 
 class Room:
