@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -103,7 +104,7 @@ TARGETS: Final[Sequence[Target[Results]]] = [
     ),
     *(
         Target(
-            f"a month of 275 from 100k, {clients} clients: times TimeTagger's",
+            f"a month of 275 from 100k, {'16 clients' if clients == 16 else 'one client'}: times TimeTagger's",
             100,
             "×",
             lambda it, clients=clients: it.ratio(READ, TIMETAGGER, READ, clients),  # type: ignore[misc]
@@ -197,7 +198,7 @@ def _ours(length: Length, directory: Path) -> Iterator[Peer]:
                 POLL: lambda clients: by_name["native current timer"](cast, clients),
                 READ: _alike([month_of(token) for token in kept.made.native]),
             }
-            yield Peer(OURS, "this version", server, length.plan.entries, acts)
+            yield Peer(OURS, version("uhrwerk"), server, length.plan.entries, acts)
 
 
 def month_of(token: str) -> Step:
