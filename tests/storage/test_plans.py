@@ -167,7 +167,7 @@ def _plan(home: Home, statement: Statement, values: Mapping[str, Any]) -> list[s
     if path is not None:
         with closing(connect(path)) as connection:
             compiled = statement.on_sqlite
-            rows = connection.execute(f"EXPLAIN QUERY PLAN {compiled.text}", compiled.named(values))
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {compiled.text}", compiled.positional(values))
             return [row[3] for row in rows]
 
     async def explain() -> list[str]:
