@@ -26,7 +26,7 @@ class Way(Enum):
 
 
 class Bulk:
-    """Text and way of a statement for many. `counts`: whether the way must say how many rows each has touched."""
+    """Text and way of a statement for many, made of the text for one."""
 
     __slots__ = ("text", "way")
 

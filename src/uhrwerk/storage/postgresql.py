@@ -25,6 +25,12 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 POOL: Final = 12
+WRITING_AT_ONCE: Final = 1
+"""Batches under way: one large one costs less than two small ones, and none finds a chain held by the other."""
+
+READING_AT_ONCE: Final = 2
+"""Here a slow read in one would hold up everybody."""
+
 ALONE_AT_ONCE: Final = 5
 """Acts that are run again alone."""
 
@@ -177,8 +183,8 @@ class PostgresqlStore:
         self._ears: set[Ear] = set()
         self._unannounced = Ear()
         self._announcing: asyncio.Task[None] | None = None
-        self._writers = Queue(self._write_together)
-        self._readers = Queue(self._read_together)
+        self._writers = Queue(self._write_together, WRITING_AT_ONCE)
+        self._readers = Queue(self._read_together, READING_AT_ONCE)
         self._alone = asyncio.Semaphore(ALONE_AT_ONCE)
 
     async def open(self) -> None:

@@ -14,9 +14,6 @@ WAITING_AT_MOST: Final = 4000
 BATCH: Final = 32
 """Acts in one batch, at most."""
 
-WORTH_TWO: Final = 8
-"""So many acts that wait are two batches rather than one."""
-
 PATIENCE: Final = 0.5
 """Seconds after which a batch no longer keeps the next one waiting: a long act must not hold up everybody."""
 
@@ -57,14 +54,14 @@ class Waiting:
 
 
 class Queue:
-    """Runs `run` with what waits, two batches at once; `run` settles every act it is given.
+    """Runs `run` with what waits, so many batches at once; `run` settles every act it is given.
 
-    A second batch begins only once as many wait as are in the first: while the database works for the one, the acts of
-    the other are reckoned, and neither is so small that its round trips cost more than its acts.
+    What arrives while batches are under way forms the next one.
     """
 
-    def __init__(self, run: Callable[[Sequence[Waiting]], Awaitable[None]]) -> None:
+    def __init__(self, run: Callable[[Sequence[Waiting]], Awaitable[None]], at_once: int) -> None:
         self._run = run
+        self._at_once = at_once
         self._waiting: deque[Waiting] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: list[Sequence[Waiting]] = []
@@ -90,23 +87,12 @@ class Queue:
 
     def _look(self) -> None:
         self._looking = False
-        while (size := self._next_size()) > 0:
-            batch = [self._waiting.popleft() for _ in range(size)]
+        while self._waiting and len(self._under_way) < self._at_once:
+            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
             self._under_way.append(batch)
             task = asyncio.create_task(self._go(batch))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-
-    def _next_size(self) -> int:
-        """How many acts the next batch has now; none: it has to wait."""
-        waiting = len(self._waiting)
-        match self._under_way:
-            case []:
-                return min(BATCH, waiting if waiting < WORTH_TWO else (waiting + 1) // 2)
-            case [first]:
-                return min(BATCH, waiting) if waiting >= len(first) else 0
-            case _:
-                return 0
 
     async def _go(self, batch: Sequence[Waiting]) -> None:
         late = asyncio.get_running_loop().call_later(PATIENCE, self._make_way, batch)
