@@ -1,6 +1,7 @@
 """Models of records, for lists of hundreds: quick to make, without a line for every member that is taken as it is."""
 
 from collections.abc import Callable
+from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar, overload
 
@@ -21,6 +22,15 @@ def modelling(model: type[M], *own: str, **paths: str) -> Callable[..., M]:
     take = attrgetter(*(paths.get(name, name) for name in taken))
     arrange = itemgetter(*map([*taken, *own].index, names))
     return lambda record, *values: model(*arrange(take(record) + values))
+
+
+def iso_text(moment: datetime) -> str:
+    """`2024-01-15T09:30:00`, with six decimals or none, and an offset (`Z` for UTC).
+
+    `isoformat` takes ten times as long for it.
+    """
+    text: str = msgspec.to_builtins(moment)
+    return text
 
 
 class Shared:

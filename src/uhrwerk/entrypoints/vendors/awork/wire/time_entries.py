@@ -1,22 +1,25 @@
 """The timer and its time entries."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from uhrwerk.entrypoints.modelling import Shared
+from uhrwerk.entrypoints.modelling import Shared, modelling
 from uhrwerk.entrypoints.vendors.awork.wire.projects import NestedProject, nested_project
 from uhrwerk.entrypoints.vendors.awork.wire.tasks import NestedTask, nested_task
 from uhrwerk.entrypoints.vendors.awork.wire.types_of_work import NestedType, nested_type
 from uhrwerk.entrypoints.vendors.awork.wire.users import NestedUser, nested_user
 from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, day_and_time, exact_timestamp, ticks, timestamp
 from uhrwerk.operations.details import EntryDetails
+from uhrwerk.rules.day import utc_offset
 from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.timer import Break
 from uhrwerk.storage.time_entries import TimeEntry
+
+SECOND: Final = timedelta(seconds=1)
 
 
 class StartForm(msgspec.Struct, kw_only=True):
@@ -37,24 +40,11 @@ class BreakModel(Answer, kw_only=True):
     end_date: str | None = None
 
 
-class TimeTracking(Answer, kw_only=True):
+class TimeTracking(Answer):
     timezone: str
     type_of_work_id: str
-    is_billable: bool | None = None
-    is_billed: bool | None = None
-    task_id: str | None = None
-    project_id: str | None = None
-    note: str | None = None
     start_date_utc: str
-    start_time_utc: str | None = None
-    end_date_utc: str | None = None
-    end_time_utc: str | None = None
     start_date_local: str
-    start_time_local: str | None = None
-    end_date_local: str | None = None
-    end_time_local: str | None = None
-    duration: int | None = None
-    break_duration: int | None = None
     user_id: str
     id: str
     created_by: str
@@ -63,11 +53,38 @@ class TimeTracking(Answer, kw_only=True):
     updated_on: str
     type_of_work: NestedType
     user: NestedUser
-    task: NestedTask | None = None
-    project: NestedProject | None = None
     breaks: list[BreakModel]
     resource_version: int
+    is_billable: bool | None = None
+    is_billed: bool | None = None
+    task_id: str | None = None
+    project_id: str | None = None
+    note: str | None = None
+    start_time_utc: str | None = None
+    start_time_local: str | None = None
+    end_date_utc: str | None = None
+    end_time_utc: str | None = None
+    end_date_local: str | None = None
+    end_time_local: str | None = None
+    duration: int | None = None
+    break_duration: int | None = None
+    task: NestedTask | None = None
+    project: NestedProject | None = None
     is_external: bool | None = None
+
+
+STARTS: Final = ("start_date_utc", "start_time_utc", "start_date_local", "start_time_local")
+ENDS: Final = ("end_date_utc", "end_time_utc", "end_date_local", "end_time_local")
+
+_time_tracking: Final = modelling(
+    TimeTracking,
+    *(*STARTS, *ENDS, "duration", "break_duration", "created_on", "updated_on", "breaks", "resource_version"),
+    *("type_of_work", "user", "task", "project", "is_external"),
+    timezone="zone",
+    is_billable="billable",
+    is_billed="billed",
+    user_id="person_id",
+)
 
 
 def time_trackings(entries: Iterable[EntryDetails]) -> list[TimeTracking]:
@@ -79,50 +96,42 @@ def time_tracking(details: EntryDetails, shared: Shared | None = None) -> TimeTr
     """`shared`: what is shown alike by the other entries of a list."""
     shared = shared or Shared()
     entry = details.entry
-    return TimeTracking(
-        timezone=entry.zone,
-        type_of_work_id=entry.type_of_work_id,
-        is_billable=entry.billable,
-        is_billed=entry.billed,
-        task_id=entry.task_id,
-        project_id=entry.project_id,
-        note=entry.note,
-        **_ends(entry),
-        duration=entry.net_seconds or 0,
-        break_duration=closed_break_seconds(entry.breaks),
-        user_id=entry.person_id,
-        id=entry.id,
-        created_by=entry.created_by,
-        created_on=timestamp(entry.created_at),
-        updated_by=entry.updated_by,
-        updated_on=timestamp(entry.updated_at),
-        type_of_work=shared(nested_type, details.type_of_work),
-        user=shared(nested_user, details.person),
-        task=shared(nested_task, details.task),
-        project=shared(nested_project, details.project),
+    return _time_tracking(
+        entry,
+        *_end(entry, entry.started_at, entry.start_offset),
+        *_end(entry, entry.ended_at, entry.end_offset),
+        entry.net_seconds or 0,
+        closed_break_seconds(entry.breaks),
+        timestamp(entry.created_at),
+        timestamp(entry.updated_at),
         # Of an entry of a day and a length no times are told, and those of its breaks mean nothing.
-        breaks=[] if entry.length_only else [break_model(each) for each in entry.breaks],
-        resource_version=ticks(entry.updated_at),
-        is_external=False,
+        [] if entry.length_only else [break_model(each) for each in entry.breaks],
+        ticks(entry.updated_at),
+        shared(nested_type, details.type_of_work),
+        shared(nested_user, details.person),
+        shared(nested_task, details.task),
+        shared(nested_project, details.project),
+        False,
     )
 
 
-def _ends(entry: TimeEntry) -> dict[str, Any]:
-    """When it began and ended, in UTC and on its own wall; where only the length is known, on which day there."""
-    found: dict[str, Any] = {}
-    for end, instant in (("start", entry.started_at), ("end", entry.ended_at)):
-        if instant is not None:
-            day_there, time_there = day_and_time(instant.astimezone(ZoneInfo(entry.zone)))
-            day, time = (day_there, None) if entry.length_only else day_and_time(instant)
-            found[f"{end}_date_utc"] = day + "Z"
-            found[f"{end}_date_local"] = day_there
-            found[f"{end}_time_utc"] = time
-            found[f"{end}_time_local"] = None if entry.length_only else time_there
-    return found
+def _end(entry: TimeEntry, instant: datetime | None, offset: int | None) -> Sequence[str | None]:
+    """When it began or ended: day and time in UTC and on its own wall; where only the length is known, the day there.
+
+    `offset` is how many seconds that wall is ahead of UTC: what lists are filtered by is shown.
+    """
+    if instant is None:
+        return None, None, None, None
+    seconds = utc_offset(entry.zone, instant) if offset is None else offset
+    day_there, time_there = day_and_time(instant + seconds * SECOND)
+    if entry.length_only:
+        return day_there + "Z", None, day_there, None
+    day, time = day_and_time(instant)
+    return day + "Z", time, day_there, time_there
 
 
 def closed_break_seconds(breaks: Iterable[Break]) -> int:
-    return whole_seconds(sum(microseconds(b.ended_at - b.started_at) for b in breaks if b.ended_at is not None))
+    return whole_seconds(sum([microseconds(b.ended_at - b.started_at) for b in breaks if b.ended_at is not None]))
 
 
 def break_model(each: Break) -> BreakModel:

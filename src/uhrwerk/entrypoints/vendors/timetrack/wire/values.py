@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import fields as struct_fields
 
+from uhrwerk.entrypoints.modelling import iso_text
 from uhrwerk.rules.day import Zones, bound_of, day_bounds, instant_of
 from uhrwerk.rules.refusals import Invalid
 
@@ -74,8 +75,7 @@ class Wall:
 
     def text(self, at: datetime) -> str:
         """Whole seconds, as the timers show them."""
-        # A format with % takes ten times as long, and a list has thousands of these.
-        return self._reading(at).isoformat()[:SECONDS_LONG] + "Z"
+        return iso_text(self._reading(at))[:SECONDS_LONG] + "Z"
 
     def clock(self, at: datetime) -> str:
         """Hours and minutes."""
@@ -83,7 +83,7 @@ class Wall:
 
     def stamp(self, at: datetime | None) -> str | None:
         """Whole seconds with three zeros, as all else shows them."""
-        return None if at is None else self._reading(at).isoformat()[:SECONDS_LONG] + ".000Z"
+        return None if at is None else iso_text(self._reading(at))[:SECONDS_LONG] + ".000Z"
 
     def _reading(self, at: datetime) -> datetime:
         return at.astimezone(UTC if self.z_is_utc else self.zones.at(at))
