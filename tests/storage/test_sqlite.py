@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from tests.storage.workshop import NOON, Bench, make_bench, open_sqlite
 from uhrwerk.operations import journal, timers
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import NothingRunning, Overloaded
-from uhrwerk.storage import sqlite, time_entries
+from uhrwerk.storage import people, sqlite, time_entries
 from uhrwerk.storage.sqlite import SqliteStore, connect
 from uhrwerk.storage.store import StoreFailed, Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
@@ -79,6 +80,24 @@ class FailingConnection:
                 self.failing = self.failing if self.lasts else ()
             raise sqlite3.OperationalError("database or disk is full")
         return self._connection.execute(statement, *arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+class HeldCommit:
+    """A connection whose commits are on disk some while before they return."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.on_disk, self.let_go = threading.Event(), threading.Event()
+
+    def execute(self, statement: str, *arguments: Any) -> Any:
+        answer = self._connection.execute(statement, *arguments)
+        if statement == "COMMIT":
+            self.on_disk.set()
+            self.let_go.wait(10)
+        return answer
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
@@ -246,6 +265,60 @@ def test_another_process_that_writes_delays_an_act(tmp_path: Path) -> None:
         other.close()
         assert (await act).note == "late"
         assert store.generation > before
+
+    with_store(tmp_path, test)
+
+
+def test_what_another_process_has_written_is_read_while_acts_still_wait_for_it(tmp_path: Path) -> None:
+    async def test(store: SqliteStore, bench: Bench) -> None:
+        async def name(tx: Tx) -> str:
+            person = await people.shelf.get(tx, bench.workspace_id, bench.person_id)
+            assert person is not None
+            return person.first_name
+
+        other = connect(store.path)
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE person SET first_name = 'Grace'")
+        act = asyncio.create_task(store.write(start(bench, "late")))
+        await asyncio.sleep(0.01)
+        assert await store.read(name) == "Ada"
+        other.execute("COMMIT")
+        other.close()
+        # The act has not heard yet that it is its turn.
+        assert not act.done()
+        assert await store.read(name) == "Grace"
+        await act
+        assert await store.read(name) == "Grace"
+
+    with_store(tmp_path, test)
+
+
+def test_what_is_read_beside_a_commit_is_of_one_moment(tmp_path: Path) -> None:
+    """On disk a batch may stand before the event loop has heard of it."""
+
+    async def test(store: SqliteStore, bench: Bench) -> None:
+        async def names(tx: Tx) -> set[str | None]:
+            # One is asked for in a way that is remembered, the other with the time entries, which is not.
+            person = await people.shelf.get(tx, bench.workspace_id, bench.person_id)
+            entry = await timers.current(tx, bench.member, bench.person_id)
+            assert person is not None
+            return {person.title, None if entry is None else entry.note}
+
+        async def rename_and_start(tx: Tx) -> None:
+            before = await people.shelf.get(tx, bench.workspace_id, bench.person_id)
+            assert before is not None
+            await people.shelf.change(tx, before, msgspec.structs.replace(before, title="new"))
+            await bench.start(tx, note="new")
+
+        held = HeldCommit(store._writer)
+        store._writer = held  # type: ignore[assignment]
+        assert await store.read(names) == {None}
+        act = asyncio.create_task(store.write(rename_and_start))
+        await asyncio.to_thread(held.on_disk.wait)
+        assert await store.read(names) == {"new"}
+        held.let_go.set()
+        await act
+        assert await store.read(names) == {"new"}
 
     with_store(tmp_path, test)
 

@@ -80,12 +80,11 @@ class Memory:
         return self._answers.get(key, UNKNOWN)
 
     def keep(self, key: Key, tables: frozenset[str], answer: Any) -> None:
-        self._answers[key] = answer
         for table in tables:
-            drawer = self._drawers[table]
-            if len(drawer) >= ANSWERS_OF_A_TABLE:
+            if len(self._drawers[table]) >= ANSWERS_OF_A_TABLE:
                 self.forget(table)
-            drawer.add(key)
+            self._drawers[table].add(key)
+        self._answers[key] = answer
 
     def tidy(self) -> None:
         """Between two batches: keep within bounds."""

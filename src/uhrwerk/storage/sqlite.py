@@ -9,9 +9,9 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -245,6 +245,7 @@ class SqliteStore:
         self._numbers = Numbers()
         self._known_to_writer = Memory()
         self._known_to_reader = Memory()
+        self._settled = True
         self._ears: set[Ear] = set()
 
     async def open(self) -> None:
@@ -314,11 +315,13 @@ class SqliteStore:
                 self._rolled_back()
                 await self._begin()
                 answers = self._run_guarded(batch)
-            await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
+            written = [answer.tx for answer in answers if answer.failure is None]
+            with self._reading_afresh() if any(tx.changes for tx in written) else nullcontext():
+                await loop.run_in_executor(self._disk, self._writer.execute, "COMMIT")
         except sqlite3.Error as error:
             self._fail_batch(batch, error)
             return
-        self._committed([answer.tx for answer in answers if answer.failure is None])
+        self._committed(written)
         for (_, future), answer in zip(batch, answers, strict=True):
             # A client that has gone away has cancelled its future; the act stands all the same.
             if future.done():
@@ -399,7 +402,8 @@ class SqliteStore:
             self._writer.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
             loop = asyncio.get_running_loop()
             try:
-                await loop.run_in_executor(self._disk, self._writer.execute, "BEGIN IMMEDIATE")
+                with self._reading_afresh():
+                    await loop.run_in_executor(self._disk, self._writer.execute, "BEGIN IMMEDIATE")
             finally:
                 self._writer.execute("PRAGMA busy_timeout = 0")
         self._notice_foreign_changes()
@@ -418,7 +422,16 @@ class SqliteStore:
         if self._busy is None:
             # A batch under way has looked itself.
             self._notice_foreign_changes()
-        return self._read_on(self._reader, operation, self._known_to_reader)
+        return self._read_on(self._reader, operation, self._known_to_reader if self._settled else Memory())
+
+    @contextmanager
+    def _reading_afresh(self) -> Iterator[None]:
+        """While what readers remember may be older than the file, and it is not known yet: nothing of it is used."""
+        self._settled = False
+        try:
+            yield
+        finally:
+            self._settled = True
 
     def _read_in_thread(self, operation: Operation[T]) -> T:
         if not hasattr(self._of_thread, "connection"):
