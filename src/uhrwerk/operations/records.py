@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from secrets import token_hex
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 import uuid_utils
@@ -26,6 +26,9 @@ from uhrwerk.storage.teams import Membership
 from uhrwerk.storage.workspaces import Workspace
 
 K = TypeVar("K", bound=Kept)
+
+_SALT: Final = 16
+"""Bytes of a payload's salt."""
 
 _NOT_JOURNALED = (
     *("workspace_id", "password_hash", "token_hash", "secret", "secret_hash"),
@@ -131,10 +134,13 @@ async def write_down_new(
     """
     if not records:
         return
+    check_may_change(actor)
     head = await journal.head(tx, actor.workspace_id, subject_id)
+    given = _given(actor, subject_id)
     rows = []
-    for record, at in zip(records, effective_at, strict=True):
-        row = _row(tx, actor, now, act, None, record, subject_id, at, head)
+    for record, at, salt in zip(records, effective_at, _salts(len(records)), strict=True):
+        payload = msgspec.json.encode({"before": {}, "after": snapshot(record)} | given)
+        row = _sealed(tx, actor, now, act, record.id, payload, subject_id, at, head, salt)
         head = Head(actor.workspace_id, subject_id, row.link.sequence, row.seal, "")
         rows.append(row)
     await journal.append_all(tx, rows, _head_after(tx, rows[-1]))
@@ -160,25 +166,44 @@ def _row(
     their_taste = kind == "person" and record.id == actor.person_id and new.keys() <= _TASTE
     if not their_key and not their_taste:
         check_may_change(actor)
-    why = actor.why(subject_id)
-    further = {"reason": why, "request_id": actor.request_id, "device_id": actor.device_id}
-    given = {name: value for name, value in further.items() if value}
-    payload = msgspec.json.encode({"before": old, "after": new} | given)
-    salt = token_hex(16)
+    payload = msgspec.json.encode({"before": old, "after": new} | _given(actor, subject_id))
+    return _sealed(tx, actor, now, act, record.id, payload, subject_id, effective_at, head, token_hex(_SALT))
+
+
+def _given(actor: Actor, subject_id: str) -> dict[str, str]:
+    """What the actor says beside a change to that subject's record."""
+    further = {"reason": actor.why(subject_id), "request_id": actor.request_id, "device_id": actor.device_id}
+    return {name: value for name, value in further.items() if value}
+
+
+def _salts(count: int) -> list[str]:
+    """So many, drawn at once."""
+    drawn = token_hex(_SALT * count)
+    return [drawn[begin : begin + 2 * _SALT] for begin in range(0, len(drawn), 2 * _SALT)]
+
+
+def _sealed(
+    tx: Tx,
+    actor: Actor,
+    now: datetime,
+    act: str,
+    record_id: str,
+    payload: bytes,
+    subject_id: str,
+    effective_at: datetime,
+    head: Head | None,
+    salt: str,
+) -> Sealed:
+    """The row that follows the chain's head, of which the count and the seal are looked at."""
+    last, previous = (head.count, head.seal) if head else (0, GENESIS)
+    kind = act.partition(".")[0]
+    digest = payload_digest(salt, payload)
+    # By place, in half the time.
     link = Link(
-        workspace_id=actor.workspace_id,
-        subject_id=subject_id,
-        sequence=head.count + 1 if head else 1,
-        recorded_at=now,
-        effective_at=effective_at,
-        actor_id=actor.id,
-        face=actor.face,
-        act=act,
-        record_kind=kind,
-        record_id=record.id,
-        digest=payload_digest(salt, payload),
+        *(actor.workspace_id, subject_id, last + 1, now, effective_at),
+        *(actor.id, actor.face, act, kind, record_id, digest),
     )
-    return Sealed(link, salt, payload.decode(), seal(tx.journal_key, head.seal if head else GENESIS, link))
+    return Sealed(link, salt, payload.decode(), seal(tx.journal_key, previous, link))
 
 
 def _head_after(tx: Tx, row: Sealed) -> Head:

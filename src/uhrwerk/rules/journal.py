@@ -39,22 +39,11 @@ def payload_digest(salt: str, payload: bytes) -> str:
 
 def seal(key: bytes, previous: str, link: Link) -> str:
     """The hex HMAC-SHA256 of the link and of the seal before it."""
-    texts = (
-        "link",
-        previous,
-        link.workspace_id,
-        link.subject_id,
-        link.recorded_at.isoformat(),
-        link.effective_at.isoformat(),
-        link.actor_id,
-        link.face,
-        link.act,
-        link.record_kind,
-        link.record_id,
-        link.digest,
-    )
-    kind, last, workspace, subject, *rest = map(json_text, texts)
-    return _mac(key, kind, last, workspace, subject, str(link.sequence), *rest)
+    workspace_id, subject_id, sequence, recorded_at, effective_at, *texts = link
+    begin = f'"link", {json_text(previous)}, {json_text(workspace_id)}, {json_text(subject_id)}, {sequence}'
+    # What is written of an instant has nothing to escape.
+    instants = f'"{recorded_at.isoformat()}", "{effective_at.isoformat()}"'
+    return _mac(key, begin, instants, *map(json_text, texts))
 
 
 def seal_head(key: bytes, workspace_id: str, subject_id: str, count: int, last: str) -> str:

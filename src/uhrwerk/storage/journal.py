@@ -147,10 +147,9 @@ async def append_all(tx: Tx, rows: Sequence[Sealed], new_head: Head) -> None:
     if len(rows) == 1:
         await append(tx, *rows[0], new_head)
         return
-    await tx.many(
-        _add,
-        [{**each.link._asdict(), "salt": each.salt, "payload": each.payload, "seal": each.seal} for each in rows],
-    )
+    names = JournalRow.__struct_fields__
+    told = [(*each.link, each.salt, each.payload, each.seal) for each in rows]
+    await tx.many(_add, [dict(zip(names, each, strict=True)) for each in told])
     await tx.run(_put_head, **msgspec.structs.asdict(new_head))
     _keep(tx, new_head)
 

@@ -278,7 +278,7 @@ class Batch:
 
     async def _many(self, statement: Statement, asked: list[Sequence[Mapping[str, Any]]]) -> list[None]:
         compiled = statement.on_postgresql
-        await self._connection.executemany(compiled.text, [compiled.positional(row) for rows in asked for row in rows])
+        await self._connection.executemany(compiled.text, compiled.many([row for rows in asked for row in rows]))
         return [None] * len(asked)
 
     async def _lock(self, _: None, asked: list[list[Subject]]) -> list[Any]:

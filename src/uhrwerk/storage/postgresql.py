@@ -126,7 +126,7 @@ class PostgresqlTx:
 
     async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = statement.on_postgresql
-        await self._connection.executemany(compiled.text, [compiled.positional(row) for row in rows])
+        await self._connection.executemany(compiled.text, compiled.many(rows))
 
     async def both(self, pair: Pair, **values: Any) -> None:
         compiled = pair.on_postgresql

@@ -191,7 +191,7 @@ class SqliteTx:
 
     async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = self._to_write(statement)
-        self._connection.executemany(compiled.text, [compiled.positional(row) for row in rows])
+        self._connection.executemany(compiled.text, compiled.many(rows))
 
     async def both(self, pair: Pair, **values: Any) -> None:
         await self.run(pair.first, **values)

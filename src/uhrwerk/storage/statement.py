@@ -7,7 +7,8 @@ than the ORM's. Column types keep converting values both ways.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from itertools import repeat
+from operator import is_, itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Boolean, ClauseElement, Date, Dialect
@@ -58,6 +59,18 @@ class Compiled:
             values[index] = process(values[index])
         return values
 
+    def many(self, given: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+        """The arguments for each of many. Converted column by column: many share an instant, or have none."""
+        if not given:
+            return []
+        rows: Iterable[Mapping[str, Any]] = given
+        if self._defaults:
+            rows = [{**self._defaults, **each} for each in given]
+        columns = list(zip(*map(self._take, rows), strict=True))
+        for index, process in self._binders:
+            columns[index] = _converted(columns[index], process)
+        return list(zip(*columns, strict=True))
+
     def rows(self, raw: Sequence[Iterable[Any]]) -> list[Sequence[Any]]:
         """A driver's rows with every column as its type has it.
 
@@ -78,6 +91,13 @@ class Compiled:
         for index, convert in self._converters:
             values[index] = convert(values[index])
         return values
+
+
+def _converted(column: tuple[Any, ...], process: Converter) -> tuple[Any, ...]:
+    first = column[0]
+    if all(map(is_, column, repeat(first))):
+        return (process(first),) * len(column)
+    return tuple(map(process, column))
 
 
 def _taker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
