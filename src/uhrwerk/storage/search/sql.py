@@ -170,11 +170,11 @@ class Builder:
 
     def order(self, order: Order) -> Expression:
         expression = self.expression(order.field)
+        if _is_text(expression):
+            expression = constructs.by_code_point(func.lower(expression))
         if isinstance(expression, Column) and not expression.nullable and "." not in order.field.path:
             # Where null is spoken of, PostgreSQL does not see that an index has that order.
             return expression.desc() if order.descending else expression.asc()
-        if _is_text(expression):
-            expression = constructs.by_code_point(func.lower(expression))
         return expression.desc().nulls_last() if order.descending else expression.asc().nulls_first()
 
     def _comparison(self, comparison: Comparison, negated: bool) -> ColumnElement[bool]:
