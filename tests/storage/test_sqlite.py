@@ -293,6 +293,29 @@ def test_what_another_process_has_written_is_read_while_acts_still_wait_for_it(t
     with_store(tmp_path, test)
 
 
+def test_what_another_process_writes_is_noticed_after_the_connection_was_lost(tmp_path: Path) -> None:
+    async def test(store: SqliteStore, bench: Bench) -> None:
+        async def name(tx: Tx) -> str:
+            person = await people.shelf.get(tx, bench.workspace_id, bench.person_id)
+            assert person is not None
+            return person.first_name
+
+        other = connect(store.path)
+        # Connections count what others write; the one made anew counts from the beginning.
+        for written in ("Grace", "Joan", "Mary"):
+            other.execute("UPDATE person SET first_name = ?", (written,))
+            assert await store.read(name) == written
+            connection = failing(store)
+            connection.failing = ("COMMIT", "ROLLBACK")
+            assert [type(each) for each in await all_of(store.write(start(bench, "lost")))] == [StoreFailed]
+            assert not isinstance(store._writer, FailingConnection)
+            other.execute("UPDATE person SET first_name = 'Radia'")
+            assert await store.read(name) == "Radia"
+        other.close()
+
+    with_store(tmp_path, test)
+
+
 def test_what_is_read_beside_a_commit_is_of_one_moment(tmp_path: Path) -> None:
     """On disk a batch may stand before the event loop has heard of it."""
 

@@ -4,7 +4,7 @@ Only where one process writes can it be exact: a table's rows are forgotten as s
 and everything when a batch is rolled back or another process has written.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -36,8 +36,8 @@ SELDOM_CHANGED: Final = frozenset(
 ROWS_OF_AN_ANSWER: Final = 20
 """Longer answers are not remembered."""
 
-ANSWERS_OF_A_TABLE: Final = 20_000
-"""With more, all of them are forgotten."""
+ROWS_OF_A_TABLE: Final = 20_000
+"""With more in all answers, the table is forgotten. An answer of no row counts as one."""
 
 HEADS: Final = 50_000
 """With more, all of them are forgotten."""
@@ -73,17 +73,19 @@ class Memory:
     def __init__(self) -> None:
         self._answers: dict[Key, Any] = {}
         self._drawers: dict[str, set[Key]] = defaultdict(set)
+        self._rows: Counter[str] = Counter()
         self.heads: dict[tuple[str, str], Row] = {}
 
     def get(self, key: Key) -> Any:
         """The answer, or UNKNOWN."""
         return self._answers.get(key, UNKNOWN)
 
-    def keep(self, key: Key, tables: frozenset[str], answer: Any) -> None:
+    def keep(self, key: Key, tables: frozenset[str], answer: Any, rows: int) -> None:
         for table in tables:
-            if len(self._drawers[table]) >= ANSWERS_OF_A_TABLE:
+            if self._rows[table] >= ROWS_OF_A_TABLE:
                 self.forget(table)
             self._drawers[table].add(key)
+            self._rows[table] += max(rows, 1)
         self._answers[key] = answer
 
     def tidy(self) -> None:
@@ -95,10 +97,12 @@ class Memory:
         """Forget whatever was read from the table."""
         for key in self._drawers.pop(table, ()):
             self._answers.pop(key, None)
+        del self._rows[table]
 
     def forget_all(self) -> None:
         self._answers.clear()
         self._drawers.clear()
+        self._rows.clear()
         self.heads.clear()
 
 

@@ -43,6 +43,9 @@ SCRUB_PATIENCE: Final = 1.0
 LOOKS_FOR_OTHERS_EVERY: Final = 0.5
 """Seconds between two looks whether another process has written, while somebody wants to hear of it."""
 
+UNCOUNTED: Final = -1
+"""No connection's number of foreign changes."""
+
 NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
 STATEMENTS_CACHED: Final = 300
@@ -155,7 +158,7 @@ class SqliteTx:
         row: Row | None = self._memory.get(key)
         if row is UNKNOWN:
             row = self._first(statement, values)
-            self._memory.keep(key, statement.seldom_changes, row)
+            self._memory.keep(key, statement.seldom_changes, row, 1)
         return row
 
     def _first(self, statement: Statement, values: dict[str, Any]) -> Row | None:
@@ -171,7 +174,7 @@ class SqliteTx:
         if rows is UNKNOWN:
             rows = self._every(statement, values)
             if len(rows) <= ROWS_OF_AN_ANSWER:
-                self._memory.keep(key, statement.seldom_changes, tuple(rows))
+                self._memory.keep(key, statement.seldom_changes, tuple(rows), len(rows))
         return list(rows)
 
     def _every(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
@@ -393,6 +396,8 @@ class SqliteStore:
         if self._writer.in_transaction:
             self._writer.close()
             self._connect_writer()
+            # Another connection's number says nothing beside this one's: the next look begins anew.
+            self._data_version = UNCOUNTED
 
     async def _begin(self) -> None:
         """Begin at once, or wait in the thread while another process writes."""
