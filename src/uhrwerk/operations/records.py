@@ -1,9 +1,8 @@
 """Making and changing kept records: ids, numbers, versions, and the journal row that goes with every change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from operator import attrgetter
 from secrets import token_hex
 from typing import Any, Final, TypeVar
 
@@ -56,28 +55,28 @@ def new_id() -> str:
 
 async def new_record(tx: Tx, actor: Actor, now: datetime) -> dict[str, Any]:
     """The members that every new record starts with."""
-    return _new_record(actor, now, await tx.number(actor.workspace_id))
+    [record] = await new_records(tx, actor, now, [None])
+    return record
 
 
 async def new_records(tx: Tx, actor: Actor, now: datetime, ids: Sequence[str | None]) -> list[dict[str, Any]]:
     """What so many new records start with, in this order; each of that id, or (None) of a new one."""
-    workspace_id = actor.workspace_id
+    workspace_id, by = actor.workspace_id, actor.id
     numbers = [await tx.number(workspace_id)] if len(ids) == 1 else await tx.numbers(workspace_id, len(ids))
-    return [_new_record(actor, now, number, id) for number, id in zip(numbers, ids, strict=True)]
-
-
-def _new_record(actor: Actor, now: datetime, number: int, id: str | None = None) -> dict[str, Any]:
-    return {
-        "workspace_id": actor.workspace_id,
-        "id": id or new_id(),
-        "number": number,
-        "created_by": actor.id,
-        "created_at": now,
-        "updated_by": actor.id,
-        "updated_at": now,
-        "version": 1,
-        "deleted_at": None,
-    }
+    return [
+        {
+            "workspace_id": workspace_id,
+            "id": id or new_id(),
+            "number": number,
+            "created_by": by,
+            "created_at": now,
+            "updated_by": by,
+            "updated_at": now,
+            "version": 1,
+            "deleted_at": None,
+        }
+        for number, id in zip(numbers, ids, strict=True)
+    ]
 
 
 def changed(record: K, actor: Actor, now: datetime, **members: Any) -> K:
@@ -219,12 +218,13 @@ def _or_none(record: Journaled | None) -> dict[str, Any] | None:
 
 def snapshot(record: Journaled) -> dict[str, Any]:
     """The record's members as the journal keeps them, without secrets."""
-    names, values = _journaled(type(record))
-    return dict(zip(names, values(record), strict=True))
+    members = msgspec.structs.asdict(record)
+    for name in _left_out(type(record)):
+        del members[name]
+    return members
 
 
 @cache
-def _journaled(kind: type[Journaled]) -> tuple[tuple[str, ...], Callable[[Journaled], tuple[Any, ...]]]:
-    """The names of the members that the journal keeps of such records, and what gives their values."""
-    names = tuple(name for name in kind.__struct_fields__ if name not in _NOT_JOURNALED)
-    return names, attrgetter(*names)
+def _left_out(kind: type[Journaled]) -> tuple[str, ...]:
+    """The members of such records that the journal does not keep."""
+    return tuple(name for name in kind.__struct_fields__ if name in _NOT_JOURNALED)

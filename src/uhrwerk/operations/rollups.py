@@ -80,21 +80,21 @@ async def count(tx: Tx, person: Person, before: TimeEntry | None, after: TimeEnt
 
 async def count_new(tx: Tx, person: Person, entries: Iterable[TimeEntry]) -> None:
     """Put many new entries of the person's in, each row of the roll-up once."""
-    await rollup.add(tx, added_up(each for entry in entries for each in sums_of(person, entry)))
+    found = dict[Key, list[int]]()
+    for entry in entries:
+        if entry.ended_at is not None and entry.deleted_at is None:
+            key = (entry.project_id or "", entry.type_of_work_id, entry.billable)
+            _add_to(found, key, pieces(person, entry))
+    await rollup.add(tx, [Sum(person.workspace_id, person.id, *key, *total) for key, total in found.items()])
 
 
-def added_up(sums: Iterable[Sum]) -> list[Sum]:
-    """One sum for each key."""
-    total: dict[tuple[str, date, str, str, bool], Sum] = {}
-    for each in sums:
-        key = (each.person_id, each.day, each.project_id, each.type_of_work_id, each.billable)
-        so_far = total.get(key)
-        if so_far is None:
-            total[key] = each
-        else:
-            seconds, entries = so_far.seconds + each.seconds, so_far.entries + each.entries
-            total[key] = msgspec.structs.replace(so_far, seconds=seconds, entries=entries)
-    return list(total.values())
+def _add_to(found: dict[Key, list[int]], shared: tuple[str, str, bool], parts: Pieces) -> None:
+    """Add an entry's pieces to the seconds and entries of their keys. It counts on the day it started."""
+    for number, (day, seconds) in enumerate(parts):
+        if seconds or not number:
+            total = found.setdefault((day, *shared), [0, 0])
+            total[0] += seconds
+            total[1] += not number
 
 
 async def rebuild(tx: Tx, person: Person) -> int:
@@ -102,11 +102,7 @@ async def rebuild(tx: Tx, person: Person) -> int:
     workspace_id, found = person.workspace_id, dict[Key, list[int]]()
     for booking in await report_sums.of_person(tx, workspace_id, person.id):
         shared = (booking.project_id or "", booking.type_of_work_id, bool(booking.billable))
-        for number, (day, seconds) in enumerate(pieces_of(booking, person.zones)):
-            if seconds or not number:
-                total = found.setdefault((day, *shared), [0, 0])
-                total[0] += seconds
-                total[1] += not number
+        _add_to(found, shared, pieces_of(booking, person.zones))
     wrong: list[Sum] = []
     for each in await rollup.sums(tx, workspace_id, person.id, date.min, date.max):
         total = found.pop((each.day, each.project_id, each.type_of_work_id, each.billable), [0, 0])

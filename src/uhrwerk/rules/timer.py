@@ -183,9 +183,13 @@ def break_spans(timer: Timer, at: datetime) -> Iterator[tuple[datetime, datetime
 
 def net_seconds(timer: Timer, at: datetime) -> int:
     """End − start − breaks to the nearest second; for an active timer as if it stopped at `at`."""
+    if timer.ended_at is not None and not timer.breaks:
+        return whole_seconds(microseconds(timer.ended_at - timer.started_at))
     return whole_seconds(sum(microseconds(end - begin) for begin, end in worked_spans(timer, at)))
 
 
 def break_seconds(timer: Timer, at: datetime) -> int:
     """All breaks to the nearest second, the open one up to `at`."""
+    if not timer.breaks:
+        return 0
     return whole_seconds(sum(microseconds(end - begin) for begin, end in break_spans(timer, at)))
