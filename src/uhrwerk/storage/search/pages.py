@@ -75,6 +75,16 @@ def _statements(shelf: Shelf[Any], shape: Condition, order: tuple[Order, ...]) -
     where = (table.c.deleted_at.is_(None), builder.condition(shape))
     count = select(func.count()).select_from(scope.source).where(table.c.workspace_id == WORKSPACE, *where)
     keys = [builder.order(each) for each in order]
-    rows = shelf.select(*where).select_from(scope.source).order_by(*keys, table.c.id)
     skipped, page_size = (bindparam(name, type_=BigInteger) for name in ("skipped", "page_size"))
-    return Statement(rows.limit(page_size).offset(skipped)), Statement(count)
+
+    def ordered(query: Any) -> Any:
+        return query.select_from(scope.source).order_by(*keys, table.c.id)
+
+    def paged(query: Any) -> Any:
+        return ordered(query).limit(page_size).offset(skipped)
+
+    if all(builder.is_own_column(each.field) for each in order):
+        return Statement(paged(shelf.select(*where))), Statement(count)
+    # No index has that order: all that meet the condition are sorted. Ids are, for whole rows take four times as long.
+    ids = paged(select(table.c.id).where(table.c.workspace_id == WORKSPACE, *where)).correlate(None)
+    return Statement(ordered(shelf.select(table.c.id.in_(ids)))), Statement(count)

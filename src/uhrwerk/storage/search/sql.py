@@ -168,11 +168,15 @@ class Builder:
         member = self._scopes[field.variable].member(field.path)
         return member if field.form is None else FORMS[field.form](member)
 
+    def is_own_column(self, field: Field) -> bool:
+        """Whether it is a column of the record itself: an index may have its order."""
+        return "." not in field.path and isinstance(self.expression(field), Column)
+
     def order(self, order: Order) -> Expression:
         expression = self.expression(order.field)
         if _is_text(expression):
             expression = constructs.by_code_point(func.lower(expression))
-        if isinstance(expression, Column) and not expression.nullable and "." not in order.field.path:
+        if self.is_own_column(order.field) and isinstance(expression, Column) and not expression.nullable:
             # Where null is spoken of, PostgreSQL does not see that an index has that order.
             return expression.desc() if order.descending else expression.asc()
         return expression.desc().nulls_last() if order.descending else expression.asc().nulls_first()
