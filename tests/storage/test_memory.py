@@ -1,9 +1,18 @@
 """What SQLite's store remembers: it never answers with what is no longer so, however much there is."""
 
+import asyncio
+import gc
+import weakref
+from functools import partial
+from pathlib import Path
+
 import pytest
 
-from uhrwerk.storage import memory
+from tests.storage.workshop import make_bench, open_sqlite
+from uhrwerk.storage import memory, projects
 from uhrwerk.storage.memory import UNKNOWN, Memory
+from uhrwerk.storage.search import pages
+from uhrwerk.storage.search.tree import Field, Order, equal, shape_of
 
 PEOPLE = frozenset(["person"])
 
@@ -30,3 +39,24 @@ def test_what_is_remembered_of_a_table_is_bounded_by_its_rows(monkeypatch: pytes
         known.keep(key, PEOPLE, (), 0)
     assert 0 < sum(known.get(key) is not UNKNOWN for key in none) <= 100
     assert all(known.get(key) is UNKNOWN for key in longest)
+
+
+@pytest.mark.parametrize("order", ["number", "client.name"])
+def test_questions_in_ever_new_words_are_not_held_on_to(tmp_path: Path, order: str) -> None:
+    """Their statements are large, and there is no end of wordings."""
+
+    async def run() -> None:
+        store = await open_sqlite(tmp_path / "clock.sqlite3")
+        bench = await store.write(make_bench)
+        by, where = (Order(Field(order)),), equal("name", "Website")
+        ask = partial(
+            pages.page_and_count, shelf=projects.shelf, workspace_id=bench.workspace_id, where=where, order=by
+        )
+        assert await store.read(partial(ask, offset=9, limit=5)) == ([], 0)
+        asked = [weakref.ref(each) for each in pages._statements(projects.shelf, shape_of(where, []), by)]
+        pages._statements.cache_clear()
+        gc.collect()
+        assert [each() for each in asked] == [None, None]
+        await store.close()
+
+    asyncio.run(run())

@@ -132,15 +132,19 @@ def _date_text(day: date | None) -> str | None:
 
 
 class Statement:
-    """A Core construct that is run again and again with other parameters."""
+    """A Core construct that is run again and again with other parameters.
 
-    def __init__(self, construct: ClauseElement) -> None:
+    One that is not `lasting` is made as somebody words a question: a remembered answer would hold on to it.
+    """
+
+    def __init__(self, construct: ClauseElement, *, lasting: bool = True) -> None:
         self.construct = construct
+        self._lasting = lasting
 
     @cached_property
     def seldom_changes(self) -> frozenset[str]:
         """The tables that it reads, if its answers are worth remembering."""
-        return remembered(self.construct)
+        return remembered(self.construct) if self._lasting else frozenset()
 
     @cached_property
     def changes(self) -> str | None:

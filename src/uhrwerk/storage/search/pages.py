@@ -84,7 +84,8 @@ def _statements(shelf: Shelf[Any], shape: Condition, order: tuple[Order, ...]) -
         return ordered(query).limit(page_size).offset(skipped)
 
     if all(builder.is_own_column(each.field) for each in order):
-        return Statement(paged(shelf.select(*where))), Statement(count)
+        return Statement(paged(shelf.select(*where)), lasting=False), Statement(count, lasting=False)
     # No index has that order: all that meet the condition are sorted. Ids are, for whole rows take four times as long.
     ids = paged(select(table.c.id).where(table.c.workspace_id == WORKSPACE, *where)).correlate(None)
-    return Statement(ordered(shelf.select(table.c.id.in_(ids)))), Statement(count)
+    rows = ordered(shelf.select(table.c.id.in_(ids)))
+    return Statement(rows, lasting=False), Statement(count, lasting=False)
