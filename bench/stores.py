@@ -50,8 +50,8 @@ CLIENT_OF: Final = 5
 TOKENS: Final = 20
 """How many people have credentials; the first of them is an administrator."""
 
-AT_ONCE: Final = 1000
-"""Entries in a transaction, about."""
+AT_ONCE: Final = 4000
+"""Entries in a transaction, about: a page that many of them change is written once."""
 
 
 class Growth(msgspec.Struct, frozen=True):
