@@ -101,7 +101,7 @@ def time_tracking(details: EntryDetails, shared: Shared | None = None) -> TimeTr
         *_end(entry, entry.started_at, entry.start_offset),
         *_end(entry, entry.ended_at, entry.end_offset),
         entry.net_seconds or 0,
-        closed_break_seconds(entry.breaks),
+        closed_break_seconds(entry.breaks) if entry.breaks else 0,
         timestamp(entry.created_at),
         timestamp(entry.updated_at),
         # Of an entry of a day and a length no times are told, and those of its breaks mean nothing.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from uhrwerk.entrypoints.modelling import Shared
 from uhrwerk.entrypoints.vendors.timetrack.routes.requests import Call, required, unchanged
 from uhrwerk.entrypoints.vendors.timetrack.routes.resources import BY_START, Change, Resource, names_for
 from uhrwerk.entrypoints.vendors.timetrack.routes.spans import of_clock, whole
@@ -27,10 +28,10 @@ COORDINATES = ("latitude_start", "longitude_start", "latitude_end", "longitude_e
 async def _show(tx: Tx, call: Call, records: Sequence[TimeEntry]) -> list[wire.Entry]:
     neighbours = Neighbours(tx, call.actor.workspace_id)
     await neighbours.ahead(tags.shelf, (id for record in records for id in record.tags))
-    shown = []
+    shown, walls = [], Shared()
     for details in await neighbours.of_entries(records):
         words = await neighbours.some(tags.shelf, details.entry.tags) if details.entry.tags else []
-        shown.append(wire.entry(details, words, call.wall(details.person)))
+        shown.append(wire.entry(details, words, walls(call.wall, details.person)))
     return shown
 
 

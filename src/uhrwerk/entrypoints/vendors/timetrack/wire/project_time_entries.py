@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from msgspec import UNSET
 
+from uhrwerk.entrypoints.modelling import modelling
 from uhrwerk.entrypoints.vendors.timetrack.wire.values import Given, Minutes, Wall, amount, tag_text
 from uhrwerk.operations.details import EntryDetails
 from uhrwerk.rules.timer import break_seconds, net_seconds
@@ -35,7 +36,7 @@ class EntryForm(msgspec.Struct, kw_only=True, rename="camel"):
     break_minutes: Given[Minutes] = UNSET
 
 
-class Entry(msgspec.Struct, kw_only=True, rename="camel"):
+class Entry(msgspec.Struct, rename="camel"):
     """`to` is null while it runs; minutes are whole ones, while it runs those of the last act.
 
     `hour_rate` is the entry's own, else the task's, else the project's.
@@ -61,6 +62,19 @@ class Entry(msgspec.Struct, kw_only=True, rename="camel"):
     break_minutes: int
 
 
+_entry: Final = modelling(
+    Entry,
+    *("user", "client_name", "project_name", "task_name", "hour_rate", "tags", "from_", "to"),
+    *("worked_minutes", "break_minutes"),
+    id="number",
+    latitude="latitude_start",
+    longitude="longitude_start",
+    latitude1="latitude_end",
+    longitude1="longitude_end",
+    details="note",
+)
+
+
 def entry(whole: EntryDetails, tags: Iterable[Tag], wall: Wall) -> Entry:
     record, project = whole.entry, whole.project
     worked_seconds, paused_seconds = record.net_seconds, record.break_seconds
@@ -68,25 +82,18 @@ def entry(whole: EntryDetails, tags: Iterable[Tag], wall: Wall) -> Entry:
         timer = record.timer
         worked_seconds = net_seconds(timer, timer.last_act_at)
         paused_seconds = break_seconds(timer, timer.last_act_at)
-    return Entry(
-        id=record.number,
-        user=whole.person.username,
-        client_name=project.client.name if project and project.client else None,
-        project_name=project.project.name if project else None,
-        task_name=whole.task.task.name if whole.task else None,
-        hour_rate=amount(hour_rate(whole)),
-        latitude=record.latitude_start,
-        longitude=record.longitude_start,
-        latitude1=record.latitude_end,
-        longitude1=record.longitude_end,
-        billable=record.billable,
-        flat_rate=record.flat_rate,
-        details=record.note,
-        tags=tag_text(tag.name for tag in tags),
-        from_=wall.stamp(record.started_at),
-        to=wall.stamp(record.ended_at),
-        worked_minutes=worked_seconds // 60,
-        break_minutes=paused_seconds // 60,
+    return _entry(
+        record,
+        whole.person.username,
+        project.client.name if project and project.client else None,
+        project.project.name if project else None,
+        whole.task.task.name if whole.task else None,
+        amount(hour_rate(whole)),
+        tag_text(tag.name for tag in tags),
+        wall.stamp(record.started_at),
+        wall.stamp(record.ended_at),
+        worked_seconds // 60,
+        paused_seconds // 60,
     )
 
 
