@@ -282,11 +282,13 @@ def test_what_another_process_has_written_is_read_while_acts_still_wait_for_it(t
         act = asyncio.create_task(store.write(start(bench, "late")))
         await asyncio.sleep(0.01)
         assert await store.read(name) == "Ada"
+        before = store.generation
         other.execute("COMMIT")
         other.close()
         # The act has not heard yet that it is its turn.
         assert not act.done()
         assert await store.read(name) == "Grace"
+        assert store.generation > before
         await act
         assert await store.read(name) == "Grace"
 

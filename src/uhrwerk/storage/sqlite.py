@@ -249,6 +249,7 @@ class SqliteStore:
         self._known_to_writer = Memory()
         self._known_to_reader = Memory()
         self._settled = True
+        self._waits_for_others = False
         self._ears: set[Ear] = set()
 
     async def open(self) -> None:
@@ -270,6 +271,9 @@ class SqliteStore:
         if self._busy is None:
             # While a batch is under way the writer's connection may be waiting for the disk; the batch looks itself.
             self._notice_foreign_changes()
+        elif self._waits_for_others:
+            # What they have written by now is not known before they are done: nothing remembered counts meanwhile.
+            self._generation += 1
         return self._generation
 
     async def close(self) -> None:
@@ -406,10 +410,12 @@ class SqliteStore:
         except sqlite3.OperationalError:
             self._writer.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
             loop = asyncio.get_running_loop()
+            self._waits_for_others = True
             try:
                 with self._reading_afresh():
                     await loop.run_in_executor(self._disk, self._writer.execute, "BEGIN IMMEDIATE")
             finally:
+                self._waits_for_others = False
                 self._writer.execute("PRAGMA busy_timeout = 0")
         self._notice_foreign_changes()
 
