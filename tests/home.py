@@ -198,8 +198,10 @@ class Home:
 
     def open(self, stack: ExitStack) -> None:
         migrate(self.settings)
-        # Webhooks are sent when a test says so.
+        # Webhooks are sent, and jobs run, when a test says so: the loop stands still between two calls of a test, and a
+        # job's transaction would stay open with it, which holds up every feed of the same PostgreSQL.
         stack.enter_context(patch.object(schedule, "LASTING", []))
+        stack.enter_context(patch.object(schedule, "SCHEDULE", []))
         self.http = stack.enter_context(in_process(make_app(self.settings, self.clock)))
 
     @property

@@ -20,7 +20,11 @@ ROWS: Final[list[tuple[str, str, Any]]] = [
 
 def test_every_operation_has_its_row(home: Home) -> None:
     assert {(ACTIONS + action, kind) for action, kind, _ in ROWS} == OPERATIONS.keys()
-    doors = {f"{method} /api/{version}/api.php" for method in ("GET", "POST") for version in ("{}", "v1", "v2")}
+    doors = {
+        f"{method} /api/{version}/api.php"
+        for method in ("GET", "POST")
+        for version in ("{}", "v1", "v2", "stable", "latest")
+    }
     assert {name for name in routes(home, "/api/") if name.endswith("/api.php")} == doors
 
 

@@ -89,7 +89,12 @@ class CommitFailed(Exception):
 
 
 async def _leave_as_it_is(connection: Any) -> None:
-    """Nothing is ever set on a connection of the pool: to set it back would be a round trip."""
+    """Nothing is ever set on a connection of the pool: to set it back would be a round trip.
+
+    A transaction whose BEGIN was broken off is ended, which the connection knows without asking.
+    """
+    if connection.is_in_transaction():
+        await connection.execute("ROLLBACK")
 
 
 def _nothing(act: Act) -> None:
