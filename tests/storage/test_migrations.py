@@ -97,8 +97,13 @@ def test_the_tables_are_made_as_they_are_written(database: Database) -> None:
     database.migrate()
     assert database.ask(differences) == []
     active = "ended_at IS NULL AND deleted_at IS NULL"
+    false = "0" if isinstance(database, Sqlite) else "FALSE"
     assert database.ask(partial_indexes) == {
         "uq_time_entry_active": active,
+        "ix_time_entry_clocked": f"manual IS {false} AND deleted_at IS NULL",
+        "ix_time_entry_started": "deleted_at IS NULL",
+        "ix_time_entry_project_started": "project_id IS NOT NULL AND deleted_at IS NULL",
+        "ix_time_entry_task_started": "task_id IS NOT NULL AND deleted_at IS NULL",
         "uq_attendance_active": active,
         "uq_timesheet_period": "deleted_at IS NULL",
         "ix_rollup_total_parts": "part <> 0",

@@ -94,6 +94,7 @@ READS_OF_ALL: Final = (
     "/v1/time-entries?everyone=true&from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z",
     "/v1/time-entries?everyone=true&project_id={project}",
     "/v1/time-entries?everyone=true&task_id={task}",
+    "/v1/time-entries?everyone=true&active=true",
     "/v1/attendance?everyone=true",
     "/v1/changes",
 )
@@ -192,7 +193,7 @@ def _looks_through(text: str, plan: list[str]) -> bool:
     tables = "|".join(GROWING)
     if any(re.search(rf"(SCAN|Seq Scan on) ({tables})\b", line) for line in plan):
         return True
-    leaves_out = re.search(r"\b(person_id|project_id|task_id) (=|IN)", text) is not None
+    leaves_out = re.search(r"\b(person_id|project_id|task_id) (=|IN)|\bended_at IS NULL", text) is not None
     puts_in_order = "USE TEMP B-TREE FOR ORDER BY" in plan
     by_workspace = any(re.search(rf"SEARCH ({tables}) .*\(workspace_id=\?\)", line) for line in plan)
     return by_workspace and (leaves_out or puts_in_order)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_
 
 from uhrwerk.storage.columns import Instant
-from uhrwerk.storage.records import Timed
+from uhrwerk.storage.records import ANYBODY, Timed
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
@@ -35,7 +35,9 @@ _touching = Statement(
     ).order_by(attendance.c.started_at)
 )
 _all_active = Statement(
-    shelf.select(attendance.c.deleted_at.is_(None), attendance.c.ended_at.is_(None)).order_by(attendance.c.started_at)
+    shelf.select(
+        attendance.c.person_id >= ANYBODY, attendance.c.deleted_at.is_(None), attendance.c.ended_at.is_(None)
+    ).order_by(attendance.c.started_at)
 )
 
 

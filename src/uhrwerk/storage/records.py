@@ -1,10 +1,15 @@
 """What every kept record has in common, and what every record of the clock has."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
 from uhrwerk.rules.timer import Break, State, Timer, state_of
+
+ANYBODY: Final = "00000000-0000-0000-0000-000000000000"
+"""No id is less. Asked for the active records of persons from here on, SQLite takes the index that has no others; asked
+for those of a workspace it takes one that has all of them."""
 
 
 class Kept(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, or_
 
 from uhrwerk.storage.columns import Instant
-from uhrwerk.storage.records import Timed
+from uhrwerk.storage.records import ANYBODY, Timed
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
@@ -74,7 +74,9 @@ _touching = Statement(
     ).order_by(time_entry.c.started_at)
 )
 _all_active = Statement(
-    shelf.select(time_entry.c.deleted_at.is_(None), time_entry.c.ended_at.is_(None)).order_by(time_entry.c.started_at)
+    shelf.select(
+        time_entry.c.person_id >= ANYBODY, time_entry.c.deleted_at.is_(None), time_entry.c.ended_at.is_(None)
+    ).order_by(time_entry.c.started_at)
 )
 
 
@@ -123,6 +125,8 @@ async def page(
         where.append(("started_at", "<", wanted.end))
     if wanted.active is not None:
         where.append(("ended_at", "is null" if wanted.active else "is not null", None))
+    if wanted.active and wanted.person_id is None:
+        where.append(("person_id", ">=", ANYBODY))
     if wanted.to_confirm is not None:
         where.append(("to_confirm", "=", wanted.to_confirm))
     return await shelf.page(tx, workspace_id, order=("started_at", "id"), after=after, limit=limit, where=where)

@@ -1,5 +1,7 @@
 """Time: entries, attendance, and the daily sums of entries."""
 
+from typing import Final
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,10 +22,12 @@ from sqlalchemy import (
 from uhrwerk.storage.columns import Amount, Breaks, Id, Instant, Json
 from uhrwerk.storage.tables.base import belongs, kept, metadata
 
+LIVING: Final = "deleted_at IS NULL"
+
 
 def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> Table:
     """A kept table of clock records: one active a person, never two. Deleted rows stay, for the journal's sake."""
-    active = text("ended_at IS NULL AND deleted_at IS NULL")
+    active = text(f"ended_at IS NULL AND {LIVING}")
     return kept(
         name,
         Column("person_id", Id, nullable=False),
@@ -45,10 +49,12 @@ def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -
         Index(
             f"uq_{name}_active", "workspace_id", "person_id", unique=True, sqlite_where=active, postgresql_where=active
         ),
-        Index(f"ix_{name}_person_started", "workspace_id", "person_id", "started_at", "id"),
-        Index(f"ix_{name}_person_recorded", "workspace_id", "person_id", "start_recorded_at"),
-        Index(f"ix_{name}_started", "workspace_id", "started_at", "id"),
     )
+
+
+def _of_some(name: str, condition: str, *columns: str) -> Index:
+    """An index of these rows alone, for queries that say the same of them in the same words."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 time_entry = _timed(
@@ -73,8 +79,29 @@ time_entry = _timed(
     belongs("project_id", "project"),
     belongs("task_id", "task"),
     belongs("type_of_work_id", "type_of_work"),
-    Index("ix_time_entry_project_started", "workspace_id", "project_id", "started_at", "id"),
-    Index("ix_time_entry_task_started", "workspace_id", "task_id", "started_at", "id"),
+    # Each is paid for at every start: they have no rows that nobody finds by them. The last column of the first one
+    # tells what is deleted, so that neither lists nor counts look at those rows.
+    Index("ix_time_entry_person_started", "workspace_id", "person_id", "started_at", "id", "deleted_at"),
+    _of_some("ix_time_entry_started", LIVING, "workspace_id", "started_at", "id"),
+    _of_some(
+        "ix_time_entry_project_started",
+        f"project_id IS NOT NULL AND {LIVING}",
+        "workspace_id",
+        "project_id",
+        "started_at",
+        "id",
+    ),
+    _of_some(
+        "ix_time_entry_task_started", f"task_id IS NOT NULL AND {LIVING}", "workspace_id", "task_id", "started_at", "id"
+    ),
+    Index(
+        "ix_time_entry_clocked",
+        "workspace_id",
+        "person_id",
+        "start_recorded_at",
+        sqlite_where=text(f"manual IS 0 AND {LIVING}"),
+        postgresql_where=text(f"manual IS FALSE AND {LIVING}"),
+    ),
 )
 
 attendance = _timed(
@@ -83,6 +110,9 @@ attendance = _timed(
     Column("longitude_start", Float),
     Column("latitude_end", Float),
     Column("longitude_end", Float),
+    Index("ix_attendance_person_started", "workspace_id", "person_id", "started_at", "id"),
+    Index("ix_attendance_person_recorded", "workspace_id", "person_id", "start_recorded_at"),
+    Index("ix_attendance_started", "workspace_id", "started_at", "id"),
 )
 
 rollup = Table(
