@@ -202,8 +202,11 @@ async def _ask(app: Any, request: bytes, wanted: int) -> None:
         "state": {},
     }
 
+    # The server hands on what has come in before it is known to be all.
+    parts = [body, b""] if body else [b""]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
 
     async def send(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start" and message["status"] != wanted:

@@ -94,16 +94,16 @@ class Transport(httpx.BaseTransport):
         body = request.read()
         start: Message = None
         content = BytesIO()
-        asked = False
+        # As the real server does it: what has come in is handed on before it is known to be all.
+        parts = [body, b""] if body else [b""]
         over = asyncio.Event()
 
         async def receive() -> Message:
-            nonlocal asked
-            if asked:
+            if not parts:
                 await over.wait()
                 return {"type": "http.disconnect"}
-            asked = True
-            return {"type": "http.request", "body": body, "more_body": False}
+            part = parts.pop(0)
+            return {"type": "http.request", "body": part, "more_body": bool(parts)}
 
         async def send(message: Message) -> None:
             nonlocal start

@@ -161,7 +161,7 @@ def with_shortcut(app: Litestar, doors: Mapping[tuple[str, str], Door], on_error
 
 def _arguments(door: Door, headers: Headers, first: Any) -> dict[str, Any] | None:
     """What the route's function is called with; None for a request that has to go the long way."""
-    if first["type"] != "http.request" or first.get("more_body") or len(first.get("body", b"")) > LARGEST:
+    if first["type"] != "http.request" or not _is_whole(first, headers) or len(first.get("body", b"")) > LARGEST:
         return None
     if "origin" in headers or not _PLAIN_HOST.fullmatch(headers.get("host", "")):
         return None
@@ -174,6 +174,13 @@ def _arguments(door: Door, headers: Headers, first: Any) -> dict[str, Any] | Non
         return {"data": door.form.decode(body)}
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def _is_whole(first: Any, headers: Headers) -> bool:
+    """Whether the first part of a body is all of it. Servers that hand on what has come in say that there may be more;
+    how long the body is stands in its header, which they hold the client to.
+    """
+    return not first.get("more_body") or headers.get("content-length") == str(len(first.get("body", b"")))
 
 
 def _again(first: Any, receive: Receive) -> Receive:
