@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BigInteger, Dialect, String, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy import UUID, BigInteger, Dialect, String, Text, TypeDecorator
 
 from uhrwerk.rules.day import ALWAYS, Span, ZoneChange, Zones
 from uhrwerk.rules.instants import EPOCH

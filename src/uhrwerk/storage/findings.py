@@ -3,13 +3,13 @@
 from datetime import date
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from uhrwerk.storage.records import Owned
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import finding, law_check
+from uhrwerk.storage.upsert import upsert
 
 
 class Finding(Owned, frozen=True):
@@ -40,7 +40,6 @@ _of_person = Statement(
 _checked = Statement(
     select(law_check.c.person_id, law_check.c.day).where(law_check.c.workspace_id == bindparam("workspace_id"))
 )
-_put = postgresql_insert(law_check).values({name: bindparam(name) for name in ("workspace_id", "person_id", "day")})
 # One parameter for both: each would be converted anew.
 _until = bindparam("until", type_=law_check.c.day.type)
 _look_again = Statement(
@@ -52,9 +51,13 @@ _look_again = Statement(
     )
     .values(day=_until)
 )
-# SQLite reads the same ON CONFLICT clause as PostgreSQL.
 _put_checked = Statement(
-    _put.on_conflict_do_update(index_elements=["workspace_id", "person_id"], set_={"day": _put.excluded.day})
+    upsert(
+        law_check,
+        {name: bindparam(name) for name in ("workspace_id", "person_id", "day")},
+        ["workspace_id", "person_id"],
+        lambda put: {"day": put["day"]},
+    )
 )
 
 

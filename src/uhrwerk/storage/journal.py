@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import bindparam, func, insert, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
 from uhrwerk.rules.journal import Link
 from uhrwerk.storage.order import Position, TransactionId
 from uhrwerk.storage.statement import Pair, Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import journal, journal_head
+from uhrwerk.storage.upsert import upsert
 
 
 class JournalRow(msgspec.Struct, frozen=True):
@@ -74,12 +74,12 @@ _head = Statement(
 )
 _heads = Statement(select(*_head_columns).order_by(journal_head.c.workspace_id, journal_head.c.subject_id))
 _any_head = Statement(select(*_head_columns).limit(1))
-_put_head_insert = postgresql_insert(journal_head).values({name: bindparam(name) for name in Head.__struct_fields__})
-# SQLite reads the same ON CONFLICT clause as PostgreSQL.
 _put_head = Statement(
-    _put_head_insert.on_conflict_do_update(
-        index_elements=["workspace_id", "subject_id"],
-        set_={name: _put_head_insert.excluded[name] for name in ("count", "seal", "head_seal")},
+    upsert(
+        journal_head,
+        {name: bindparam(name) for name in Head.__struct_fields__},
+        ["workspace_id", "subject_id"],
+        lambda put: {name: put[name] for name in ("count", "seal", "head_seal")},
     )
 )
 _add_and_put_head = Pair(_put_head, _add)
@@ -142,16 +142,17 @@ async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_hea
     _keep(tx, new_head)
 
 
-async def append_all(tx: Tx, rows: Sequence[Sealed], new_head: Head) -> None:
-    """Add rows that follow one another in one chain and move its head to the last."""
+async def append_all(tx: Tx, rows: Sequence[Sealed], new_heads: Sequence[Head]) -> None:
+    """Add rows to some chains, those of one in their order, and move the chains' heads to the last of each."""
     if len(rows) == 1:
-        await append(tx, *rows[0], new_head)
+        await append(tx, *rows[0], new_heads[0])
         return
     names = JournalRow.__struct_fields__
     told = [(*each.link, each.salt, each.payload, each.seal) for each in rows]
     await tx.many(_add, [dict(zip(names, each, strict=True)) for each in told])
-    await tx.run(_put_head, **msgspec.structs.asdict(new_head))
-    _keep(tx, new_head)
+    await tx.many(_put_head, [msgspec.structs.asdict(each) for each in new_heads])
+    for head in new_heads:
+        _keep(tx, head)
 
 
 def _keep(tx: Tx, head: Head) -> None:

@@ -13,25 +13,13 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.sql.visitors import iterate
 
-from uhrwerk.storage import tables
-
 SELDOM_CHANGED: Final = frozenset(
-    table.name
-    for table in (
-        tables.workspace,
-        tables.setting,
-        tables.person,
-        tables.team_member,
-        tables.client,
-        tables.project,
-        tables.task,
-        tables.type_of_work,
-        tables.tag,
-        tables.period_lock,
-        tables.timesheet,
-        tables.lock_exception,
-    )
+    {
+        *("workspace", "setting", "person", "team_member", "client", "project", "task", "type_of_work", "tag"),
+        *("period_lock", "timesheet", "lock_exception"),
+    }
 )
+"""Names of tables."""
 
 ROWS_OF_AN_ANSWER: Final = 20
 """Longer answers are not remembered."""

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import BigInteger, Date, Integer, bindparam, cast, delete, func, insert, literal, or_, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
 
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import rollup, rollup_total
+from uhrwerk.storage.upsert import upsert
 
 DAY: Final = "day"
 MONTH: Final = "month"
@@ -73,10 +73,7 @@ _of_total = [name for name in Total.__struct_fields__ if name not in ("span", "s
 
 
 def _adding(rows: Any, table: Any, key: Sequence[str]) -> Any:
-    # SQLite reads the same ON CONFLICT clause as PostgreSQL.
-    added = postgresql_insert(table).values(rows)
-    figures = {name: table.c[name] + added.excluded[name] for name in _FIGURES}
-    return added.on_conflict_do_update(index_elements=key, set_=figures)
+    return upsert(table, rows, key, lambda added: {name: table.c[name] + added[name] for name in _FIGURES})
 
 
 def _total_row(span: Any, starts_on: str, part: Any) -> dict[str, Any]:

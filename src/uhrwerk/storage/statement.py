@@ -6,14 +6,13 @@ than the ORM's. Column types keep converting values both ways.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
 from operator import is_, itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Boolean, ClauseElement, Date, Dialect
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import asyncpg
 
 from uhrwerk.storage.bulk import Bulk
 from uhrwerk.storage.columns import Converted
@@ -22,7 +21,6 @@ from uhrwerk.storage.memory import remembered, written
 Converter = Callable[[Any], Any]
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
-POSTGRESQL: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 DOUBLE_PRECISION: Final = 701
 """PostgreSQL's number for the type. Only columns of numbers ask for one, and all of ours are of it."""
@@ -93,6 +91,14 @@ class Compiled:
         return values
 
 
+@cache
+def _postgresql() -> Dialect:
+    """Imported where it is used: a server on SQLite starts without it."""
+    from sqlalchemy.dialects.postgresql import asyncpg
+
+    return asyncpg.dialect()  # type: ignore[no-untyped-call]
+
+
 def _converted(column: tuple[Any, ...], process: Converter) -> tuple[Any, ...]:
     first = column[0]
     if all(map(is_, column, repeat(first))):
@@ -157,7 +163,7 @@ class Statement:
 
     @cached_property
     def on_postgresql(self) -> Compiled:
-        return Compiled(self.construct, POSTGRESQL)
+        return Compiled(self.construct, _postgresql())
 
     @cached_property
     def in_bulk(self) -> Bulk:
@@ -176,7 +182,7 @@ class Pair:
     def on_postgresql(self) -> Compiled:
         first: Any = self.first.construct
         second: Any = self.second.construct
-        return Compiled(second.add_cte(first.cte("first")), POSTGRESQL)
+        return Compiled(second.add_cte(first.cte("first")), _postgresql())
 
     @cached_property
     def in_bulk(self) -> Bulk:

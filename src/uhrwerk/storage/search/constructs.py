@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal, type_coerce
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Text, func, literal, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FromClause
 from sqlalchemy.sql.functions import FunctionElement
@@ -48,6 +47,10 @@ class _ByCodePoint(FunctionElement[Any]):
     inherit_cache = True
 
 
+def _as_jsonb(text: Any, compiler: Any, options: Any) -> str:
+    return f"CAST({compiler.process(text, **options)} AS JSONB)"
+
+
 @compiles(_Elements, "sqlite")
 def _elements_on_sqlite(element: _Elements, compiler: Any, **options: Any) -> str:
     return f"json_each({compiler.process(element.clauses, **options)})"
@@ -56,7 +59,7 @@ def _elements_on_sqlite(element: _Elements, compiler: Any, **options: Any) -> st
 @compiles(_Elements, "postgresql")
 def _elements_on_postgresql(element: _Elements, compiler: Any, **options: Any) -> str:
     [column] = element.clauses
-    return f"jsonb_array_elements_text({compiler.process(cast(column, JSONB), **options)})"
+    return f"jsonb_array_elements_text({_as_jsonb(column, compiler, options)})"
 
 
 @compiles(_WithObject, "sqlite")
@@ -69,7 +72,7 @@ def _with_object_on_sqlite(element: _WithObject, compiler: Any, **options: Any) 
 def _with_object_on_postgresql(element: _WithObject, compiler: Any, **options: Any) -> str:
     column, *members = element.clauses
     one = compiler.process(func.jsonb_build_object(*members), **options)
-    return f"({one} || {compiler.process(cast(column, JSONB), **options)})"
+    return f"({one} || {_as_jsonb(column, compiler, options)})"
 
 
 @compiles(_Part, "sqlite")
@@ -81,7 +84,7 @@ def _part_on_sqlite(element: _Part, compiler: Any, **options: Any) -> str:
 @compiles(_Part, "postgresql")
 def _part_on_postgresql(element: _Part, compiler: Any, **options: Any) -> str:
     text, name = element.clauses
-    return f"({compiler.process(cast(text, JSONB), **options)} ->> {compiler.process(name, **options)})"
+    return f"({_as_jsonb(text, compiler, options)} ->> {compiler.process(name, **options)})"
 
 
 @compiles(_Position, "sqlite")

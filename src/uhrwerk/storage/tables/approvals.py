@@ -1,11 +1,9 @@
 """What is asked for and decided, and what is closed by it: timesheets, corrections, overtime, locks."""
 
-from sqlalchemy import Column, Date, Index, Integer, String, Text, text
+from sqlalchemy import Column, Date, Index, Integer, String, Text
 
 from uhrwerk.storage.columns import Id, Instant, Json
-from uhrwerk.storage.tables.base import belongs, kept
-
-_there = text("deleted_at IS NULL")
+from uhrwerk.storage.tables.base import LIVING, belongs, kept, of_some
 
 timesheet = kept(
     "timesheet",
@@ -24,13 +22,7 @@ timesheet = kept(
     Column("break_seconds", Integer),
     Column("balance_seconds", Integer),
     belongs("person_id", "person"),
-    Index(
-        "uq_timesheet_period",
-        *("workspace_id", "person_id", "starts_on", "period"),
-        unique=True,
-        sqlite_where=_there,
-        postgresql_where=_there,
-    ),
+    of_some("uq_timesheet_period", LIVING, "workspace_id", "person_id", "starts_on", "period", unique=True),
     Index("ix_timesheet_starts", "workspace_id", "starts_on", "id"),
 )
 

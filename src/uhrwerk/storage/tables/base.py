@@ -1,6 +1,8 @@
 """What tables have in common, and the metadata that they all stand in."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, PrimaryKeyConstraint, Table
+from typing import Final
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, PrimaryKeyConstraint, Table, text
 
 from uhrwerk.storage.columns import Id, Instant
 
@@ -12,6 +14,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+LIVING: Final = "deleted_at IS NULL"
 
 
 def kept(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> Table:
@@ -36,3 +40,11 @@ def kept(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> 
 
 def belongs(column: str, table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"])
+
+
+def of_some(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
+    """An index of these rows alone, for queries that say the same of them in the same words.
+
+    PostgreSQL's has its condition from the migration: to name that dialect here would import it at every start.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(condition))

@@ -1,7 +1,5 @@
 """Time: entries, attendance, and the daily sums of entries."""
 
-from typing import Final
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -16,18 +14,14 @@ from sqlalchemy import (
     Table,
     Text,
     false,
-    text,
 )
 
 from uhrwerk.storage.columns import Amount, Breaks, Id, Instant, Json
-from uhrwerk.storage.tables.base import belongs, kept, metadata
-
-LIVING: Final = "deleted_at IS NULL"
+from uhrwerk.storage.tables.base import LIVING, belongs, kept, metadata, of_some
 
 
 def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -> Table:
     """A kept table of clock records: one active a person, never two. Deleted rows stay, for the journal's sake."""
-    active = text(f"ended_at IS NULL AND {LIVING}")
     return kept(
         name,
         Column("person_id", Id, nullable=False),
@@ -46,15 +40,8 @@ def _timed(name: str, *columns: Column[object] | ForeignKeyConstraint | Index) -
         Column("to_confirm", Boolean, nullable=False, server_default=false()),
         *columns,
         belongs("person_id", "person"),
-        Index(
-            f"uq_{name}_active", "workspace_id", "person_id", unique=True, sqlite_where=active, postgresql_where=active
-        ),
+        of_some(f"uq_{name}_active", f"ended_at IS NULL AND {LIVING}", "workspace_id", "person_id", unique=True),
     )
-
-
-def _of_some(name: str, condition: str, *columns: str) -> Index:
-    """An index of these rows alone, for queries that say the same of them in the same words."""
-    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 time_entry = _timed(
@@ -82,8 +69,8 @@ time_entry = _timed(
     # Each is paid for at every start: they have no rows that nobody finds by them. The last column of the first one
     # tells what is deleted, so that neither lists nor counts look at those rows.
     Index("ix_time_entry_person_started", "workspace_id", "person_id", "started_at", "id", "deleted_at"),
-    _of_some("ix_time_entry_started", LIVING, "workspace_id", "started_at", "id"),
-    _of_some(
+    of_some("ix_time_entry_started", LIVING, "workspace_id", "started_at", "id"),
+    of_some(
         "ix_time_entry_project_started",
         f"project_id IS NOT NULL AND {LIVING}",
         "workspace_id",
@@ -91,17 +78,11 @@ time_entry = _timed(
         "started_at",
         "id",
     ),
-    _of_some(
+    of_some(
         "ix_time_entry_task_started", f"task_id IS NOT NULL AND {LIVING}", "workspace_id", "task_id", "started_at", "id"
     ),
-    Index(
-        "ix_time_entry_clocked",
-        "workspace_id",
-        "person_id",
-        "start_recorded_at",
-        sqlite_where=text(f"manual IS 0 AND {LIVING}"),
-        postgresql_where=text(f"manual IS FALSE AND {LIVING}"),
-    ),
+    # On PostgreSQL it says `manual IS FALSE`.
+    of_some("ix_time_entry_clocked", f"manual IS 0 AND {LIVING}", "workspace_id", "person_id", "start_recorded_at"),
 )
 
 attendance = _timed(
@@ -144,7 +125,7 @@ rollup_total = Table(
     Column("seconds", BigInteger, nullable=False),
     Column("entries", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "span", "starts_on", "project_id", "type_of_work_id", "billable", "part"),
-    Index("ix_rollup_total_parts", "workspace_id", sqlite_where=text("part <> 0"), postgresql_where=text("part <> 0")),
+    of_some("ix_rollup_total_parts", "part <> 0", "workspace_id"),
     # On SQLite the rows lie in the key itself.
     sqlite_with_rowid=False,
 )
