@@ -8,6 +8,7 @@ salt can be erased, as is a person's right, and the chain still holds.
 
 import hmac
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring as json_text
 from typing import Any, Final, NamedTuple
@@ -54,7 +55,15 @@ def seal_head(key: bytes, workspace_id: str, subject_id: str, count: int, last: 
 
 def _mac(key: bytes, *parts: str) -> str:
     """Of a JSON list of these parts, each of which is JSON."""
-    return hmac.digest(key, f"[{', '.join(parts)}]".encode(), "sha256").hex()
+    mac = _begun(key).copy()
+    mac.update(f"[{', '.join(parts)}]".encode())
+    return mac.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _begun(key: bytes) -> hmac.HMAC:
+    """An HMAC of nothing yet. To copy it takes a third of the time that a new one takes."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def difference(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[dict[str, Any], dict[str, Any]]:
