@@ -186,17 +186,16 @@ def _batches(plan: Plan) -> Iterator[Batch]:
 
 
 async def _import(tx: Tx, actor: Actor, now: datetime, made: Made, batch: Batch) -> None:
-    for person, entries in batch:
-        await time_entries.create_all(
-            tx, actor, now, made.people[person], [_new(made, person, each) for each in entries]
-        )
+    many = [_new(made, person, each) for person, entries in batch for each in entries]
+    await time_entries.create_all(tx, actor, now, many)
 
 
 def _new(made: Made, person: int, entry: MadeEntry) -> New:
     project = None if entry.project is None else made.projects[entry.project]
     task = None if entry.task is None or entry.project is None else made.tasks[entry.project][entry.task]
     purpose = Purpose(project, task, made.types_of_work[entry.type_of_work], entry.note or None, entry.billable)
-    return New(Written(entry.started_at, entry.ended_at, entry.breaks, zone_of(person)), purpose)
+    written = Written(entry.started_at, entry.ended_at, entry.breaks, zone_of(person))
+    return New(made.people[person], written, purpose)
 
 
 async def _furnish(house: House, plan: Plan) -> Made:

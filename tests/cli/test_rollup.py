@@ -42,8 +42,8 @@ def test_sums_that_were_changed_by_hand_are_put_right(on_store: CommandLine) -> 
 
     async def work(tx: Tx) -> None:
         person = await people.add(tx, actor, NOW, NewPerson("ada", "ada@example.org", "Ada", "Example"))
-        written = [New(Written(at, at + timedelta(hours=1)), Purpose()) for at in HOURS]
-        await time_entries.create_all(tx, actor, NOW, person.id, written)
+        written = [New(person.id, Written(at, at + timedelta(hours=1)), Purpose()) for at in HOURS]
+        await time_entries.create_all(tx, actor, NOW, written)
 
     async def sums(tx: Tx) -> list[int]:
         reporter = Reporter(tx, actor)

@@ -223,11 +223,11 @@ class ClockOnDisk(RuleBasedStateMachine):
         for ago, length, on_project in lengths:
             written = Written(self.now - ago - length, self.now - ago)
             purpose = Purpose(project_id=self.place.project if on_project else None)
-            many.append(New(written, purpose, id=new_id() if from_elsewhere else None))
+            many.append(New(self.person_id, written, purpose, id=new_id() if from_elsewhere else None))
 
         async def run(tx: Tx) -> None:
             try:
-                await time_entries.create_all(tx, self.actor, self.now, self.person_id, many)
+                await time_entries.create_all(tx, self.actor, self.now, many)
             except Faulty as faulty:
                 raise faulty.first from None
 

@@ -18,7 +18,7 @@ from uhrwerk.storage.identities import Identity, IdentityProvider
 from uhrwerk.storage.journal import Head, Sealed
 from uhrwerk.storage.oauth import Grant, OAuthClient
 from uhrwerk.storage.passkeys import Passkey
-from uhrwerk.storage.records import Kept
+from uhrwerk.storage.records import Kept, Owned
 from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.teams import Membership
@@ -123,26 +123,30 @@ async def write_down_new(
     actor: Actor,
     now: datetime,
     act: str,
-    records: Sequence[Kept],
-    subject_id: str,
+    records: Sequence[Owned],
     effective_at: Sequence[datetime],
 ) -> None:
-    """Append many new records to one chain: the rows that `write_down` appends one by one, in a few statements.
+    """Append many new records to their people's chains: the rows that `write_down` appends one by one, in a few
+    statements.
 
     `effective_at` has an instant for each. Raises NotAllowed for an auditor.
     """
     if not records:
         return
     check_may_change(actor)
-    head = await journal.head(tx, actor.workspace_id, subject_id)
-    given = _given(actor, subject_id)
-    rows = []
+    subjects = dict.fromkeys(record.person_id for record in records)
+    heads = {id: await journal.head(tx, actor.workspace_id, id) for id in subjects}
+    given = {id: _given(actor, id) for id in subjects}
+    rows: list[Sealed] = []
+    last: dict[str, Sealed] = {}
     for record, at, salt in zip(records, effective_at, _salts(len(records)), strict=True):
-        payload = msgspec.json.encode({"before": {}, "after": snapshot(record)} | given)
-        row = _sealed(tx, actor, now, act, record.id, payload, subject_id, at, head, salt)
-        head = Head(actor.workspace_id, subject_id, row.link.sequence, row.seal, "")
+        subject_id = record.person_id
+        payload = msgspec.json.encode({"before": {}, "after": snapshot(record)} | given[subject_id])
+        row = _sealed(tx, actor, now, act, record.id, payload, subject_id, at, heads[subject_id], salt)
+        heads[subject_id] = Head(actor.workspace_id, subject_id, row.link.sequence, row.seal, "")
+        last[subject_id] = row
         rows.append(row)
-    await journal.append_all(tx, rows, _head_after(tx, rows[-1]))
+    await journal.append_all(tx, rows, [_head_after(tx, row) for row in last.values()])
 
 
 def _row(

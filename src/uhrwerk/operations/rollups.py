@@ -1,6 +1,6 @@
 """Keeping the roll-up equal to the entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -78,14 +78,19 @@ async def count(tx: Tx, person: Person, before: TimeEntry | None, after: TimeEnt
         await rollup.clear_empty(tx, taken)
 
 
-async def count_new(tx: Tx, person: Person, entries: Iterable[TimeEntry]) -> None:
-    """Put many new entries of the person's in, each row of the roll-up once."""
-    found = dict[Key, list[int]]()
+async def count_new(tx: Tx, people_by_id: Mapping[str, Person], entries: Iterable[TimeEntry]) -> None:
+    """Put many new entries of these people's in, each row of the roll-up once."""
+    by_person: dict[str, dict[Key, list[int]]] = {id: {} for id in people_by_id}
     for entry in entries:
         if entry.ended_at is not None and entry.deleted_at is None:
-            key = (entry.project_id or "", entry.type_of_work_id, entry.billable)
-            _add_to(found, key, pieces(person, entry))
-    await rollup.add(tx, [Sum(person.workspace_id, person.id, *key, *total) for key, total in found.items()])
+            shared = (entry.project_id or "", entry.type_of_work_id, entry.billable)
+            _add_to(by_person[entry.person_id], shared, pieces(people_by_id[entry.person_id], entry))
+    sums = [
+        Sum(people_by_id[id].workspace_id, id, *key, *total)
+        for id, found in by_person.items()
+        for key, total in found.items()
+    ]
+    await rollup.add(tx, sums)
 
 
 def _add_to(found: dict[Key, list[int]], shared: tuple[str, str, bool], parts: Pieces) -> None:

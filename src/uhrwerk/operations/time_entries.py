@@ -16,6 +16,7 @@ from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, check_is_admin, check_reads_all, check_says_why
 from uhrwerk.rules.day import start_of_day
 from uhrwerk.rules.day import zone as known_zone
+from uhrwerk.rules.lock import Closure
 from uhrwerk.rules.money import amount
 from uhrwerk.rules.place import check_coordinates
 from uhrwerk.rules.refusals import Deleted, Invalid, NotFound, Refusal, StillActive
@@ -56,8 +57,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """An entry that is to be written down, with `further` members (rate, place, tags); `id` None is a new one."""
+    """An entry of the person that is to be written down, with `further` members (rate, place, tags).
 
+    `id` None is a new one.
+    """
+
+    person_id: str
     written: Written
     purpose: Purpose
     further: dict[str, Any] | None = None
@@ -119,25 +124,25 @@ async def create(
     Raises NotFound, NotAllowed, Invalid, PeriodLocked.
     """
     try:
-        [entry] = await create_all(tx, actor, now, person_id, [New(written, purpose, further)])
+        [entry] = await create_all(tx, actor, now, [New(person_id, written, purpose, further)])
     except Faulty as faulty:
         raise faulty.first from None
     return entry
 
 
-async def create_all(tx: Tx, actor: Actor, now: datetime, person_id: str, many: Sequence[New]) -> list[TimeEntry]:
-    """Write entries of one person down, in their order: what `create` does one by one, in a few statements for all.
+async def create_all(tx: Tx, actor: Actor, now: datetime, many: Sequence[New]) -> list[TimeEntry]:
+    """Write entries of any people down, in their order: what `create` does one by one, in a few statements for all.
 
-    Raises NotFound or NotAllowed where the person's time is not the actor's to keep, and Faulty for entries at fault:
+    Raises NotFound or NotAllowed where a person's time is not the actor's to keep, and Faulty for entries at fault:
     nothing has been written then.
     """
-    person, checked = await _checked(tx, actor, now, person_id, many)
+    checked = await _checked(tx, actor, now, many)
     records = await new_records(tx, actor, now, [each.id for each in many])
-    entries = [_written(record, person_id, each, now) for record, each in zip(records, checked, strict=True)]
+    entries = [_written(record, each, now) for record, each in zip(records, checked, strict=True)]
     await time_entries.shelf.add_all(tx, entries)
-    await rollups.count_new(tx, person, entries)
+    await rollups.count_new(tx, {each.person.id: each.person for each in checked}, entries)
     starts = [entry.started_at for entry in entries]
-    await write_down_new(tx, actor, now, "time_entry.created", entries, person_id, starts)
+    await write_down_new(tx, actor, now, "time_entry.created", entries, starts)
     return entries
 
 
@@ -152,7 +157,7 @@ async def check_create(
 ) -> None:
     """Raise what `create` would, and change nothing."""
     try:
-        await _checked(tx, actor, now, person_id, [New(written, purpose, further)])
+        await _checked(tx, actor, now, [New(person_id, written, purpose, further)])
     except Faulty as faulty:
         raise faulty.first from None
 
@@ -161,37 +166,49 @@ async def check_create(
 class _Checked:
     """What is known of an entry once it may be written down."""
 
+    person: Person
     timer: Timer
     zone: str
     length_only: bool
     said: dict[str, Any]
 
 
-async def _checked(
-    tx: Tx, actor: Actor, now: datetime, person_id: str, many: Sequence[New]
-) -> tuple[Person, list[_Checked]]:
-    """What is asked of the person alone is asked once, what is asked of an entry is asked of each. Raises Faulty."""
-    await tx.lock(actor.workspace_id, person_id)
-    person = await people.to_track(tx, actor, person_id)
-    people.check_active(person)
+async def _checked(tx: Tx, actor: Actor, now: datetime, many: Sequence[New]) -> list[_Checked]:
+    """What is asked of a person is asked once, what is asked of an entry is asked of each. Raises Faulty."""
+    owners = await _owners(tx, actor, many)
     around = Neighbours(tx, actor.workspace_id)
     await purposes.ahead(around, (each.purpose for each in many))
-    closures = await locks.around(tx, person, (each.written.started_at for each in many))
     checked, faults = [], []
     for index, each in enumerate(many):
+        person, closures = owners[each.person_id]
         try:
             timer = _checked_timer(each.written, now)
             locks.check_timer(closures, person, now, timer)
             said = await purposes.resolve(tx, actor, each.purpose, around)
-            said |= await _checked_further(tx, actor.workspace_id, each.further or {}, around)
+            if each.further:
+                said |= await _checked_further(tx, actor.workspace_id, each.further, around)
         except Refusal as refusal:
             faults.append(Fault(index, refusal))
         else:
             zone = each.written.zone or person.zones.at(timer.started_at).key
-            checked.append(_Checked(timer, zone, each.written.length_only, said))
+            checked.append(_Checked(person, timer, zone, each.written.length_only, said))
     if faults:
         raise Faulty(faults)
-    return person, checked
+    return checked
+
+
+async def _owners(tx: Tx, actor: Actor, many: Sequence[New]) -> dict[str, tuple[Person, Sequence[Closure]]]:
+    """Whose entries these are, once their chains are held, and what closes their days. Raises NotFound, NotAllowed."""
+    starts: dict[str, list[datetime]] = {}
+    for each in many:
+        starts.setdefault(each.person_id, []).append(each.written.started_at)
+    await tx.lock(actor.workspace_id, *starts)
+    found = {}
+    for person_id, begins in starts.items():
+        person = await people.to_track(tx, actor, person_id)
+        people.check_active(person)
+        found[person_id] = person, await locks.around(tx, person, begins)
+    return found
 
 
 def _checked_timer(written: Written, now: datetime) -> Timer:
@@ -202,11 +219,11 @@ def _checked_timer(written: Written, now: datetime) -> Timer:
     return timer
 
 
-def _written(record: dict[str, Any], person_id: str, checked: _Checked, now: datetime) -> TimeEntry:
+def _written(record: dict[str, Any], checked: _Checked, now: datetime) -> TimeEntry:
     timer = checked.timer
     return TimeEntry(
         **record,
-        person_id=person_id,
+        person_id=checked.person.id,
         zone=checked.zone,
         started_at=timer.started_at,
         start_recorded_at=now,
