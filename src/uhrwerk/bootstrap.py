@@ -167,8 +167,8 @@ def make_app(settings: Settings, now: Callable[[], datetime] = utc_now, served: 
     `served` is for a server's worker: it opens all doors after the first answers, and ends the server where the house
     cannot be opened.
     """
-    with _emptied("yaml"):
-        # The framework imports it for a plugin that is not used here.
+    with _emptied("yaml"), _emptied("pdb"):
+        # The framework imports them for a plugin and an option that are not used here.
         from litestar.config.cors import CORSConfig
 
     from uhrwerk.entrypoints.application import Application

@@ -61,7 +61,7 @@ asyncio.run(serve())
 
 SLOW: Final = {
     *("alembic", "asyncpg", "authlib", "babel", "click", "cryptography", "holidays", "httpx", "icalendar", "jinja2"),
-    *("joserfc", "pwdlib", "pydantic", "pyhanko", "rich", "typer", "typst", "webauthn", "xlsxwriter", "yaml"),
+    *("joserfc", "pdb", "pwdlib", "pydantic", "pyhanko", "rich", "typer", "typst", "webauthn", "xlsxwriter", "yaml"),
     "sqlalchemy.dialects.postgresql",
 }
 """What some requests need, and no start."""

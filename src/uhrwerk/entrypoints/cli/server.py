@@ -5,6 +5,7 @@ It imports next to nothing, so that they answer soon and it takes little memory 
 
 import errno
 import fcntl
+import gc
 import os
 import signal
 import socket
@@ -71,6 +72,8 @@ def serve(settings: Settings) -> None:
 
     Exits with 2 when a worker says that none can serve; it has said why.
     """
+    # What is imported stays, here and in the workers: nothing of it is garbage to look for.
+    gc.disable()
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 
