@@ -1,6 +1,6 @@
 """What the store's tests work with: a person to keep time for, without a face in between."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -15,7 +15,7 @@ from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.instants import Act
 from uhrwerk.storage.sqlite import SqliteStore
-from uhrwerk.storage.statement import Pair, Statement
+from uhrwerk.storage.statement import Given, Pair, Statement
 from uhrwerk.storage.store import Store, Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
@@ -105,7 +105,7 @@ class Recorder:
         self._ask(statement)
         return await self.tx.run(statement, **values)
 
-    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
         self._ask(statement)
         await self.tx.many(statement, rows)
 

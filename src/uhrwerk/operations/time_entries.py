@@ -40,6 +40,9 @@ _FURTHER: Final = (
 )
 """What else may be said of an entry; the clock does not look at it."""
 
+AT_ONCE: Final = 500
+"""Of many entries, those that are written by one statement: what they need is still at hand then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -138,11 +141,15 @@ async def create_all(tx: Tx, actor: Actor, now: datetime, many: Sequence[New]) -
     """
     checked = await _checked(tx, actor, now, many)
     records = await new_records(tx, actor, now, [each.id for each in many])
-    entries = [_written(record, each, now) for record, each in zip(records, checked, strict=True)]
-    await time_entries.shelf.add_all(tx, entries)
+    entries: list[TimeEntry] = []
+    for begin in range(0, len(many), AT_ONCE):
+        part = slice(begin, begin + AT_ONCE)
+        written = [_written(record, each, now) for record, each in zip(records[part], checked[part], strict=True)]
+        await time_entries.shelf.add_all(tx, written)
+        starts = [entry.started_at for entry in written]
+        await write_down_new(tx, actor, now, "time_entry.created", written, starts)
+        entries += written
     await rollups.count_new(tx, {each.person.id: each.person for each in checked}, entries)
-    starts = [entry.started_at for entry in entries]
-    await write_down_new(tx, actor, now, "time_entry.created", entries, starts)
     return entries
 
 

@@ -15,7 +15,7 @@ from uhrwerk.storage.tables import journal, journal_head
 from uhrwerk.storage.upsert import upsert
 
 
-class JournalRow(msgspec.Struct, frozen=True):
+class JournalRow(msgspec.Struct, frozen=True, gc=False):
     """One change. `payload` is JSON `{"before": {…}, "after": {…}}` of the members that changed, with `"reason"` where
     somebody gave one; None when erased.
     """
@@ -147,10 +147,8 @@ async def append_all(tx: Tx, rows: Sequence[Sealed], new_heads: Sequence[Head]) 
     if len(rows) == 1:
         await append(tx, *rows[0], new_heads[0])
         return
-    names = JournalRow.__struct_fields__
-    told = [(*each.link, each.salt, each.payload, each.seal) for each in rows]
-    await tx.many(_add, [dict(zip(names, each, strict=True)) for each in told])
-    await tx.many(_put_head, [msgspec.structs.asdict(each) for each in new_heads])
+    await tx.many(_add, [JournalRow(*each.link, each.salt, each.payload, each.seal) for each in rows])
+    await tx.many(_put_head, new_heads)
     for head in new_heads:
         _keep(tx, head)
 

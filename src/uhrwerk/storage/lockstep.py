@@ -8,7 +8,7 @@ Acts on the same subject follow one another, as the lock demands. An act that re
 its refusal. Whatever else goes wrong spoils the batch: it is rolled back, and its acts are run again, each alone.
 """
 
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from enum import Enum, auto
 from types import coroutine
 from typing import Any, Final, NamedTuple, Protocol
@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from sqlalchemy import bindparam, select
 
 from uhrwerk.storage.bulk import Way
-from uhrwerk.storage.statement import Pair, Statement
+from uhrwerk.storage.statement import Given, Pair, Statement
 from uhrwerk.storage.store import Operation, Row, Tx
 from uhrwerk.storage.tables import journal_head
 
@@ -103,7 +103,7 @@ class LockstepTx:
         count: int = await _ask(Question(Kind.RUN, statement, values))
         return count
 
-    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
         await _ask(Question(Kind.MANY, statement, rows))
 
     async def both(self, pair: Pair, **values: Any) -> None:
@@ -276,7 +276,7 @@ class Batch:
             await self._connection.execute(bulk.text, *map(list, zip(*arguments, strict=True)))
         return [None] * len(asked)
 
-    async def _many(self, statement: Statement, asked: list[Sequence[Mapping[str, Any]]]) -> list[None]:
+    async def _many(self, statement: Statement, asked: list[Sequence[Given]]) -> list[None]:
         compiled = statement.on_postgresql
         await self._connection.executemany(compiled.text, compiled.many([row for rows in asked for row in rows]))
         return [None] * len(asked)

@@ -1,7 +1,7 @@
 """The PostgreSQL store: asyncpg, a pool, several workers. Only what differs from SQLite."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from uuid import uuid4
@@ -16,7 +16,7 @@ from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.lockstep import Act, Batch, LockstepTx
 from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.queue import Queue, Waiting
-from uhrwerk.storage.statement import Pair, Statement
+from uhrwerk.storage.statement import Given, Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed, Tx
 from uhrwerk.storage.tables import journal_head, number_source
 
@@ -129,7 +129,7 @@ class PostgresqlTx:
         status: str = await self._connection.execute(compiled.text, *compiled.positional(values))
         return int(status.rsplit(" ", 1)[-1])
 
-    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
         compiled = statement.on_postgresql
         await self._connection.executemany(compiled.text, compiled.many(rows))
 

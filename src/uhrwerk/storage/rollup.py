@@ -23,7 +23,7 @@ MONTH: Final = "month"
 """The spans of totals; the month is that of the days."""
 
 
-class Sum(msgspec.Struct, frozen=True):
+class Sum(msgspec.Struct, frozen=True, gc=False):
     """`project_id` is empty where there is no project; an entry counts on the day it started."""
 
     workspace_id: str
@@ -166,8 +166,8 @@ async def add(tx: Tx, sums: Sequence[Sum]) -> None:
         await tx.run(_add, **row)
         await tx.run(_add_to_both, **row, month=sums[0].day.replace(day=1))
     elif sums:
-        await tx.many(_add, [msgspec.structs.asdict(each) for each in sums])
-        await tx.many(_add_total, [msgspec.structs.asdict(each) for each in totals_of(sums)])
+        await tx.many(_add, sums)
+        await tx.many(_add_total, totals_of(sums))
 
 
 def totals_of(sums: Iterable[Sum]) -> list[Total]:
@@ -206,7 +206,7 @@ async def fold(tx: Tx, limit: int) -> int:
         await tx.many(_drop_part, [_only(_total_key[:-1], total) | {"part": part} for total, part in parts])
         # In order, so that two workers at it wait for one another, and not in a circle.
         folded = sorted((total for total, _ in parts), key=msgspec.structs.astuple)
-        await tx.many(_add_folded, [msgspec.structs.asdict(total) for total in folded])
+        await tx.many(_add_folded, folded)
     return len(parts)
 
 

@@ -130,7 +130,7 @@ class Shelf(Generic[R]):
         if len(records) == 1:
             await self.add(tx, records[0])
         else:
-            await tx.many(self._add, [fields(record) for record in records])
+            await tx.many(self._add, records)
 
     async def change(self, tx: Tx, before: R, after: R) -> None:
         """Write the members that differ."""

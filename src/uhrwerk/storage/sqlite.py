@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -22,7 +22,7 @@ from uhrwerk.rules.journal import GENESIS
 from uhrwerk.rules.refusals import Overloaded
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.memory import ROWS_OF_AN_ANSWER, UNKNOWN, Memory, key_of
-from uhrwerk.storage.statement import Compiled, Pair, Statement
+from uhrwerk.storage.statement import Compiled, Given, Pair, Statement
 from uhrwerk.storage.store import Operation, Row, StoreFailed
 from uhrwerk.storage.tables import journal_head, number_source
 
@@ -192,7 +192,7 @@ class SqliteTx:
             self.changes.add(statement.changes)
         return statement.on_sqlite
 
-    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
         compiled = self._to_write(statement)
         self._connection.executemany(compiled.text, compiled.many(rows))
 

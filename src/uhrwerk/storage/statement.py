@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from itertools import repeat
-from operator import is_, itemgetter
+from operator import attrgetter, is_, itemgetter
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Boolean, ClauseElement, Date, Dialect
 from sqlalchemy.dialects import sqlite
 
@@ -19,6 +20,9 @@ from uhrwerk.storage.columns import Converted
 from uhrwerk.storage.memory import remembered, written
 
 Converter = Callable[[Any], Any]
+
+Given = Mapping[str, Any] | msgspec.Struct
+"""Arguments by name: of a mapping, or the members of a record."""
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 
@@ -29,14 +33,14 @@ DOUBLE_PRECISION: Final = 701
 class Compiled:
     """Text and converters of a statement on one store."""
 
-    __slots__ = ("_binders", "_converters", "_defaults", "_take", "text")
+    __slots__ = ("_binders", "_converters", "_defaults", "_order", "_take", "text")
 
     def __init__(self, construct: ClauseElement, dialect: Dialect) -> None:
         compiled: Any = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.text: str = compiled.string
         # Parameters without a value of their own are always given.
         self._defaults = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
-        order: Sequence[str] = compiled.positiontup or ()
+        self._order = order = tuple[str, ...](compiled.positiontup or ())
         self._take = _taker(order)
         types = {name: bind.type for bind, name in compiled.bind_names.items()}
         self._binders: list[tuple[int, Converter]] = [
@@ -57,17 +61,22 @@ class Compiled:
             values[index] = process(values[index])
         return values
 
-    def many(self, given: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
-        """The arguments for each of many. Converted column by column: many share an instant, or have none."""
+    def many(self, given: Sequence[Given]) -> list[Sequence[Any]]:
+        """The arguments for each of many, all mappings or all records. Converted column by column: many share an
+        instant, or have none."""
         if not given:
             return []
-        rows: Iterable[Mapping[str, Any]] = given
-        if self._defaults:
-            rows = [{**self._defaults, **each} for each in given]
-        columns = list(zip(*map(self._take, rows), strict=True))
+        columns = list(zip(*self._taken(given), strict=True))
         for index, process in self._binders:
             columns[index] = _converted(columns[index], process)
         return list(zip(*columns, strict=True))
+
+    def _taken(self, given: Sequence[Any]) -> Iterable[Sequence[Any]]:
+        if isinstance(given[0], msgspec.Struct):
+            if len(self._order) > 1 and not self._defaults:
+                return map(attrgetter(*self._order), given)
+            given = [msgspec.structs.asdict(each) for each in given]
+        return map(self._take, [{**self._defaults, **each} for each in given] if self._defaults else given)
 
     def rows(self, raw: Sequence[Iterable[Any]]) -> list[Sequence[Any]]:
         """A driver's rows with every column as its type has it.

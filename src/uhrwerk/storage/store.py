@@ -1,11 +1,11 @@
 """What operations see of a store: a transaction, and nothing else."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from uhrwerk.storage.commits import Ear
-from uhrwerk.storage.statement import Pair, Statement
+from uhrwerk.storage.statement import Given, Pair, Statement
 
 T = TypeVar("T")
 Row = Sequence[Any]
@@ -26,8 +26,8 @@ class Tx(Protocol):
         """Run a change; how many rows it touched."""
         ...
 
-    async def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run a change once for each of `rows`."""
+    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
+        """Run a change once for each of `rows`, all of them mappings or all of them records."""
         ...
 
     async def both(self, pair: Pair, **values: Any) -> None:

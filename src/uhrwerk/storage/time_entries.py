@@ -15,7 +15,7 @@ from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import time_entry
 
 
-class TimeEntry(Timed, frozen=True):
+class TimeEntry(Timed, frozen=True, gc=False):
     """What a stretch of project time was for. Every entry has a type of work; a task brings its project along.
 
     `length_only`: only the day and the length are known, the times mean nothing. `start_offset` and `end_offset` are
