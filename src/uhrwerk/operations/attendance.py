@@ -109,8 +109,7 @@ async def clock_in(
 async def _beside_ended(tx: Tx, person: Person, act: Act) -> Timer:
     """Raises AttendanceOverlaps."""
     at = effective(act, None)
-    around = await attendances.touching(tx, person.workspace_id, person.id, at, at + MICROSECOND)
-    return clocked_in(act, [each.timer for each in around])
+    return clocked_in(act, await attendances.timers_touching(tx, person.workspace_id, person.id, at, at + MICROSECOND))
 
 
 async def start_break(tx: Tx, actor: Actor, act: Act, person_id: str) -> Attendance:

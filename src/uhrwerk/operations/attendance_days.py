@@ -43,7 +43,7 @@ async def rebuild(tx: Tx, person: Person) -> None:
     """Build the person's rows anew. Those of which the punches have been erased stay: nothing else knows them."""
     await attendance_days.clear_punched(tx, person.workspace_id, person.id)
     found = await attendances.ended(tx, person.workspace_id, person.id)
-    await attendance_days.add(tx, [_row(person, day) for day in _ended_days(found, person)])
+    await attendance_days.add(tx, [_row(person, day) for day in _ended_days([each.timer for each in found], person)])
 
 
 def _days(timer: Timer, person: Person) -> tuple[date, date]:
@@ -74,17 +74,14 @@ async def _check_kept(tx: Tx, person: Person, first: date, last: date, now: date
 async def _reckon(tx: Tx, person: Person, first: date, last: date) -> None:
     bounds = [day_bounds(day, person.zones) for day in {first, last}]
     begin, end = min(each[0] for each in bounds), max(each[1] for each in bounds)
-    found = await attendances.touching(tx, person.workspace_id, person.id, begin, end)
+    found = await attendances.timers_touching(tx, person.workspace_id, person.id, begin, end)
     rows = [_row(person, day) for day in _ended_days(found, person) if first <= day.day <= last]
     await attendance_days.replace(tx, person.workspace_id, person.id, first, last, rows)
 
 
-def _ended_days(found: Iterable[Attendance], person: Person) -> list[Attended]:
-    ended = [each for each in found if each.ended_at is not None]
-    if not ended:
-        return []
-    latest = max(each.ended_at for each in ended if each.ended_at is not None)
-    return attended_days([each.timer for each in ended], person.zones, latest)
+def _ended_days(found: Iterable[Timer], person: Person) -> list[Attended]:
+    ended = [timer for timer in found if timer.ended_at is not None]
+    return attended_days(ended, person.zones, max(timer.last_act_at for timer in ended)) if ended else []
 
 
 def _row(person: Person, day: Attended) -> AttendanceDayRow:

@@ -129,7 +129,7 @@ async def served(tx: Tx, kiosk: Kiosk, person_id: str) -> Person | None:
 async def standing(tx: Tx, kiosk: Kiosk, now: datetime, person: Person) -> Standing:
     """How it stands with somebody who has been recognised."""
     active = await attendances.active(tx, kiosk.workspace_id, person.id)
-    today = await work_time.today(tx, person, now)
+    today = await work_time.today(tx, person, now, active)
     state = None if active is None else active.state
     on_break = active.timer.breaks[-1].started_at if active is not None and state is State.PAUSED else None
     since = None if active is None else active.started_at

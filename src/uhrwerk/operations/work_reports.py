@@ -23,5 +23,5 @@ async def report(
     await people.check_readable(tx, actor, person.id)
     days = await work_time.figures(tx, person, now, first, last)
     begin, end = day_bounds(first, person.zones)[0], day_bounds(last, person.zones)[1]
-    timers = [each.timer for each in await attendances.touching(tx, person.workspace_id, person.id, begin, end)]
+    timers = await attendances.timers_touching(tx, person.workspace_id, person.id, begin, end)
     return [(day, presence(timers, day.day, person.zones, now)) for day in days]

@@ -19,6 +19,7 @@ from uhrwerk.rules.workdays import lies_in
 from uhrwerk.storage import absences, attendance_days, attendances, balance_adjustments, contracts, overtime
 from uhrwerk.storage import people as staff
 from uhrwerk.storage.absences import CompanyHoliday
+from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.contracts import Contract
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.store import Tx
@@ -73,12 +74,19 @@ async def deductions(tx: Tx, person: Person, now: datetime, first: date, last: d
     return {day.day: day.deducted_seconds for day in found if day.deducted_seconds}
 
 
-async def today(tx: Tx, person: Person, now: datetime) -> WorkDay:
-    """The person's local day at `now`, without what may be deducted: a shift around it is not looked at."""
+async def today(tx: Tx, person: Person, now: datetime, active: Attendance | None) -> WorkDay:
+    """The person's local day at `now`, without what may be deducted: a shift around it is not looked at.
+
+    `active` is the person's attendance that has not ended: without one the roll-up has the day.
+    """
     day = local_date(now, person.zones)
-    agreed = await contracts.of_person(tx, person.workspace_id, person.id)
-    records = await attendances.touching(tx, person.workspace_id, person.id, *day_bounds(day, person.zones))
-    attended = attended_days([each.timer for each in records], person.zones, now)
+    key = (person.workspace_id, person.id)
+    agreed = await contracts.of_person(tx, *key)
+    if active is None:
+        attended = await attendance_days.sums(tx, *key, day, day)
+    else:
+        timers = await attendances.timers_touching(tx, *key, *day_bounds(day, person.zones))
+        attended = attended_days(timers, person.zones, now)
     [found] = await _work_days(tx, person, agreed, attended, day, day)
     return found._replace(deducted_seconds=0)
 
@@ -164,10 +172,10 @@ async def _attended(
     if active is None:
         return closed
     begin, *_ = days_of(active.timer, person.zones, now)
-    records = await attendances.touching(
+    timers = await attendances.timers_touching(
         tx, *key, day_bounds(begin, person.zones)[0], max(now, active.started_at) + DAY
     )
-    opened = attended_days([each.timer for each in records], person.zones, now)
+    opened = attended_days(timers, person.zones, now)
     return [day for day in closed if day.day < begin] + [day for day in opened if begin <= day.day <= last]
 
 

@@ -121,6 +121,7 @@ def start_of_day(day: date, where: ZoneInfo) -> datetime:
     return begin
 
 
+@lru_cache(maxsize=_DAYS_KNOWN)
 def day_bounds(day: date, zones: Zones) -> tuple[datetime, datetime]:
     """The first instant of the person's local `day`, and the first one after it (UTC).
 
@@ -230,6 +231,10 @@ def _seconds_of_day(spans: Iterable[Span], day: date, bounds: Span, zones: Zones
 
 def _by_day(begin: datetime, end: datetime, zones: Zones) -> Iterable[tuple[date, datetime, datetime]]:
     """The stretch in parts, each with the local day that it lies on."""
+    whole = local_days(zones).of(microseconds(begin - EPOCH), microseconds(end - EPOCH)) if begin < end else None
+    if whole is not None:
+        yield whole, begin, end
+        return
     while begin < end:
         where = zones.at(begin)
         local = begin.astimezone(where)
@@ -318,7 +323,13 @@ def attendance_day(timers: Iterable[Timer], day: date, zones: Zones, at: datetim
     that overlap each instant counts once, as work where it was work in one of them.
     """
     bounds = day_bounds(day, zones)
-    timers = sorted((timer for timer in timers if _touches(timer, day, bounds, zones, at)), key=_by_start)
+    return _attendance_day([timer for timer in timers if _touches(timer, day, bounds, zones, at)], day, zones, at)
+
+
+def _attendance_day(timers: Sequence[Timer], day: date, zones: Zones, at: datetime) -> AttendanceDay:
+    """The same of timers that touch the day, all of them."""
+    bounds = day_bounds(day, zones)
+    timers = sorted(timers, key=_by_start)
     worked = breaks = 0
     for group in _overlapping(timers, at):
         worked += _seconds_of_day(_work_of(group, at), day, bounds, zones)
@@ -411,7 +422,7 @@ def attended_days(timers: Iterable[Timer], zones: Zones, at: datetime) -> list[A
 
 
 def _attended(day: date, timers: Sequence[Timer], zones: Zones, at: datetime) -> Attended:
-    total = attendance_day(timers, day, zones, at)
+    total = _attendance_day(timers, day, zones, at)
     first, last = day_bounds(day, zones)
     worked = joined(
         (since, until)

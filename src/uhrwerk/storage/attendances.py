@@ -1,10 +1,12 @@
 """Attendances: when somebody was at work."""
 
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import bindparam, or_
 
+from uhrwerk.rules.timer import Timer
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import ANYBODY, Timed
 from uhrwerk.storage.shelf import Shelf
@@ -28,12 +30,12 @@ _of_person = shelf.select(attendance.c.person_id == bindparam("person_id"), atte
 _active = Statement(_of_person.where(attendance.c.ended_at.is_(None)))
 _last_clocked = Statement(_of_person.order_by(attendance.c.start_recorded_at.desc(), attendance.c.id.desc()).limit(1))
 _ended = Statement(_of_person.where(attendance.c.ended_at.is_not(None)).order_by(attendance.c.started_at))
-_touching = Statement(
-    _of_person.where(
-        attendance.c.started_at < bindparam("end", type_=Instant),
-        or_(attendance.c.ended_at.is_(None), attendance.c.ended_at > bindparam("begin", type_=Instant)),
-    ).order_by(attendance.c.started_at)
-)
+_touching = _of_person.where(
+    attendance.c.started_at < bindparam("end", type_=Instant),
+    or_(attendance.c.ended_at.is_(None), attendance.c.ended_at > bindparam("begin", type_=Instant)),
+).order_by(attendance.c.started_at)
+_records_touching = Statement(_touching)
+_timers_touching = Statement(_touching.with_only_columns(*(attendance.c[name] for name in Timer.__match_args__)))
 _all_active = Statement(
     shelf.select(
         attendance.c.person_id >= ANYBODY, attendance.c.deleted_at.is_(None), attendance.c.ended_at.is_(None)
@@ -63,7 +65,14 @@ async def ended(tx: Tx, workspace_id: str, person_id: str) -> list[Attendance]:
 
 async def touching(tx: Tx, workspace_id: str, person_id: str, begin: datetime, end: datetime) -> list[Attendance]:
     """The person's attendances of which any part lies between `begin` and `end` (UTC), earliest first."""
-    return await shelf.every(tx, _touching, workspace_id=workspace_id, person_id=person_id, begin=begin, end=end)
+    key = {"workspace_id": workspace_id, "person_id": person_id}
+    return await shelf.every(tx, _records_touching, **key, begin=begin, end=end)
+
+
+async def timers_touching(tx: Tx, workspace_id: str, person_id: str, begin: datetime, end: datetime) -> list[Timer]:
+    """When those were, and nothing else of them."""
+    key = {"workspace_id": workspace_id, "person_id": person_id}
+    return list(starmap(Timer, await tx.all(_timers_touching, **key, begin=begin, end=end)))
 
 
 async def page(

@@ -16,7 +16,7 @@ from sqlalchemy.sql.visitors import iterate
 SELDOM_CHANGED: Final = frozenset(
     {
         *("workspace", "setting", "person", "team_member", "client", "project", "task", "type_of_work", "tag"),
-        *("period_lock", "timesheet", "lock_exception"),
+        *("period_lock", "timesheet", "lock_exception", "contract", "absence", "absence_type", "company_holiday"),
     }
 )
 """Names of tables."""

@@ -37,13 +37,14 @@ async def timetracking(house: House, guest: Guest, action: Action, now: datetime
             record = await attendance.clock_in(tx, guest.actor, Act(now), person.id)
         else:
             record = await attendance.clock_out(tx, guest.actor, Act(now), person.id)
-        today = await work_time.today(tx, person, now)
+        active = None if record is None or record.ended_at is not None else record
+        today = await work_time.today(tx, person, now, active)
         return wire.one_record(
             {
                 "worktimeActive": True,
                 "worktime": wire.clock_time(today.worked_seconds),
                 "breaktime": wire.clock_time(today.break_seconds),
-                "currentlytracking": record is not None and record.state is State.RUNNING,
+                "currentlytracking": active is not None and active.state is State.RUNNING,
                 "targetTimeToday": wire.clock_time(today.due_seconds),
             }
         )
