@@ -53,8 +53,12 @@ def test_questions_in_ever_new_words_are_not_held_on_to(tmp_path: Path, order: s
             pages.page_and_count, shelf=projects.shelf, workspace_id=bench.workspace_id, where=where, order=by
         )
         assert await store.read(partial(ask, offset=9, limit=5)) == ([], 0)
-        asked = [weakref.ref(each) for each in pages._statements(projects.shelf, shape_of(where, []), by)]
-        pages._statements.cache_clear()
+        shape = shape_of(where, [])
+        kept = (pages._rows(projects.shelf, shape, by, False), pages._counting(projects.shelf, shape))
+        asked = [weakref.ref(each) for each in kept]
+        del kept
+        pages._rows.cache_clear()
+        pages._counting.cache_clear()
         gc.collect()
         assert [each() for each in asked] == [None, None]
         await store.close()

@@ -1,5 +1,6 @@
 """Column types: how a value of a record lies in a table, the same on both stores."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,11 @@ from uhrwerk.rules.instants import EPOCH
 from uhrwerk.rules.timer import Break
 
 MICROSECOND: Final = timedelta(microseconds=1)
+A_SECOND: Final = 1_000_000
+"""In microseconds."""
+
+EXACT_IN_SECONDS: Final = 8_000_000_000 * A_SECOND
+"""Microseconds up to the year 2223: so far a binary fraction of seconds has them exactly."""
 
 REMEMBERED: Final = 10_000
 """Values of a type that are remembered as they were converted: one instant stands in several columns, and a record is
@@ -32,10 +38,18 @@ def from_microseconds(microseconds: int) -> datetime:
     return EPOCH + microseconds * MICROSECOND
 
 
-class Converted(TypeDecorator[Any]):
-    """A column whose values are converted by two plain functions, `encode` and `decode`.
+def converted(values: Sequence[Any], convert: Callable[[Any], Any]) -> Sequence[Any]:
+    """All of the values of a column, the same object for all where they are equal: most often there are none."""
+    first = values[0]
+    if values.count(first) == len(values):
+        return (convert(first),) * len(values)
+    return tuple(map(convert, values))
 
-    Statements on the bare driver call the two directly.
+
+class Converted(TypeDecorator[Any]):
+    """A column whose values are converted by plain functions: `encode`, `decode`, and `decode_all` for many rows.
+
+    Statements on the bare driver call them directly.
     """
 
     impl: Any = Text
@@ -48,6 +62,10 @@ class Converted(TypeDecorator[Any]):
     @staticmethod
     def decode(value: Any) -> Any:
         raise NotImplementedError
+
+    @classmethod
+    def decode_all(cls, values: Sequence[Any]) -> Sequence[Any]:
+        return converted(values, cls.decode)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return self.encode(value)
@@ -70,6 +88,15 @@ class Instant(Converted):
     @lru_cache(maxsize=REMEMBERED)
     def decode(value: int | None) -> datetime | None:
         return None if value is None else EPOCH + value * MICROSECOND
+
+    @classmethod
+    def decode_all(cls, values: Sequence[int | None]) -> Sequence[datetime | None]:
+        """In a quarter of the time: out of seconds, as long as they are exact."""
+        known = [value for value in values if value is not None]
+        if not known or not -EXACT_IN_SECONDS <= min(known) <= max(known) <= EXACT_IN_SECONDS:
+            return super().decode_all(values)
+        seconds = [None if value is None else value / A_SECOND for value in values]
+        return msgspec.convert(seconds, list[datetime | None], strict=False)
 
 
 class Amount(Converted):
@@ -182,4 +209,11 @@ class Json(Converted):
 
     @staticmethod
     def decode(value: str | None) -> Any:
+        if value == "[]":
+            return []
         return None if value is None else msgspec.json.decode(value)
+
+    @classmethod
+    def decode_all(cls, values: Sequence[str | None]) -> Sequence[Any]:
+        """Each its own: they can be changed."""
+        return list(map(cls.decode, values))

@@ -123,6 +123,10 @@ class Shelf(Generic[R]):
     async def every(self, tx: Tx, statement: Statement, **values: Any) -> list[R]:
         return list(starmap(self._record, await tx.all(statement, **values)))
 
+    async def living(self, tx: Tx, workspace_id: str) -> int | None:
+        """How many records are not deleted; None where that is not known without counting them."""
+        return None
+
     async def add(self, tx: Tx, record: R) -> None:
         await tx.run(self._add, **fields(record))
 

@@ -6,7 +6,7 @@ than the ORM's. Column types keep converting values both ways.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import repeat
 from operator import attrgetter, is_, itemgetter
 from typing import Any, Final
@@ -16,7 +16,7 @@ from sqlalchemy import Boolean, ClauseElement, Date, Dialect
 from sqlalchemy.dialects import sqlite
 
 from uhrwerk.storage.bulk import Bulk
-from uhrwerk.storage.columns import Converted
+from uhrwerk.storage.columns import Converted, converted
 from uhrwerk.storage.memory import remembered, written
 
 Converter = Callable[[Any], Any]
@@ -28,6 +28,9 @@ SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 
 DOUBLE_PRECISION: Final = 701
 """PostgreSQL's number for the type. Only columns of numbers ask for one, and all of ours are of it."""
+
+MANY: Final = 8
+"""Rows for which it is worth to turn them into columns and back."""
 
 
 class Compiled:
@@ -48,8 +51,8 @@ class Compiled:
             for index, name in enumerate(order)
             if (process := _binder(types[name], dialect)) is not None
         ]
-        self._converters: list[tuple[int, Converter]] = [
-            (index, process)
+        self._converters: list[tuple[int, Converter, Converter]] = [
+            (index, process, _column_converter(column[3], process))
             for index, column in enumerate(compiled._result_columns)
             if (process := _converter(column[3], dialect)) is not None
         ]
@@ -81,13 +84,15 @@ class Compiled:
     def rows(self, raw: Sequence[Iterable[Any]]) -> list[Sequence[Any]]:
         """A driver's rows with every column as its type has it.
 
-        Converted column by column: a loop over the values of a row takes longer than what it converts.
+        Many are converted column by column: a loop over the values of a row takes longer than what it converts.
         """
-        if not raw or not self._converters:
+        if not self._converters:
             return list(map(tuple, raw))
+        if len(raw) < MANY:
+            return [self.row(tuple(each)) for each in raw]
         columns = list(zip(*raw, strict=True))
-        for index, convert in self._converters:
-            columns[index] = tuple(map(convert, columns[index]))
+        for index, _, convert in self._converters:
+            columns[index] = convert(columns[index])
         return list(zip(*columns, strict=True))
 
     def row(self, raw: Sequence[Any]) -> Sequence[Any]:
@@ -95,7 +100,7 @@ class Compiled:
         if not self._converters:
             return raw
         values = list(raw)
-        for index, convert in self._converters:
+        for index, convert, _ in self._converters:
             values[index] = convert(values[index])
         return values
 
@@ -139,6 +144,11 @@ def _converter(type_: Any, dialect: Dialect) -> Converter | None:
         return type_.decode
     converter: Converter | None = type_._cached_result_processor(dialect, DOUBLE_PRECISION)
     return converter
+
+
+def _column_converter(type_: Any, process: Converter) -> Converter:
+    """The same for all of a column's values."""
+    return type_.decode_all if isinstance(type_, Converted) else partial(converted, convert=process)
 
 
 def _date_text(day: date | None) -> str | None:

@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, or_
+from sqlalchemy import bindparam, func, or_, select
 
 from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import ANYBODY, Timed
+from uhrwerk.storage.rollup import MONTH
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
-from uhrwerk.storage.tables import time_entry
+from uhrwerk.storage.tables import rollup_total, time_entry
 
 
 class TimeEntry(Timed, frozen=True, gc=False):
@@ -52,7 +53,15 @@ class EntryFilter(msgspec.Struct, frozen=True):
     to_confirm: bool | None = None
 
 
-shelf = Shelf(time_entry, TimeEntry)
+class Entries(Shelf[TimeEntry]):
+    """Of stopped ones the roll-up knows how many there are."""
+
+    async def living(self, tx: Tx, workspace_id: str) -> int:
+        row = await tx.one(_living, workspace_id=workspace_id, month=MONTH)
+        return row[0] + row[1] if row else 0
+
+
+shelf = Entries(time_entry, TimeEntry)
 
 _of_person = shelf.select(time_entry.c.person_id == bindparam("person_id"), time_entry.c.deleted_at.is_(None))
 _active = Statement(_of_person.where(time_entry.c.ended_at.is_(None)))
@@ -78,6 +87,17 @@ _all_active = Statement(
         time_entry.c.person_id >= ANYBODY, time_entry.c.deleted_at.is_(None), time_entry.c.ended_at.is_(None)
     ).order_by(time_entry.c.started_at)
 )
+
+_rolled_up = select(func.sum(rollup_total.c.entries)).where(
+    rollup_total.c.workspace_id == bindparam("workspace_id"), rollup_total.c.span == bindparam("month")
+)
+_running = select(func.count()).where(
+    time_entry.c.workspace_id == bindparam("workspace_id"),
+    time_entry.c.person_id >= ANYBODY,
+    time_entry.c.deleted_at.is_(None),
+    time_entry.c.ended_at.is_(None),
+)
+_living = Statement(select(func.coalesce(_rolled_up.scalar_subquery(), 0), _running.scalar_subquery()))
 
 
 async def active(tx: Tx, workspace_id: str, person_id: str) -> TimeEntry | None:

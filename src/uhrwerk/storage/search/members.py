@@ -94,6 +94,14 @@ RECKONED: Final[dict[Table, dict[str, Reckoned]]] = {
     }
 }
 
+NEAR: Final[dict[Table, dict[str, str]]] = {
+    tables.time_entry: {"start_dated": "started_at", "start_local": "started_at"},
+}
+"""Members that lie less than MARGIN from an instant of the record that is never null, also cut to their day."""
+
+MARGIN: Final = 2 * 86_400_000_000
+"""More than a day and any zone's distance from UTC, in microseconds."""
+
 _contact = {
     name: Text()
     for name in ("kind", "label", "usage", "value", "street", "street2", "zip_code", "city", "state", "country")

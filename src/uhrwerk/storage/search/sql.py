@@ -35,7 +35,7 @@ from sqlalchemy import (
 
 from uhrwerk.storage.columns import Id, Instant
 from uhrwerk.storage.search import constructs
-from uhrwerk.storage.search.members import COLLECTIONS, RECKONED, Collection, Ids, Naming, Parts, relations
+from uhrwerk.storage.search.members import COLLECTIONS, NEAR, RECKONED, Collection, Ids, Naming, Parts, relations
 from uhrwerk.storage.search.tree import (
     And,
     Comparison,
@@ -86,6 +86,9 @@ FORMS: Final[dict[Form, Callable[[Expression], Expression]]] = {
     Form.NOT: lambda flag: case((flag.is_(True), false()), (flag.is_(False), true())),
 }
 
+AS_INSTANTS: Final = (None, Form.DAY, Form.MILLISECOND)
+"""Forms that leave an instant about where it is."""
+
 
 class Scope:
     """A row whose members are asked for, and `source`: that row with all the rows joined to it so far."""
@@ -93,6 +96,11 @@ class Scope:
     def __init__(self, row: FromClause, of: Table | Parts, source: FromClause | None = None) -> None:
         self.source = row if source is None else source
         self._rows: dict[tuple[str, ...], tuple[FromClause, Table | Parts]] = {(): (row, of)}
+
+    @property
+    def own(self) -> tuple[FromClause, Table | Parts]:
+        """The row itself, and what it is a row of."""
+        return self._rows[()]
 
     def member(self, path: str) -> Expression:
         *way, name = path.split(".")
@@ -171,6 +179,12 @@ class Builder:
     def is_own_column(self, field: Field) -> bool:
         """Whether it is a column of the record itself: an index may have its order."""
         return "." not in field.path and isinstance(self.expression(field), Column)
+
+    def near(self, field: Field) -> Expression | None:
+        """The record's own instant that is never far from the member, and for whose order there may be an index."""
+        row, of = self._scopes[None].own
+        name = NEAR.get(of, {}).get(field.path) if isinstance(of, Table) and field.form in AS_INSTANTS else None
+        return None if name is None else row.c[name]
 
     def order(self, order: Order) -> Expression:
         expression = self.expression(order.field)

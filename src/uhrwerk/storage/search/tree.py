@@ -113,6 +113,11 @@ ALWAYS: Final[Condition] = And(())
 NEVER: Final[Condition] = Or(())
 
 
+def leaves_nothing_out(condition: Condition) -> bool:
+    """Whether the condition is plainly true of every record."""
+    return isinstance(condition, And) and all(map(leaves_nothing_out, condition.parts))
+
+
 def equal(path: str, value: Any) -> Comparison:
     """The member is this value, or null for None."""
     return Comparison(Field(path), "=", value)
