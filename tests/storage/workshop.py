@@ -15,8 +15,8 @@ from uhrwerk.operations.workspaces import command_line_actor
 from uhrwerk.rules.access import Actor, Role
 from uhrwerk.rules.instants import Act
 from uhrwerk.storage.sqlite import SqliteStore
-from uhrwerk.storage.statement import Given, Pair, Statement
-from uhrwerk.storage.store import Store, Tx
+from uhrwerk.storage.statement import Given, Statement
+from uhrwerk.storage.store import Lookup, Store, Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
 T = TypeVar("T")
@@ -109,9 +109,12 @@ class Recorder:
         self._ask(statement)
         await self.tx.many(statement, rows)
 
-    async def both(self, pair: Pair, **values: Any) -> None:
-        self.asked.append(f"{_named(pair.first)}, {_named(pair.second)}")
-        await self.tx.both(pair, **values)
+    async def put(self, statement: Statement, **values: Any) -> None:
+        self._ask(statement)
+        await self.tx.put(statement, **values)
+
+    async def ahead(self, *lookups: Lookup) -> None:
+        await self.tx.ahead(*lookups)
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         self.asked.append(f"lock {len(set(subjects))}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from uhrwerk.operations import approvals, attendance_days, locks, people
-from uhrwerk.operations.clock import fixed_seconds, move, started
+from uhrwerk.operations.clock import fixed_seconds, keep_moved, moved, started
 from uhrwerk.operations.records import changed, check_version, differs, new_record, write_down
 from uhrwerk.rules import text
 from uhrwerk.rules import timer as rule
@@ -22,7 +22,7 @@ from uhrwerk.storage import attendances
 from uhrwerk.storage.attendances import Attendance
 from uhrwerk.storage.people import Person
 from uhrwerk.storage.people import shelf as staff
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Lookup, Tx
 
 _CLOCK: Final = ("started_at", "breaks", "ended_at")
 _FURTHER: Final = ("note", "latitude_start", "longitude_start", "latitude_end", "longitude_end")
@@ -76,12 +76,13 @@ async def clock_in(
     every verb does.
     """
     await tx.lock(actor.workspace_id, person_id)
+    await tx.ahead(*_lookups(actor, act, person_id))
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is not None:
         return await _move(tx, actor, act, person, active, rule.resume, "attendance.break_ended")
-    await locks.check_instant(tx, person, rule.start(act).started_at, act.recorded_at)
+    await locks.check_act(tx, person, act, rule.start(act).started_at)
     timer = await _beside_ended(tx, person, act)
     attendance = Attendance(
         **await new_record(tx, actor, act.recorded_at),
@@ -127,6 +128,7 @@ async def clock_out(
 ) -> Attendance | None:
     """Clock out, from a break too; out already: unchanged, None."""
     await tx.lock(actor.workspace_id, person_id)
+    await tx.ahead(*_lookups(actor, act, person_id))
     person = await people.to_track(tx, actor, person_id)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is None:
@@ -319,10 +321,20 @@ def _checked(members: dict[str, Any]) -> dict[str, Any]:
     return members
 
 
+def _lookups(actor: Actor, act: Act, person_id: str) -> list[Lookup]:
+    """What every verb is going to ask."""
+    return [
+        staff.lookup(actor.workspace_id, person_id),
+        attendances.lookup_active(actor.workspace_id, person_id),
+        locks.lookup(actor.workspace_id, person_id, act),
+    ]
+
+
 async def _act(
     tx: Tx, actor: Actor, act: Act, person_id: str, verb: Callable[[Timer, Act], Timer], name: str
 ) -> Attendance:
     await tx.lock(actor.workspace_id, person_id)
+    await tx.ahead(*_lookups(actor, act, person_id))
     person = await people.to_track(tx, actor, person_id)
     active = await attendances.active(tx, actor.workspace_id, person_id)
     if active is None:
@@ -340,11 +352,11 @@ async def _move(
     name: str,
     **members: Any,
 ) -> Attendance:
-    after = await move(tx, actor, act, attendances.shelf, record, verb, name, lambda timer: members)
+    after = moved(actor, act, record, verb, lambda timer: members)
     if after is record:
         return record
     if not after.to_confirm:
-        # The instant is known only now; a refusal takes back what was written.
-        await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
+        await locks.check_act(tx, person, act, after.timer.last_act_at)
+    await keep_moved(tx, actor, act, attendances.shelf, record, after, name)
     await attendance_days.count(tx, person, record, after)
     return after

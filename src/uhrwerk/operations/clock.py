@@ -33,17 +33,14 @@ def started(timer: Timer, act: Act, zone: str, person_id: str) -> dict[str, Any]
     }
 
 
-async def move(
-    tx: Tx,
+def moved(
     actor: Actor,
     act: Act,
-    shelf: Shelf[R],
     record: R,
     verb: Callable[[Timer, Act], Timer],
-    name: str,
     further: Callable[[Timer], dict[str, Any]],
 ) -> R:
-    """Apply a verb to the record, save it and journal it as `name`. One that changes nothing gives the very record.
+    """The record as the verb leaves it. One that changes nothing gives the very record.
 
     `further` are members that change along with the timer; the seconds are fixed when it has stopped. Raises what the
     verb raises.
@@ -52,7 +49,7 @@ async def move(
     timer = verb(before, act)
     if timer is before:
         return record
-    moved = changed(
+    return changed(
         record,
         actor,
         act.recorded_at,
@@ -63,10 +60,13 @@ async def move(
         **fixed_seconds(timer),
         **further(timer),
     )
-    await shelf.change(tx, record, moved)
-    at, effective_at = act.recorded_at, timer.last_act_at
-    await write_down(tx, actor, at, name, record, moved, subject_id=record.person_id, effective_at=effective_at)
-    return moved
+
+
+async def keep_moved(tx: Tx, actor: Actor, act: Act, shelf: Shelf[R], before: R, after: R, name: str) -> None:
+    """Save what a verb has made of the record, and journal it as `name`."""
+    await shelf.change(tx, before, after)
+    at, effective_at = act.recorded_at, after.timer.last_act_at
+    await write_down(tx, actor, at, name, before, after, subject_id=before.person_id, effective_at=effective_at)
 
 
 def offsets(zone: str, timer: Timer) -> dict[str, Any]:

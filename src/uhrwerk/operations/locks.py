@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from uhrwerk.rules.absence import days_between
 from uhrwerk.rules.day import DAY, local_date
-from uhrwerk.rules.instants import EARLIEST, MICROSECOND
+from uhrwerk.rules.instants import EARLIEST, MICROSECOND, Act
 from uhrwerk.rules.lock import Closure, PeriodLocked, check_all_open, check_open, closed_by
 from uhrwerk.rules.timer import Timer
 from uhrwerk.rules.workdays import lies_in
 from uhrwerk.storage import contracts, locks, people
 from uhrwerk.storage.people import Person
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Lookup, Tx
 
 
 async def check_days(tx: Tx, workspace_id: str, person_id: str, first: date, last: date, now: datetime) -> None:
@@ -70,6 +70,23 @@ async def check_instant(tx: Tx, person: Person, instant: datetime, now: datetime
     await check_days(tx, person.workspace_id, person.id, day, day, now)
 
 
+async def check_act(tx: Tx, person: Person, act: Act, instant: datetime) -> None:
+    """Raise PeriodLocked unless the person's local day is open on which the instant (UTC) lies that the act has."""
+    closures = await locks.closures(tx, person.workspace_id, person.id, _first_of(act))
+    day = local_date(instant, person.zones)
+    check_open(closures, day, day, act.recorded_at)
+
+
+def lookup(workspace_id: str, person_id: str, act: Act) -> Lookup:
+    """What `check_act` asks, which can be said before anything is known of the person."""
+    return locks.lookup(workspace_id, person_id, _first_of(act))
+
+
+def _first_of(act: Act) -> date:
+    """A day that lies before the act's, whatever zone the person is in. An act never has an earlier instant."""
+    return _days_before(act.claimed_at or act.recorded_at)
+
+
 async def check_timers(tx: Tx, person: Person, now: datetime, timers: Iterable[Timer]) -> None:
     """Raise PeriodLocked unless every local day is open on which one of the timers lies, as it was or as it becomes."""
     timers = list(timers)
@@ -83,9 +100,12 @@ async def around(tx: Tx, person: Person, starts: Iterable[datetime]) -> Sequence
     earliest = min(starts, default=None)
     if earliest is None:
         return []
+    return await locks.closures(tx, person.workspace_id, person.id, _days_before(earliest))
+
+
+def _days_before(instant: datetime) -> date:
     # Local days are at most two off; who has moved westwards may have begun later on an earlier day.
-    first = max(earliest, EARLIEST).date() - 2 * DAY
-    return await locks.closures(tx, person.workspace_id, person.id, first)
+    return max(instant, EARLIEST).date() - 2 * DAY
 
 
 def check_timer(closures: Sequence[Closure], person: Person, now: datetime, timer: Timer) -> None:

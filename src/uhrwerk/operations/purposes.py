@@ -1,6 +1,6 @@
 """What a time entry is for: from what a client names to what the entry keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ from uhrwerk.operations.details import Neighbours
 from uhrwerk.rules import text
 from uhrwerk.rules.access import Actor, may_read_task
 from uhrwerk.rules.refusals import Invalid, NotFound
-from uhrwerk.storage import projects, tasks, types_of_work
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage import projects, tasks, types_of_work, workspaces
+from uhrwerk.storage.store import Lookup, Tx
 from uhrwerk.storage.tasks import Task
 
 
@@ -63,6 +63,18 @@ async def resolve(tx: Tx, actor: Actor, wanted: Purpose, around: Neighbours | No
         "billable": bool(billable),
         "billed": wanted.billed,
     }
+
+
+def lookups(workspace_id: str, wanted: Purpose) -> Iterator[Lookup]:
+    """What `resolve` is going to ask, as far as the purpose itself tells."""
+    if wanted.task_id is not None:
+        yield tasks.shelf.lookup(workspace_id, wanted.task_id)
+    if wanted.project_id is not None:
+        yield projects.shelf.lookup(workspace_id, wanted.project_id)
+    if wanted.type_of_work_id is not None:
+        yield types_of_work.shelf.lookup(workspace_id, wanted.type_of_work_id)
+    elif wanted.task_id is None:
+        yield workspaces.lookup(workspace_id)
 
 
 async def ahead(around: Neighbours, wanted: Iterable[Purpose]) -> None:

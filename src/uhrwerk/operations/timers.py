@@ -9,7 +9,7 @@ from typing import Any
 
 from uhrwerk.operations import locks, people, purposes, rollups
 from uhrwerk.operations import time_entries as entries
-from uhrwerk.operations.clock import move, offsets, started
+from uhrwerk.operations.clock import keep_moved, moved, offsets, started
 from uhrwerk.operations.purposes import Purpose
 from uhrwerk.operations.records import changed, check_version, new_record, write_down
 from uhrwerk.rules import timer as rule
@@ -20,7 +20,8 @@ from uhrwerk.rules.refusals import NothingRunning
 from uhrwerk.rules.timer import Timer
 from uhrwerk.storage import time_entries
 from uhrwerk.storage.people import Person
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.people import shelf as staff
+from uhrwerk.storage.store import Lookup, Tx
 from uhrwerk.storage.time_entries import TimeEntry
 
 
@@ -48,6 +49,7 @@ async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose
     Raises NotFound, NotAllowed, Invalid (among them InstantInFuture and InstantBeforeLastAct).
     """
     await tx.lock(actor.workspace_id, person_id)
+    await tx.ahead(*_lookups(actor, act, person_id), *purposes.lookups(actor.workspace_id, purpose))
     person = await people.to_track(tx, actor, person_id)
     people.check_active(person)
     members = await purposes.resolve(tx, actor, purpose)
@@ -56,7 +58,7 @@ async def start(tx: Tx, actor: Actor, act: Act, person_id: str, purpose: Purpose
     running = await time_entries.active(tx, actor.workspace_id, person_id)
     if running is None:
         timer = rule.start(act)
-        await locks.check_instant(tx, person, timer.started_at, act.recorded_at)
+        await locks.check_act(tx, person, act, timer.started_at)
     else:
         stopped = await _move(tx, actor, act, person, running, rule.stop, "time_entry.stopped")
         assert stopped.ended_at is not None
@@ -134,6 +136,15 @@ async def discard(tx: Tx, actor: Actor, now: datetime, person_id: str, version: 
     return discarded
 
 
+def _lookups(actor: Actor, act: Act, person_id: str) -> list[Lookup]:
+    """What every verb is going to ask."""
+    return [
+        staff.lookup(actor.workspace_id, person_id),
+        time_entries.lookup_active(actor.workspace_id, person_id),
+        locks.lookup(actor.workspace_id, person_id, act),
+    ]
+
+
 async def _active(tx: Tx, actor: Actor, person_id: str) -> tuple[Person, TimeEntry]:
     person = await people.to_track(tx, actor, person_id)
     entry = await time_entries.active(tx, actor.workspace_id, person_id)
@@ -146,6 +157,7 @@ async def _act(
     tx: Tx, actor: Actor, act: Act, person_id: str, verb: Callable[[Timer, Act], Timer], name: str
 ) -> TimeEntry:
     await tx.lock(actor.workspace_id, person_id)
+    await tx.ahead(*_lookups(actor, act, person_id))
     person, entry = await _active(tx, actor, person_id)
     return await _move(tx, actor, act, person, entry, verb, name)
 
@@ -160,11 +172,10 @@ async def _move(
     name: str,
     **members: Any,
 ) -> TimeEntry:
-    shelf = time_entries.shelf
-    after = await move(tx, actor, act, shelf, entry, verb, name, lambda timer: offsets(entry.zone, timer) | members)
+    after = moved(actor, act, entry, verb, lambda timer: offsets(entry.zone, timer) | members)
     if after is not entry:
         if not after.to_confirm:
-            # The instant is known only now; a refusal takes back what was written.
-            await locks.check_instant(tx, person, after.timer.last_act_at, act.recorded_at)
+            await locks.check_act(tx, person, act, after.timer.last_act_at)
+        await keep_moved(tx, actor, act, time_entries.shelf, entry, after, name)
         await rollups.count(tx, person, None, after)
     return after

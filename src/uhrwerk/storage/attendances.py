@@ -11,7 +11,7 @@ from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import ANYBODY, Timed
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Lookup, Tx
 from uhrwerk.storage.tables import attendance
 
 
@@ -46,6 +46,11 @@ _all_active = Statement(
 async def active(tx: Tx, workspace_id: str, person_id: str) -> Attendance | None:
     """The attendance of somebody who is in or on break."""
     return await shelf.first(tx, _active, workspace_id=workspace_id, person_id=person_id)
+
+
+def lookup_active(workspace_id: str, person_id: str) -> Lookup:
+    """What `active` asks."""
+    return Lookup(_active, {"workspace_id": workspace_id, "person_id": person_id})
 
 
 async def all_active(tx: Tx, workspace_id: str) -> list[Attendance]:

@@ -26,11 +26,14 @@ class Way(Enum):
 
 
 class Bulk:
-    """Text and way of a statement for many, made of the text for one."""
+    """Text and way of a statement for many, made of the text for one.
+
+    One with `own_rows` comes to no row for one of the many that it comes to for another.
+    """
 
     __slots__ = ("text", "way")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, own_rows: bool = False) -> None:
         self.way = Way.SINGLY
         self.text = text
         verb = text.split(None, 1)[0]
@@ -39,7 +42,7 @@ class Bulk:
             if lifted is not None:
                 self.way, self.text = Way.ROWS, lifted
         elif verb in ("INSERT", "UPDATE", "DELETE", "WITH") and " RETURNING " not in text:
-            lifted = _insert(text) if verb in ("INSERT", "WITH") else None
+            lifted = _insert(text, own_rows) if verb in ("INSERT", "WITH") else None
             if lifted is not None:
                 self.way, self.text = Way.INSERTED, lifted
             elif verb != "WITH":
@@ -61,7 +64,7 @@ def _arguments(text: str) -> tuple[str, str] | None:
     numbers = range(1, _count(text) + 1)
     if not numbers or any(number not in types for number in numbers):
         return None
-    return ", ".join(f"${n}::{types[n]}[]" for n in numbers), ", ".join(f"p{n}" for n in numbers)
+    return ", ".join(f"(SELECT ${n}::{types[n]}[])" for n in numbers), ", ".join(f"p{n}" for n in numbers)
 
 
 def _with_columns(text: str) -> str:
@@ -80,11 +83,11 @@ def _select(text: str) -> str | None:
     )
 
 
-def _insert(text: str) -> str | None:
+def _insert(text: str, own_rows: bool) -> str | None:
     """None for what might come to the same row twice, or to none, and where a parameter stands outside the values."""
     arguments = _arguments(text)
     alone = not text.startswith("WITH")
-    if arguments is None or (alone and " ON CONFLICT " in text):
+    if arguments is None or (" ON CONFLICT " in text and not own_rows):
         return None
     parts, rest = [], text
     while _VALUES in rest:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, insert, select
 
 from uhrwerk.rules.journal import Link
 from uhrwerk.storage.order import Position, TransactionId
-from uhrwerk.storage.statement import Pair, Statement
+from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
 from uhrwerk.storage.tables import journal, journal_head
 from uhrwerk.storage.upsert import upsert
@@ -80,9 +80,10 @@ _put_head = Statement(
         {name: bindparam(name) for name in Head.__struct_fields__},
         ["workspace_id", "subject_id"],
         lambda put: {name: put[name] for name in ("count", "seal", "head_seal")},
-    )
+    ),
+    # Whoever appends to a chain holds it.
+    own_rows=True,
 )
-_add_and_put_head = Pair(_put_head, _add)
 _subjects = Statement(
     select(journal.c.workspace_id, journal.c.subject_id, func.count())
     .group_by(journal.c.workspace_id, journal.c.subject_id)
@@ -130,15 +131,8 @@ async def heads(tx: Tx) -> list[Head]:
 
 async def append(tx: Tx, link: Link, salt: str, payload: str, seal: str, new_head: Head) -> None:
     """Add a row and move its chain's head to it."""
-    await tx.both(
-        _add_and_put_head,
-        **link._asdict(),
-        salt=salt,
-        payload=payload,
-        seal=seal,
-        count=new_head.count,
-        head_seal=new_head.head_seal,
-    )
+    await tx.put(_put_head, **msgspec.structs.asdict(new_head))
+    await tx.put(_add, **link._asdict(), salt=salt, payload=payload, seal=seal)
     _keep(tx, new_head)
 
 

@@ -9,7 +9,7 @@ from uhrwerk.storage.columns import Instant
 from uhrwerk.storage.records import Kept, Owned
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Lookup, Tx
 from uhrwerk.storage.tables import lock_exception, period_lock, timesheet
 
 
@@ -121,6 +121,11 @@ async def closures(tx: Tx, workspace_id: str, person_id: str, first: date) -> li
     """What closes or opens days of the person from `first` on."""
     rows = await tx.all(_closures, workspace_id=workspace_id, person_id=person_id, first=first)
     return [Closure(*row) for row in rows]
+
+
+def lookup(workspace_id: str, person_id: str, first: date) -> Lookup:
+    """What `closures` asks."""
+    return Lookup(_closures, {"workspace_id": workspace_id, "person_id": person_id, "first": first})
 
 
 async def closures_of_all(tx: Tx, workspace_id: str, first: date, last: date) -> list[OwnClosure]:

@@ -8,7 +8,7 @@ Acts on the same subject follow one another, as the lock demands. An act that re
 its refusal. Whatever else goes wrong spoils the batch: it is rolled back, and its acts are run again, each alone.
 """
 
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from enum import Enum, auto
 from types import coroutine
 from typing import Any, Final, NamedTuple, Protocol
@@ -16,8 +16,9 @@ from typing import Any, Final, NamedTuple, Protocol
 from sqlalchemy import bindparam, select
 
 from uhrwerk.storage.bulk import Way
-from uhrwerk.storage.statement import Given, Pair, Statement
-from uhrwerk.storage.store import Operation, Row, Tx
+from uhrwerk.storage.gathering import Chain, Found, GatheringTx, joint_of
+from uhrwerk.storage.statement import Given, Statement
+from uhrwerk.storage.store import Lookup, Operation, Row, Tx
 from uhrwerk.storage.tables import journal_head
 
 ASKS_AT_MOST: Final = 200
@@ -45,16 +46,17 @@ class Kind(Enum):
     ALL = auto()
     RUN = auto()
     MANY = auto()
-    BOTH = auto()
+    PUT = auto()
+    AHEAD = auto()
     LOCK = auto()
     NUMBERS = auto()
 
 
-_WRITES: Final = frozenset((Kind.RUN, Kind.MANY, Kind.BOTH))
+_WRITES: Final = frozenset((Kind.RUN, Kind.MANY, Kind.PUT))
 
 
 class Question(NamedTuple):
-    """What an act asks. `about`: a statement, a pair, a workspace. Questions of one kind about the same go together."""
+    """What an act asks. `about`: a statement, a chain, a workspace. Those of one kind about the same go together."""
 
     kind: Kind
     about: Any
@@ -77,54 +79,58 @@ class Counter(Protocol):
     async def numbers_for(self, workspace_id: str, count: int, tx: Tx) -> range: ...
 
 
-class LockstepTx:
+class LockstepTx(GatheringTx):
     """An act's part of the batch's transaction."""
 
     def __init__(self, counter: Counter) -> None:
+        super().__init__()
         self._counter = counter
-        self.directory_has_changed = False
         self.has_written = False
-        self.workspaces: frozenset[str] = frozenset()
-        self.heads: dict[Subject, Row] = {}
 
     @property
     def journal_key(self) -> bytes:
         return self._counter.journal_key
-
-    async def one(self, statement: Statement, **values: Any) -> Row | None:
-        row: Row | None = await _ask(Question(Kind.ONE, statement, values))
-        return row
-
-    async def all(self, statement: Statement, **values: Any) -> list[Row]:
-        rows: list[Row] = await _ask(Question(Kind.ALL, statement, values))
-        return rows
-
-    async def run(self, statement: Statement, **values: Any) -> int:
-        count: int = await _ask(Question(Kind.RUN, statement, values))
-        return count
-
-    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
-        await _ask(Question(Kind.MANY, statement, rows))
-
-    async def both(self, pair: Pair, **values: Any) -> None:
-        await _ask(Question(Kind.BOTH, pair, values))
-
-    async def lock(self, workspace_id: str, *subjects: str) -> None:
-        if workspace_id not in self.workspaces:
-            self.workspaces |= {workspace_id}
-        wanted = [(workspace_id, subject) for subject in sorted(set(subjects))]
-        self.heads.update(zip(wanted, await _ask(Question(Kind.LOCK, None, wanted)), strict=True))
 
     async def number(self, workspace_id: str) -> int:
         number = self._counter.number_at_hand(workspace_id)
         return (await self.numbers(workspace_id, 1))[0] if number is None else number
 
     async def numbers(self, workspace_id: str, count: int) -> range:
+        await self.send()
         numbers: range = await _ask(Question(Kind.NUMBERS, workspace_id, count))
         return numbers
 
-    def directory_changed(self) -> None:
-        self.directory_has_changed = True
+    async def _one(self, statement: Statement, values: dict[str, Any]) -> Row | None:
+        row: Row | None = await _ask(Question(Kind.ONE, statement, values))
+        return row
+
+    async def _all(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
+        rows: list[Row] = await _ask(Question(Kind.ALL, statement, values))
+        return rows
+
+    async def _ahead(self, lookups: Sequence[Lookup]) -> Found:
+        found: Found = await _ask(Question(Kind.AHEAD, None, lookups))
+        return found
+
+    async def _run(self, statement: Statement, values: dict[str, Any]) -> int:
+        count: int = await _ask(Question(Kind.RUN, statement, values))
+        return count
+
+    async def _many(self, statement: Statement, rows: Sequence[Given]) -> None:
+        await _ask(Question(Kind.MANY, statement, rows))
+
+    async def _put(self, chain: Chain, values: Sequence[Mapping[str, Any]]) -> None:
+        await _ask(Question(Kind.PUT, chain, values))
+
+    async def _lock(self, wanted: Sequence[Subject]) -> Sequence[Row]:
+        heads: Sequence[Row] = await _ask(Question(Kind.LOCK, None, wanted))
+        return heads
+
+
+async def _to_its_end(operation: Operation[Any], tx: LockstepTx) -> Any:
+    result = await operation(tx)
+    await tx.send()
+    return result
 
 
 class Act:
@@ -134,7 +140,7 @@ class Act:
 
     def __init__(self, operation: Operation[Any], counter: Counter) -> None:
         self.tx = LockstepTx(counter)
-        self.coroutine: Any = operation(self.tx)
+        self.coroutine: Any = _to_its_end(operation, self.tx)
         self.asked = 0
         self.holds: set[Subject] = set()
         self.result: Any = None
@@ -162,7 +168,8 @@ class Batch:
             Kind.ALL: self._all,
             Kind.RUN: self._run,
             Kind.MANY: self._many,
-            Kind.BOTH: self._both,
+            Kind.PUT: self._put,
+            Kind.AHEAD: self._ahead,
             Kind.LOCK: self._lock,
             Kind.NUMBERS: self._numbers,
         }
@@ -266,15 +273,26 @@ class Batch:
             counts[number] += 1
         return counts
 
-    async def _both(self, pair: Pair, asked: list[dict[str, Any]]) -> list[None]:
-        compiled, bulk = pair.on_postgresql, pair.in_bulk
-        arguments = [compiled.positional(values) for values in asked]
-        if len(arguments) == 1 or bulk.way is not Way.INSERTED:
-            for each in arguments:
-                await self._connection.execute(compiled.text, *each)
+    async def _put(self, chain: Chain, asked: list[Sequence[Mapping[str, Any]]]) -> list[None]:
+        arguments = [chain.positional(values) for values in asked]
+        if len(arguments) == 1:
+            await self._connection.execute(chain.text, *arguments[0])
+        elif chain.in_bulk.way is Way.INSERTED:
+            await self._connection.execute(chain.in_bulk.text, *map(list, zip(*arguments, strict=True)))
         else:
-            await self._connection.execute(bulk.text, *map(list, zip(*arguments, strict=True)))
+            await self._connection.executemany(chain.text, arguments)
         return [None] * len(asked)
+
+    async def _ahead(self, _: None, asked: list[Sequence[Lookup]]) -> list[Found]:
+        """Whatever one of the acts asks is asked of all of them, so that they stay side by side."""
+        joint = joint_of(lookup for lookups in asked for lookup in lookups)
+        arguments = [joint.positional(dict(lookups)) for lookups in asked]
+        if len(arguments) == 1 or joint.in_bulk.way is not Way.ROWS:
+            return [joint.found(await self._connection.fetchrow(joint.text, *each)) for each in arguments]
+        found: list[Found] = [{}] * len(asked)
+        for raw in await self._connection.fetch(joint.in_bulk.text, *map(list, zip(*arguments, strict=True))):
+            found[raw[0] - 1] = joint.found(raw[1:])
+        return found
 
     async def _many(self, statement: Statement, asked: list[Sequence[Given]]) -> list[None]:
         compiled = statement.on_postgresql

@@ -1,7 +1,7 @@
 """The PostgreSQL store: asyncpg, a pool, several workers. Only what differs from SQLite."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from uuid import uuid4
@@ -13,11 +13,12 @@ from sqlalchemy import bindparam, select, update
 
 from uhrwerk.rules.journal import GENESIS, seal_head
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
-from uhrwerk.storage.lockstep import Act, Batch, LockstepTx
+from uhrwerk.storage.gathering import Chain, Found, GatheringTx, joint_of
+from uhrwerk.storage.lockstep import Act, Batch
 from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.queue import Queue, Waiting
-from uhrwerk.storage.statement import Given, Pair, Statement
-from uhrwerk.storage.store import Operation, Row, StoreFailed, Tx
+from uhrwerk.storage.statement import Given, Statement
+from uhrwerk.storage.store import Lookup, Operation, Row, StoreFailed, Tx
 from uhrwerk.storage.tables import journal_head, number_source
 
 T = TypeVar("T")
@@ -101,54 +102,17 @@ def _nothing(act: Act) -> None:
     """Whoever writes is answered after the commit."""
 
 
-class PostgresqlTx:
+class PostgresqlTx(GatheringTx):
     """A transaction on one connection of the pool."""
 
     def __init__(self, connection: Any, store: "PostgresqlStore") -> None:
+        super().__init__()
         self._connection = connection
         self._store = store
-        self.directory_has_changed = False
-        self.workspaces: frozenset[str] = frozenset()
-        self.heads: dict[tuple[str, str], Row] = {}
 
     @property
     def journal_key(self) -> bytes:
         return self._store.journal_key
-
-    async def one(self, statement: Statement, **values: Any) -> Row | None:
-        compiled = statement.on_postgresql
-        raw = await self._connection.fetchrow(compiled.text, *compiled.positional(values))
-        return None if raw is None else compiled.row(tuple(raw))
-
-    async def all(self, statement: Statement, **values: Any) -> list[Row]:
-        compiled = statement.on_postgresql
-        return compiled.rows(await self._connection.fetch(compiled.text, *compiled.positional(values)))
-
-    async def run(self, statement: Statement, **values: Any) -> int:
-        compiled = statement.on_postgresql
-        status: str = await self._connection.execute(compiled.text, *compiled.positional(values))
-        return int(status.rsplit(" ", 1)[-1])
-
-    async def many(self, statement: Statement, rows: Sequence[Given]) -> None:
-        compiled = statement.on_postgresql
-        await self._connection.executemany(compiled.text, compiled.many(rows))
-
-    async def both(self, pair: Pair, **values: Any) -> None:
-        compiled = pair.on_postgresql
-        await self._connection.execute(compiled.text, *compiled.positional(values))
-
-    async def lock(self, workspace_id: str, *subjects: str) -> None:
-        if workspace_id not in self.workspaces:
-            self.workspaces |= {workspace_id}
-        for subject_id in sorted(set(subjects)):
-            key = {"workspace_id": workspace_id, "subject_id": subject_id}
-            head = await self.one(_wait_for_head, **key)
-            if head is None:
-                sealed = seal_head(self.journal_key, workspace_id, subject_id, 0, GENESIS)
-                await self._connection.execute(_make_head, workspace_id, subject_id, GENESIS, sealed)
-                head = await self.one(_wait_for_head, **key)
-                assert head is not None
-            self.heads[workspace_id, subject_id] = head
 
     async def number(self, workspace_id: str) -> int:
         number = self._store.number_at_hand(workspace_id)
@@ -157,8 +121,44 @@ class PostgresqlTx:
     async def numbers(self, workspace_id: str, count: int) -> range:
         return await self._store.numbers_for(workspace_id, count, self)
 
-    def directory_changed(self) -> None:
-        self.directory_has_changed = True
+    async def _one(self, statement: Statement, values: dict[str, Any]) -> Row | None:
+        compiled = statement.on_postgresql
+        raw = await self._connection.fetchrow(compiled.text, *compiled.positional(values))
+        return None if raw is None else compiled.row(tuple(raw))
+
+    async def _all(self, statement: Statement, values: dict[str, Any]) -> list[Row]:
+        compiled = statement.on_postgresql
+        return compiled.rows(await self._connection.fetch(compiled.text, *compiled.positional(values)))
+
+    async def _ahead(self, lookups: Sequence[Lookup]) -> Found:
+        joint = joint_of(lookups)
+        return joint.found(await self._connection.fetchrow(joint.text, *joint.positional(dict(lookups))))
+
+    async def _run(self, statement: Statement, values: dict[str, Any]) -> int:
+        compiled = statement.on_postgresql
+        status: str = await self._connection.execute(compiled.text, *compiled.positional(values))
+        return int(status.rsplit(" ", 1)[-1])
+
+    async def _many(self, statement: Statement, rows: Sequence[Given]) -> None:
+        compiled = statement.on_postgresql
+        await self._connection.executemany(compiled.text, compiled.many(rows))
+
+    async def _put(self, chain: Chain, values: Sequence[Mapping[str, Any]]) -> None:
+        await self._connection.execute(chain.text, *chain.positional(values))
+
+    async def _lock(self, wanted: Sequence[tuple[str, str]]) -> Sequence[Row]:
+        return [await self._head(*key) for key in wanted]
+
+    async def _head(self, workspace_id: str, subject_id: str) -> Row:
+        """A chain's head, held; it is made where there is none."""
+        key = {"workspace_id": workspace_id, "subject_id": subject_id}
+        head = await self._one(_wait_for_head, key)
+        if head is None:
+            sealed = seal_head(self.journal_key, workspace_id, subject_id, 0, GENESIS)
+            await self._connection.execute(_make_head, workspace_id, subject_id, GENESIS, sealed)
+            head = await self._one(_wait_for_head, key)
+            assert head is not None
+        return head
 
 
 class Announcement(msgspec.Struct, frozen=True):
@@ -273,6 +273,7 @@ class PostgresqlStore:
                 async with self._transaction("BEGIN") as connection:
                     tx = PostgresqlTx(connection, self)
                     result = await operation(tx)
+                    await tx.send()
             except _AGAIN as error:
                 if attempt == TRIES - 1:
                     raise StoreFailed(str(error)) from error
@@ -303,7 +304,7 @@ class PostgresqlStore:
             if ended != "COMMIT":
                 raise CommitFailed("An error within the transaction went unnoticed.")
 
-    def _committed(self, txs: Sequence[PostgresqlTx | LockstepTx]) -> None:
+    def _committed(self, txs: Sequence[GatheringTx]) -> None:
         """Tell whoever listens, here and in the other workers; nobody waits for it."""
         workspaces = frozenset().union(*(tx.workspaces for tx in txs))
         directory_has_changed = any(tx.directory_has_changed for tx in txs)

@@ -163,8 +163,8 @@ async def add(tx: Tx, sums: Sequence[Sum]) -> None:
     """Add to the rows of those keys and to the totals that they are part of; negative figures take away."""
     if len(sums) == 1:
         row = msgspec.structs.asdict(sums[0])
-        await tx.run(_add, **row)
-        await tx.run(_add_to_both, **row, month=sums[0].day.replace(day=1))
+        await tx.put(_add, **row)
+        await tx.put(_add_to_both, **row, month=sums[0].day.replace(day=1))
     elif sums:
         await tx.many(_add, sums)
         await tx.many(_add_total, totals_of(sums))

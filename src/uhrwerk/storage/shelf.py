@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, delete, i
 from uhrwerk.storage.id_lists import batched, one_of
 from uhrwerk.storage.records import Kept
 from uhrwerk.storage.statement import Statement
-from uhrwerk.storage.store import Row, Tx
+from uhrwerk.storage.store import Lookup, Row, Tx
 from uhrwerk.storage.tables import team_member
 
 R = TypeVar("R", bound=Kept)
@@ -99,6 +99,10 @@ class Shelf(Generic[R]):
         row = await tx.one(self._get, workspace_id=workspace_id, id=id)
         return None if row is None else self._record(*row)
 
+    def lookup(self, workspace_id: str, id: str) -> Lookup:
+        """What `get` asks."""
+        return Lookup(self._get, {"workspace_id": workspace_id, "id": id})
+
     async def some(self, tx: Tx, workspace_id: str, ids: Sequence[str]) -> list[R]:
         """The records of those ids, deleted ones too, in any order."""
         found: list[R] = []
@@ -128,7 +132,7 @@ class Shelf(Generic[R]):
         return None
 
     async def add(self, tx: Tx, record: R) -> None:
-        await tx.run(self._add, **fields(record))
+        await tx.put(self._add, **fields(record))
 
     async def add_all(self, tx: Tx, records: Sequence[R]) -> None:
         if len(records) == 1:
@@ -142,7 +146,7 @@ class Shelf(Generic[R]):
         changes = {name: becomes for name, was, becomes in both if was is not becomes}
         if changes:
             statement = self._change(tuple(changes))
-            await tx.run(statement, **changes, key_workspace=before.workspace_id, key_id=before.id)
+            await tx.put(statement, **changes, key_workspace=before.workspace_id, key_id=before.id)
 
     async def remove(self, tx: Tx, workspace_id: str, id: str) -> None:
         await tx.run(self._remove, workspace_id=workspace_id, id=id)

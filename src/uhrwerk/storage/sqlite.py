@@ -22,8 +22,8 @@ from uhrwerk.rules.journal import GENESIS
 from uhrwerk.rules.refusals import Overloaded
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.memory import ROWS_OF_AN_ANSWER, UNKNOWN, Memory, key_of
-from uhrwerk.storage.statement import Compiled, Given, Pair, Statement
-from uhrwerk.storage.store import Operation, Row, StoreFailed
+from uhrwerk.storage.statement import Compiled, Given, Statement
+from uhrwerk.storage.store import Lookup, Operation, Row, StoreFailed
 from uhrwerk.storage.tables import journal_head, number_source
 
 T = TypeVar("T")
@@ -196,9 +196,12 @@ class SqliteTx:
         compiled = self._to_write(statement)
         self._connection.executemany(compiled.text, compiled.many(rows))
 
-    async def both(self, pair: Pair, **values: Any) -> None:
-        await self.run(pair.first, **values)
-        await self.run(pair.second, **values)
+    async def put(self, statement: Statement, **values: Any) -> None:
+        compiled = self._to_write(statement)
+        self._connection.execute(compiled.text, compiled.positional(values))
+
+    async def ahead(self, *lookups: Lookup) -> None:
+        """Nothing: a statement is no round trip here."""
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:
         """Nothing to wait for: there is one writer. What is locked is about to be written down: its head is read."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Boolean, ClauseElement, Date, Dialect
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.dml import UpdateBase
 
 from uhrwerk.storage.bulk import Bulk
 from uhrwerk.storage.columns import Converted, converted
@@ -36,7 +37,7 @@ MANY: Final = 8
 class Compiled:
     """Text and converters of a statement on one store."""
 
-    __slots__ = ("_binders", "_converters", "_defaults", "_order", "_take", "text")
+    __slots__ = ("_binders", "_converters", "_defaults", "_order", "_take", "text", "width")
 
     def __init__(self, construct: ClauseElement, dialect: Dialect) -> None:
         compiled: Any = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
@@ -56,6 +57,7 @@ class Compiled:
             for index, column in enumerate(compiled._result_columns)
             if (process := _converter(column[3], dialect)) is not None
         ]
+        self.width = len(compiled._result_columns)
 
     def positional(self, given: Mapping[str, Any]) -> list[Any]:
         """The arguments in the order of the text's `?` or `$1, $2, …`, as the driver wants them."""
@@ -160,10 +162,13 @@ class Statement:
     """A Core construct that is run again and again with other parameters.
 
     One that is not `lasting` is made as somebody words a question: a remembered answer would hold on to it.
+    One that has `own_rows` comes to no row that another act of the same transaction comes to: it may be made for many
+    acts as one, though it changes a row where it is there.
     """
 
-    def __init__(self, construct: ClauseElement, *, lasting: bool = True) -> None:
+    def __init__(self, construct: ClauseElement, *, lasting: bool = True, own_rows: bool = False) -> None:
         self.construct = construct
+        self.own_rows = own_rows
         self._lasting = lasting
 
     @cached_property
@@ -177,31 +182,17 @@ class Statement:
         return written(self.construct)
 
     @cached_property
+    def table(self) -> object:
+        """The table that it changes, None for one that changes nothing."""
+        return self.construct.table if isinstance(self.construct, UpdateBase) else None
+
+    @cached_property
     def on_sqlite(self) -> Compiled:
         return Compiled(self.construct, SQLITE)
 
     @cached_property
     def on_postgresql(self) -> Compiled:
         return Compiled(self.construct, _postgresql())
-
-    @cached_property
-    def in_bulk(self) -> Bulk:
-        """For many at once, on PostgreSQL."""
-        return Bulk(self.on_postgresql.text)
-
-
-class Pair:
-    """Two changes that always go together; neither reads what the other writes. PostgreSQL runs them as one."""
-
-    def __init__(self, first: Statement, second: Statement) -> None:
-        self.first = first
-        self.second = second
-
-    @cached_property
-    def on_postgresql(self) -> Compiled:
-        first: Any = self.first.construct
-        second: Any = self.second.construct
-        return Compiled(second.add_cte(first.cte("first")), _postgresql())
 
     @cached_property
     def in_bulk(self) -> Bulk:

@@ -2,13 +2,20 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from uhrwerk.storage.commits import Ear
-from uhrwerk.storage.statement import Given, Pair, Statement
+from uhrwerk.storage.statement import Given, Statement
 
 T = TypeVar("T")
 Row = Sequence[Any]
+
+
+class Lookup(NamedTuple):
+    """A question that can be asked ahead."""
+
+    statement: Statement
+    values: dict[str, Any]
 
 
 class Tx(Protocol):
@@ -30,8 +37,16 @@ class Tx(Protocol):
         """Run a change once for each of `rows`, all of them mappings or all of them records."""
         ...
 
-    async def both(self, pair: Pair, **values: Any) -> None:
-        """Run two changes that go together, in one round trip where the database is another process."""
+    async def put(self, statement: Statement, **values: Any) -> None:
+        """Make a change; how many rows it touches is not asked. Where the database is another process, it is sent
+        together with the next ones, before anything else is asked and before the act is over.
+        """
+        ...
+
+    async def ahead(self, *lookups: Lookup) -> None:
+        """Say what is about to be asked, each of another statement: where the database is another process, it is asked
+        in one round trip. First rows, and that there is none, are at hand until the act changes or locks something.
+        """
         ...
 
     async def lock(self, workspace_id: str, *subjects: str) -> None:

@@ -12,7 +12,7 @@ from uhrwerk.storage.records import ANYBODY, Timed
 from uhrwerk.storage.rollup import MONTH
 from uhrwerk.storage.shelf import Shelf
 from uhrwerk.storage.statement import Statement
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Lookup, Tx
 from uhrwerk.storage.tables import rollup_total, time_entry
 
 
@@ -103,6 +103,11 @@ _living = Statement(select(func.coalesce(_rolled_up.scalar_subquery(), 0), _runn
 async def active(tx: Tx, workspace_id: str, person_id: str) -> TimeEntry | None:
     """The person's running or paused entry."""
     return await shelf.first(tx, _active, workspace_id=workspace_id, person_id=person_id)
+
+
+def lookup_active(workspace_id: str, person_id: str) -> Lookup:
+    """What `active` asks."""
+    return Lookup(_active, {"workspace_id": workspace_id, "person_id": person_id})
 
 
 async def all_active(tx: Tx, workspace_id: str) -> list[TimeEntry]:

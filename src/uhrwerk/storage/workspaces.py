@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, insert, select
 
 from uhrwerk.storage.statement import Statement
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Lookup, Tx
 from uhrwerk.storage.tables import number_source, workspace
 
 
@@ -33,6 +33,11 @@ _add_numbers = Statement(insert(number_source).values(workspace_id=bindparam("wo
 async def get(tx: Tx, id: str) -> Workspace | None:
     row = await tx.one(_get, id=id)
     return None if row is None else Workspace(*row)
+
+
+def lookup(id: str) -> Lookup:
+    """What `get` asks."""
+    return Lookup(_get, {"id": id})
 
 
 async def every(tx: Tx) -> list[Workspace]:
