@@ -117,15 +117,18 @@ async def _measured(
 
 
 async def rehearse(port: int, scripts: Sequence[Script]) -> None:
-    """Play every script once and look at every answer as a whole. Raises WrongAnswer."""
+    """Play every script once, all of them at once, and look at every answer as a whole. Raises WrongAnswer."""
     async with asyncio.timeout(PATIENCE):
-        for script in scripts:
-            client = await _connected(port)
-            client.thorough = True
-            try:
-                await client.play(iter([script.opening, *script.cycles, *script.closing]), ENDLESS)
-            finally:
-                client.close()
+        await asyncio.gather(*(_rehearse(port, script) for script in scripts))
+
+
+async def _rehearse(port: int, script: Script) -> None:
+    client = await _connected(port)
+    client.thorough = True
+    try:
+        await client.play(iter([script.opening, *script.cycles, *script.closing]), ENDLESS)
+    finally:
+        client.close()
 
 
 async def _connected(port: int) -> "_Client":

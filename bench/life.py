@@ -91,15 +91,19 @@ async def _listen(life: Life, server: Server, tokens: list[str], seconds: float)
 @asynccontextmanager
 async def _listeners(port: int, tokens: list[str]) -> AsyncIterator[None]:
     """Live updates on a connection each; entered once every one of them has been greeted."""
-    streams = []
+    few = asyncio.Semaphore(STREAMS_A_SESSION)
+    async with asyncio.timeout(60):
+        streams = await asyncio.gather(*(_greeted(port, token, few) for token in tokens))
     try:
-        for token in tokens:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            streams.append(writer)
-            writer.write(f"GET /live HTTP/1.1\r\nHost: localhost\r\nCookie: {COOKIE}={token}\r\n\r\n".encode())
-            async with asyncio.timeout(30):
-                await reader.readuntil(b"event: hello")
         yield
     finally:
-        for writer in streams:
-            writer.close()
+        for stream in streams:
+            stream.close()
+
+
+async def _greeted(port: int, token: str, few: asyncio.Semaphore) -> asyncio.StreamWriter:
+    async with few:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET /live HTTP/1.1\r\nHost: localhost\r\nCookie: {COOKIE}={token}\r\n\r\n".encode())
+        await reader.readuntil(b"event: hello")
+        return writer

@@ -103,6 +103,13 @@ def _start(name: str) -> list[Target[Results]]:
     ]
 
 
+def _starts_a_second(store: str, least: int, why: str = "") -> Target[Results]:
+    def rate(results: Results) -> float | None:
+        return results.scenarios[START, MIDDLE].rate if results.store == store else None
+
+    return Target(f"native start, 16 clients{why}", least, "/s", rate, at_least=True)
+
+
 def _dialect(name: str, native: str) -> Target[Results]:
     return Target(f"{name}: CPU of the native one", 1.5, "×", lambda it: it.cpu_ratio((name, MIDDLE), (native, MIDDLE)))
 
@@ -114,20 +121,8 @@ TWO: Final = ("native start, two workers", MIDDLE)
 TARGETS: Final[Sequence[Target[Results]]] = [
     *_start(START),
     *_start("awork start"),
-    Target(
-        "native start, 16 clients (25 times TimeTagger's 157/s)",
-        3900,
-        "/s",
-        lambda it: it.scenarios[START, MIDDLE].rate if it.store == SQLITE else None,
-        at_least=True,
-    ),
-    Target(
-        "native start, 16 clients",
-        1500,
-        "/s",
-        lambda it: it.scenarios[START, MIDDLE].rate if it.store == POSTGRESQL else None,
-        at_least=True,
-    ),
+    _starts_a_second(SQLITE, 3900, " (25 times TimeTagger's 157/s)"),
+    _starts_a_second(POSTGRESQL, 1500),
     Target(
         "current timer, 16 clients: of bare Litestar",
         0.5,

@@ -13,6 +13,9 @@ from uhrwerk.entrypoints.vendors.onoffice.auth import signature
 MIDDLE: Final = READERS
 """How many clients most is measured at, all of them among those who have worked before."""
 
+MOST_ACTS: Final = 96
+"""People of a crowd that one client goes through before what they did is undone."""
+
 PAGE: Final = 50
 MODIFY: Final = "urn:onoffice-de-ns:smart:2.5:smartml:action:modify"
 NOTE: Final = "First draft of the sitemap"
@@ -54,7 +57,7 @@ def _crowd(
     """Each client has its share of the crowd, one after the other; what undoes their acts is not measured."""
 
     def scripts(cast: Cast, clients: int) -> list[Script]:
-        shares = [cast.crowds[name][number::clients] for number in range(clients)]
+        shares = [cast.crowds[name][number::clients][:MOST_ACTS] for number in range(clients)]
         return [
             Script(
                 [act(cast, person) for person in share],
