@@ -218,6 +218,11 @@ def test_closing_finishes_what_waits(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+async def next_turn() -> None:
+    """Of the event loop: what another process has written by then is seen in it."""
+    await asyncio.sleep(0)
+
+
 def test_what_another_process_writes_makes_the_generation_grow(tmp_path: Path) -> None:
     async def test(store: SqliteStore, bench: Bench) -> None:
         before = store.generation
@@ -226,8 +231,25 @@ def test_what_another_process_writes_makes_the_generation_grow(tmp_path: Path) -
         other = connect(store.path)
         other.execute("UPDATE person SET active = 0")
         other.close()
+        await next_turn()
         # Nothing is read or written in between: who asks for it alone must learn it.
         assert store.generation > before
+
+    with_store(tmp_path, test)
+
+
+def test_other_processes_are_looked_for_once_in_a_turn(tmp_path: Path) -> None:
+    async def test(store: SqliteStore, bench: Bench) -> None:
+        async def nothing(tx: Tx) -> None:
+            """A read that asks for nothing."""
+
+        asked: list[str] = []
+        store._writer.set_trace_callback(asked.append)
+        for turns in (1, 2):
+            await next_turn()
+            await store.read(nothing)
+            assert store.generation == store.generation
+            assert asked == ["PRAGMA data_version"] * turns
 
     with_store(tmp_path, test)
 
@@ -306,12 +328,14 @@ def test_what_another_process_writes_is_noticed_after_the_connection_was_lost(tm
         # Connections count what others write; the one made anew counts from the beginning.
         for written in ("Grace", "Joan", "Mary"):
             other.execute("UPDATE person SET first_name = ?", (written,))
+            await next_turn()
             assert await store.read(name) == written
             connection = failing(store)
             connection.failing = ("COMMIT", "ROLLBACK")
             assert [type(each) for each in await all_of(store.write(start(bench, "lost")))] == [StoreFailed]
             assert not isinstance(store._writer, FailingConnection)
             other.execute("UPDATE person SET first_name = 'Radia'")
+            await next_turn()
             assert await store.read(name) == "Radia"
         other.close()
 

@@ -248,6 +248,8 @@ class SqliteStore:
         self._generation = 0
         self._waiting: deque[Waiting] = deque()
         self._busy: asyncio.Task[None] | None = None
+        self._in_batch = False
+        self._has_looked = False
         self._numbers = Numbers()
         self._known_to_writer = Memory()
         self._known_to_reader = Memory()
@@ -271,10 +273,8 @@ class SqliteStore:
     @property
     def generation(self) -> int:
         """Looks whether another process has written: who is let in by what is remembered asks nothing else."""
-        if self._busy is None:
-            # While a batch is under way the writer's connection may be waiting for the disk; the batch looks itself.
-            self._notice_foreign_changes()
-        elif self._waits_for_others:
+        self._look_for_others()
+        if self._waits_for_others:
             # What they have written by now is not known before they are done: nothing remembered counts meanwhile.
             self._generation += 1
         return self._generation
@@ -302,11 +302,19 @@ class SqliteStore:
         return await future
 
     async def _work(self) -> None:
-        """Run batches until nothing waits."""
+        """Run batches until nothing waits.
+
+        Before each, those who have been answered go on, so that they need not wait for it, and those who are just
+        coming in become part of it.
+        """
         try:
             while self._waiting:
+                await asyncio.sleep(0)
+                self._in_batch = True
                 await self._run_batch()
+                self._in_batch = False
         finally:
+            self._in_batch = False
             self._busy = None
 
     async def _run_batch(self) -> None:
@@ -433,9 +441,7 @@ class SqliteStore:
         if long:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._readers, self._read_in_thread, operation)
-        if self._busy is None:
-            # A batch under way has looked itself.
-            self._notice_foreign_changes()
+        self._look_for_others()
         return self._read_on(self._reader, operation, self._known_to_reader if self._settled else Memory())
 
     @contextmanager
@@ -481,18 +487,17 @@ class SqliteStore:
     async def commits(self) -> AsyncIterator[Ear]:
         ear = Ear()
         self._ears.add(ear)
-        looking = asyncio.create_task(self._look_for_others())
+        looking = asyncio.create_task(self._keep_looking())
         try:
             yield ear
         finally:
             looking.cancel()
             self._ears.remove(ear)
 
-    async def _look_for_others(self) -> None:
+    async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOKS_FOR_OTHERS_EVERY)
-            if self._busy is None:
-                self._notice_foreign_changes()
+            self._look_for_others()
 
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[Callable[[], bool]]:
@@ -502,6 +507,20 @@ class SqliteStore:
     def _foreign_changes(self) -> int:
         """A number that changes when any other connection than the writer commits: another process."""
         return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+
+    def _look_for_others(self) -> None:
+        """Look whether another process has written, once in a turn of the event loop: who has come in by the look need
+        not see what was written after it, and who comes in later has the next turn.
+
+        A batch under way has looked itself; its connection may be waiting for the disk.
+        """
+        if not self._in_batch and not self._has_looked:
+            self._has_looked = True
+            asyncio.get_running_loop().call_soon(self._look_again)
+            self._notice_foreign_changes()
+
+    def _look_again(self) -> None:
+        self._has_looked = False
 
     def _notice_foreign_changes(self) -> None:
         version = self._foreign_changes()
