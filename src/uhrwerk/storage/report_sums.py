@@ -15,7 +15,7 @@ from uhrwerk.storage.search.pages import SHAPES_KEPT, given
 from uhrwerk.storage.search.sql import WORKSPACE, Builder, Scope
 from uhrwerk.storage.search.tree import Condition, shape_of
 from uhrwerk.storage.statement import Statement
-from uhrwerk.storage.store import Tx
+from uhrwerk.storage.store import Row, Tx
 from uhrwerk.storage.tables import person, rollup, rollup_total, time_entry
 
 
@@ -54,25 +54,34 @@ class Booking(msgspec.Struct, frozen=True):
 
     @property
     def timer(self) -> Timer:
-        return Timer(from_microseconds(self.started), Breaks.decode(self.breaks), from_microseconds(self.ended))
+        return timer_of(self.started, self.ended, self.breaks)
 
     @property
     def tag_ids(self) -> list[str]:
         return [] if self.tags == "[]" else msgspec.json.decode(self.tags, type=list[str])
 
 
+def timer_of(started: int, ended: int, breaks: str) -> Timer:
+    """Of what lies in the table."""
+    return Timer(from_microseconds(started), Breaks.decode(breaks), from_microseconds(ended))
+
+
 ROLLED_UP: Final = ("person_id", "day", "project_id", "type_of_work_id")
 """What the roll-up tells apart, beside billable and not."""
 
-_booking = [
-    time_entry.c.person_id,
-    *(type_coerce(column, BigInteger) for column in (time_entry.c.started_at, time_entry.c.ended_at)),
-    *(time_entry.c[name] for name in ("net_seconds", "project_id", "task_id", "type_of_work_id")),
-    type_coerce(time_entry.c.billable, Integer),
-    *(type_coerce(column, Text) for column in (time_entry.c.breaks, time_entry.c.tags)),
-]
+_as_it_lies = {"started_at": BigInteger, "ended_at": BigInteger, "billable": Integer, "breaks": Text, "tags": Text}
+
+
+def _lying(*names: str) -> list[Any]:
+    """These columns of an entry without conversion."""
+    columns = [(time_entry.c[name], _as_it_lies.get(name)) for name in names]
+    return [column if kind is None else type_coerce(column, kind) for column, kind in columns]
+
+
+_clock = ("started_at", "ended_at", "net_seconds")
+_booking = _lying("person_id", *_clock, "project_id", "task_id", "type_of_work_id", "billable", "breaks", "tags")
 _of_person = Statement(
-    select(*_booking)
+    select(*_lying(*_clock, "project_id", "type_of_work_id", "billable", "breaks"))
     .where(
         time_entry.c.workspace_id == bindparam("workspace_id"),
         time_entry.c.person_id == bindparam("person_id"),
@@ -108,9 +117,13 @@ async def bookings(tx: Tx, workspace_id: str, where: Condition, limit: int) -> l
     return [Booking(*row) for row in rows]
 
 
-async def of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Booking]:
-    """All stopped entries of the person, by when they started."""
-    return [Booking(*row) for row in await tx.all(_of_person, workspace_id=workspace_id, person_id=person_id)]
+async def of_person(tx: Tx, workspace_id: str, person_id: str) -> list[Row]:
+    """All stopped entries of the person, by when they started.
+
+    There are tens of thousands: each is a row of start and end (microseconds since 1970), net seconds, project or
+    None, type of work, billable, and breaks as they lie in the table.
+    """
+    return await tx.all(_of_person, workspace_id=workspace_id, person_id=person_id)
 
 
 async def zones(tx: Tx, workspace_id: str) -> dict[str, Zones]:
