@@ -1,8 +1,9 @@
 """Making and changing kept records: ids, numbers, versions, and the journal row that goes with every change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from secrets import token_hex
 from typing import Any, Final, TypeVar
 
@@ -222,13 +223,12 @@ def _or_none(record: Journaled | None) -> dict[str, Any] | None:
 
 def snapshot(record: Journaled) -> dict[str, Any]:
     """The record's members as the journal keeps them, without secrets."""
-    members = msgspec.structs.asdict(record)
-    for name in _left_out(type(record)):
-        del members[name]
-    return members
+    names, values = _kept_of(type(record))
+    return dict(zip(names, values(record), strict=True))
 
 
 @cache
-def _left_out(kind: type[Journaled]) -> tuple[str, ...]:
-    """The members of such records that the journal does not keep."""
-    return tuple(name for name in kind.__struct_fields__ if name in _NOT_JOURNALED)
+def _kept_of(kind: type[Journaled]) -> tuple[Sequence[str], Callable[[Journaled], Sequence[Any]]]:
+    """The members of such records that the journal keeps, and what takes them out of one."""
+    names = [name for name in kind.__struct_fields__ if name not in _NOT_JOURNALED]
+    return names, attrgetter(*names)
