@@ -1,7 +1,7 @@
 """Models of records, for lists of hundreds: quick to make, without a line for every member that is taken as it is."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
@@ -10,6 +10,7 @@ import msgspec
 R = TypeVar("R")
 M = TypeVar("M", bound=msgspec.Struct)
 S = TypeVar("S")
+K = TypeVar("K")
 
 
 def modelling(model: type[M], *own: str, **paths: str) -> Callable[..., M]:
@@ -32,6 +33,25 @@ def iso_text(moment: datetime) -> str:
     """
     text: str = msgspec.to_builtins(moment)
     return text
+
+
+@overload
+def iso_texts(moments: list[datetime]) -> list[str]: ...
+
+
+@overload
+def iso_texts(moments: list[datetime | None]) -> list[str | None]: ...
+
+
+def iso_texts(moments: list[Any]) -> list[Any]:
+    """The same of many."""
+    texts: list[Any] = msgspec.to_builtins(moments)
+    return texts
+
+
+def made(make: Callable[[R], S], records: Mapping[K, R | None]) -> dict[K, S | None]:
+    """What is made of each of the records, by their keys; nothing of none."""
+    return {key: None if record is None else make(record) for key, record in records.items()}
 
 
 class Shared:

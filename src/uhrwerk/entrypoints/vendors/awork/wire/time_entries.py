@@ -1,25 +1,34 @@
 """The timer and its time entries."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from uhrwerk.entrypoints.modelling import Shared, modelling
+from uhrwerk.entrypoints.modelling import iso_texts, made, modelling
 from uhrwerk.entrypoints.vendors.awork.wire.projects import NestedProject, nested_project
 from uhrwerk.entrypoints.vendors.awork.wire.tasks import NestedTask, nested_task
 from uhrwerk.entrypoints.vendors.awork.wire.types_of_work import NestedType, nested_type
 from uhrwerk.entrypoints.vendors.awork.wire.users import NestedUser, nested_user
-from uhrwerk.entrypoints.vendors.awork.wire.values import Answer, day_and_time, exact_timestamp, ticks, timestamp
+from uhrwerk.entrypoints.vendors.awork.wire.values import (
+    DAY_LONG,
+    EXACT_TIME,
+    MIDNIGHT,
+    TIME,
+    WHOLE_LONG,
+    Answer,
+    exact_timestamp,
+    length_of,
+    ticks,
+    timestamp_of,
+)
 from uhrwerk.operations.details import EntryDetails
 from uhrwerk.rules.day import utc_offset
 from uhrwerk.rules.instants import microseconds, whole_seconds
 from uhrwerk.rules.timer import Break
 from uhrwerk.storage.time_entries import TimeEntry
-
-SECOND: Final = timedelta(seconds=1)
 
 
 class StartForm(msgspec.Struct, kw_only=True):
@@ -75,6 +84,13 @@ class TimeTracking(Answer):
 
 STARTS: Final = ("start_date_utc", "start_time_utc", "start_date_local", "start_time_local")
 ENDS: Final = ("end_date_utc", "end_time_utc", "end_date_local", "end_time_local")
+_NO_END: Final = (None,) * len(ENDS)
+
+End = tuple[str | None, str | None]
+"""An instant in UTC and by the wall of its zone, as texts."""
+
+Texts = tuple[End, End, str, str]
+"""Start and end of an entry, when it was made and when it was last changed."""
 
 _time_tracking: Final = modelling(
     TimeTracking,
@@ -87,47 +103,93 @@ _time_tracking: Final = modelling(
 )
 
 
-def time_trackings(entries: Iterable[EntryDetails]) -> list[TimeTracking]:
-    shared = Shared()
-    return [time_tracking(each, shared) for each in entries]
+def time_tracking(details: EntryDetails) -> TimeTracking:
+    [texts] = _texts([details.entry])
+    return _shown(
+        details.entry,
+        texts,
+        nested_type(details.type_of_work),
+        nested_user(details.person),
+        None if details.task is None else nested_task(details.task),
+        None if details.project is None else nested_project(details.project),
+    )
 
 
-def time_tracking(details: EntryDetails, shared: Shared | None = None) -> TimeTracking:
-    """`shared`: what is shown alike by the other entries of a list."""
-    shared = shared or Shared()
-    entry = details.entry
+def time_trackings(entries: Sequence[EntryDetails]) -> list[TimeTracking]:
+    """What several entries are for, and whose they are, is made once; instants become texts all at once."""
+    records = [each.entry for each in entries]
+    types = made(nested_type, {each.entry.type_of_work_id: each.type_of_work for each in entries})
+    users = made(nested_user, {each.entry.person_id: each.person for each in entries})
+    tasks = made(nested_task, {each.entry.task_id: each.task for each in entries})
+    projects = made(nested_project, {each.entry.project_id: each.project for each in entries})
+    return [
+        _shown(
+            each,
+            texts,
+            types[each.type_of_work_id],
+            users[each.person_id],
+            tasks[each.task_id],
+            projects[each.project_id],
+        )
+        for each, texts in zip(records, _texts(records), strict=True)
+    ]
+
+
+def _shown(
+    entry: TimeEntry,
+    texts: Texts,
+    type_of_work: NestedType | None,
+    user: NestedUser | None,
+    task: NestedTask | None,
+    project: NestedProject | None,
+) -> TimeTracking:
+    start, end, created_at, updated_at = texts
     return _time_tracking(
         entry,
-        *_end(entry, entry.started_at, entry.start_offset),
-        *_end(entry, entry.ended_at, entry.end_offset),
+        *_shown_end(entry.length_only, *start),
+        *_shown_end(entry.length_only, *end),
         entry.net_seconds or 0,
         closed_break_seconds(entry.breaks) if entry.breaks else 0,
-        timestamp(entry.created_at),
-        timestamp(entry.updated_at),
+        timestamp_of(created_at),
+        timestamp_of(updated_at),
         # Of an entry of a day and a length no times are told, and those of its breaks mean nothing.
-        [] if entry.length_only else [break_model(each) for each in entry.breaks],
+        [] if entry.length_only or not entry.breaks else [break_model(each) for each in entry.breaks],
         ticks(entry.updated_at),
-        shared(nested_type, details.type_of_work),
-        shared(nested_user, details.person),
-        shared(nested_task, details.task),
-        shared(nested_project, details.project),
+        type_of_work,
+        user,
+        task,
+        project,
         False,
     )
 
 
-def _end(entry: TimeEntry, instant: datetime | None, offset: int | None) -> Sequence[str | None]:
-    """When it began or ended: day and time in UTC and on its own wall; where only the length is known, the day there.
+def _texts(records: Sequence[TimeEntry]) -> Iterable[Texts]:
+    return zip(
+        _in_utc_and_there([(each.zone, each.started_at, each.start_offset) for each in records]),
+        _in_utc_and_there([(each.zone, each.ended_at, each.end_offset) for each in records]),
+        iso_texts([each.created_at for each in records]),
+        iso_texts([each.updated_at for each in records]),
+        strict=True,
+    )
 
-    `offset` is how many seconds that wall is ahead of UTC: what lists are filtered by is shown.
-    """
-    if instant is None:
-        return None, None, None, None
-    seconds = utc_offset(entry.zone, instant) if offset is None else offset
-    day_there, time_there = day_and_time(instant + seconds * SECOND)
-    if entry.length_only:
+
+def _in_utc_and_there(ends: Sequence[tuple[str, datetime | None, int | None]]) -> Iterable[End]:
+    """The wall there is so many seconds ahead of UTC: what lists are filtered by is shown."""
+    there = [at and at + length_of(utc_offset(zone, at) if seconds is None else seconds) for zone, at, seconds in ends]
+    return zip(iso_texts([at for _, at, _ in ends]), iso_texts(there), strict=True)
+
+
+def _shown_end(length_only: bool, utc: str | None, there: str | None) -> Sequence[str | None]:
+    """When it began or ended: day and time in UTC and there; where only the length is known, the day there."""
+    if utc is None or there is None:
+        return _NO_END
+    day_there = there[:DAY_LONG] + MIDNIGHT
+    if length_only:
         return day_there + "Z", None, day_there, None
-    day, time = day_and_time(instant)
-    return day + "Z", time, day_there, time_there
+    day = utc[:DAY_LONG] + MIDNIGHT + "Z"
+    if len(utc) == WHOLE_LONG:
+        return day, utc[TIME], day_there, there[TIME]
+    return day, utc[EXACT_TIME] + "0", day_there, there[EXACT_TIME] + "0"
 
 
 def closed_break_seconds(breaks: Iterable[Break]) -> int:

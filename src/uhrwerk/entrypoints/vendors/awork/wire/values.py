@@ -1,6 +1,7 @@
 """What all of awork's shapes have in common: members, instants, dates."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -10,8 +11,14 @@ from uhrwerk.storage.columns import to_microseconds
 
 DAY_LONG: Final = len("2024-01-15")
 SECONDS_LONG: Final = len("2024-01-15T09:30:00")
+WHOLE_LONG: Final = len("2024-01-15T09:30:00Z")
 MILLISECONDS_LONG: Final = len("2024-01-15T09:30:00.123")
 MICROSECONDS_LONG: Final = len("2024-01-15T09:30:00.123456")
+
+MIDNIGHT: Final = "T00:00:00"
+TIME: Final = slice(DAY_LONG + 1, SECONDS_LONG)
+EXACT_TIME: Final = slice(DAY_LONG + 1, MICROSECONDS_LONG)
+"""Of the time in an ISO text: with whole seconds, or with six decimals."""
 
 TICKS_AT_1970: Final = 621_355_968_000_000_000
 """100-nanosecond ticks from year 1 to 1970."""
@@ -28,8 +35,12 @@ def ticks(instant: datetime) -> int:
 
 def timestamp(instant: datetime) -> str:
     """`2024-01-15T09:30:00.123Z`: milliseconds, cut."""
-    text = iso_text(instant)
-    return text[:MILLISECONDS_LONG] + "Z" if instant.microsecond else text[:SECONDS_LONG] + ".000Z"
+    return timestamp_of(iso_text(instant))
+
+
+def timestamp_of(text: str) -> str:
+    """The same of an instant in UTC that is an ISO text already."""
+    return text[:MILLISECONDS_LONG] + "Z" if len(text) > WHOLE_LONG else text[:SECONDS_LONG] + ".000Z"
 
 
 def exact_timestamp(instant: datetime) -> str:
@@ -39,14 +50,13 @@ def exact_timestamp(instant: datetime) -> str:
 
 
 def midnight(day: date) -> str:
-    return day.isoformat()[:DAY_LONG] + "T00:00:00"
+    return day.isoformat()[:DAY_LONG] + MIDNIGHT
 
 
-def day_and_time(moment: datetime) -> tuple[str, str]:
-    """`midnight` and `time_of_day` of it."""
-    text = iso_text(moment)
-    time = text[DAY_LONG + 1 : MICROSECONDS_LONG] + "0" if moment.microsecond else text[DAY_LONG + 1 : SECONDS_LONG]
-    return text[:DAY_LONG] + "T00:00:00", time
+@lru_cache(maxsize=1000)
+def length_of(seconds: int) -> timedelta:
+    """There are few offsets: they are not reckoned anew for every instant."""
+    return timedelta(seconds=seconds)
 
 
 def time_of_day(moment: time) -> str:
