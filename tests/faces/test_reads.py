@@ -51,11 +51,11 @@ class Counted(Recorder):
 @pytest.mark.parametrize("name", READS)
 def test_a_read_is_as_much_work_in_a_large_store(home: Home, name: str) -> None:
     place = home.workplace()
-    _fill(home, place, FEBRUARY, A_MONTHS)
+    fill(home, place, FEBRUARY, A_MONTHS)
     work = []
     older = 0
     for count in (FEW, MANY):
-        _fill(home, place, FEBRUARY - timedelta(hours=6 * count), count - older)
+        fill(home, place, FEBRUARY - timedelta(hours=6 * count), count - older)
         older = count
         _work_of(home, place, READS[name])
         work.append(_work_of(home, place, READS[name]))
@@ -65,7 +65,7 @@ def test_a_read_is_as_much_work_in_a_large_store(home: Home, name: str) -> None:
     assert sum(rows) < A_MONTHS + 20, "what is shown, and a few neighbours"
 
 
-def _fill(home: Home, place: Workplace, first: datetime, count: int) -> None:
+def fill(home: Home, place: Workplace, first: datetime, count: int) -> None:
     """So many entries of the owner's, and of the colleague's, from that instant on, six hours apart."""
 
     async def add(tx: Tx) -> None:
