@@ -20,9 +20,7 @@ class _OnConflict(OnConflictDoUpdate):
     constraint_target: Final = None
 
 
-def upsert(
-    table: Table, values: Any, key: Sequence[str], change: Callable[[_Columns], Mapping[str, Any]]
-) -> Insert:
+def upsert(table: Table, values: Any, key: Sequence[str], change: Callable[[_Columns], Mapping[str, Any]]) -> Insert:
     """`values` as an INSERT takes them. `change` gets the columns of the row that was to be inserted, and says what
     becomes of the row that is there."""
     changed = change(table.alias("excluded").columns)
