@@ -45,7 +45,7 @@ STAGES: Final[Sequence[tuple[str, str, str]]] = [
     (OPERATION, "uhrwerk.operations.timers", "start"),
     *(
         (STATEMENTS, "uhrwerk.storage.sqlite", f"SqliteTx.{name}")
-        for name in ("one", "all", "run", "many", "both", "number", "lock")
+        for name in ("one", "all", "run", "many", "put", "number", "lock")
     ),
     (JOURNAL, "uhrwerk.operations.records", "write_down"),
     (MODEL, "uhrwerk.entrypoints.native.models.clock", "time_entry"),

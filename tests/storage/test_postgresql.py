@@ -15,7 +15,7 @@ from tests.storage.workshop import KEY, NOON, Bench, make_bench
 from uhrwerk.operations import journal, timers
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import NothingRunning
-from uhrwerk.storage import postgresql, time_entries
+from uhrwerk.storage import hearing, postgresql, time_entries
 from uhrwerk.storage.postgresql import PostgresqlStore
 from uhrwerk.storage.store import StoreFailed, Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
@@ -218,7 +218,9 @@ def test_numbers_are_given_out_again_after_the_server_cut_the_connections(url: s
     with_stores(url, test)
 
 
-def test_a_change_of_people_makes_the_generation_grow_once_it_is_kept(url: str) -> None:
+def test_a_change_of_people_makes_the_generation_grow_once_it_is_kept(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def test(one: PostgresqlStore, _: PostgresqlStore, bench: Bench) -> None:
         async def change(tx: Tx) -> None:
             tx.directory_changed()
@@ -227,6 +229,7 @@ def test_a_change_of_people_makes_the_generation_grow_once_it_is_kept(url: str) 
             tx.directory_changed()
             raise NothingRunning
 
+        await one._hearing.call()
         before = one.generation
         with pytest.raises(NothingRunning):
             await one.write(change_and_fail)
@@ -234,6 +237,55 @@ def test_a_change_of_people_makes_the_generation_grow_once_it_is_kept(url: str) 
         await one.write(change)
         assert one.generation > before
 
+    never_deaf(monkeypatch)
+    with_stores(url, test)
+
+
+def never_deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, and without a call that the test does not make."""
+    monkeypatch.setattr(hearing, "DEAF_AFTER", float("inf"))
+    monkeypatch.setattr(hearing, "CALLS_EVERY", float("inf"))
+
+
+def test_a_change_of_people_is_heard_by_the_other_workers_before_their_own_call(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def change(tx: Tx) -> None:
+        tx.directory_changed()
+
+    async def test(one: PostgresqlStore, other: PostgresqlStore, bench: Bench) -> None:
+        await one._hearing.call()
+        # Alone, and in company.
+        for acts in ([change], [change, start(bench)]):
+            before = one.generation
+            await one._hearing.call()
+            assert one.generation == before
+            await asyncio.gather(*(other.write(act) for act in acts))
+            await one._hearing.call()
+            assert one.generation > before
+
+    never_deaf(monkeypatch)
+    with_stores(url, test)
+
+
+def test_who_does_not_hear_themself_trusts_in_nothing_remembered(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test(one: PostgresqlStore, _: PostgresqlStore, bench: Bench) -> None:
+        monkeypatch.setattr(hearing, "DEAF_AFTER", 1e6)
+        assert one.generation < one.generation < one.generation
+        await one._hearing.call()
+        assert one.generation == one.generation
+        connection = one._hearing._connection
+        gone = asyncio.Event()
+        connection.add_termination_listener(lambda _: gone.set())
+        async with one._pool.acquire() as killer:
+            await killer.execute("SELECT pg_terminate_backend($1)", connection.get_server_pid())
+        await gone.wait()
+        before = one.generation
+        # What was said meanwhile is lost.
+        await one._hearing.call()
+        assert one.generation > before
+
+    never_deaf(monkeypatch)
     with_stores(url, test)
 
 

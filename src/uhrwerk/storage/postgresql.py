@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select, update
 from uhrwerk.rules.journal import GENESIS, seal_head
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.gathering import Chain, Found, GatheringTx, joint_of
+from uhrwerk.storage.hearing import Hearing
 from uhrwerk.storage.lockstep import Act, Batch
 from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.queue import Queue, Waiting
@@ -172,14 +173,18 @@ _ANNOUNCEMENT: Final = msgspec.json.Decoder(Announcement)
 
 
 class PostgresqlStore:
-    """`cache_seconds` bounds how long another worker's change of people or credentials may go unseen."""
+    """Another worker's change of people, credentials or settings is heard of within half a second.
 
-    cache_seconds: float = 0.5
+    `cache_seconds` bounds how long one may go unseen that was made past the stores.
+    """
+
+    cache_seconds: float = 30.0
 
     def __init__(self, url: str, journal_key: bytes) -> None:
         self.url = url
         self.journal_key = journal_key
-        self.generation = 0
+        self._generation = 0
+        self._hearing = Hearing(url, self._grow)
         self._pool: Any = None
         self._numbers: dict[str, range] = {}
         self._numbers_connection: Any = None
@@ -204,6 +209,16 @@ class PostgresqlStore:
         self._numbers_connection = await self._connect_for_numbers()
         await self._numbers_connection.execute(COUNT_ON)
 
+    @property
+    def generation(self) -> int:
+        if not self._hearing.is_sure():
+            # Another worker may have changed anything: nothing remembered counts meanwhile.
+            self._grow()
+        return self._generation
+
+    def _grow(self) -> None:
+        self._generation += 1
+
     async def _connect_for_numbers(self) -> Any:
         connection = await asyncpg.connect(self.url)
         # No wait for the disk: whatever commits with such a number puts what comes before it on disk, too.
@@ -221,6 +236,7 @@ class PostgresqlStore:
         if self._pool is not None:
             await self._pool.close()
             await self._numbers_connection.close()
+            await self._hearing.close()
 
     async def ping(self) -> None:
         async with self._pool.acquire() as connection:
@@ -239,6 +255,8 @@ class PostgresqlStore:
         try:
             async with self._transaction("BEGIN") as connection:
                 await Batch(connection, PostgresqlTx(connection, self), self, _nothing).run(acts)
+                if any(act.tx.directory_has_changed for act in acts):
+                    await self._hearing.say(connection)
         except CommitFailed as error:
             log.error("batch failed", acts=len(acts), error=str(error))
             for each in waiting:
@@ -274,6 +292,8 @@ class PostgresqlStore:
                     tx = PostgresqlTx(connection, self)
                     result = await operation(tx)
                     await tx.send()
+                    if tx.directory_has_changed:
+                        await self._hearing.say(connection)
             except _AGAIN as error:
                 if attempt == TRIES - 1:
                     raise StoreFailed(str(error)) from error
@@ -308,7 +328,7 @@ class PostgresqlStore:
         """Tell whoever listens, here and in the other workers; nobody waits for it."""
         workspaces = frozenset().union(*(tx.workspaces for tx in txs))
         directory_has_changed = any(tx.directory_has_changed for tx in txs)
-        self.generation += directory_has_changed
+        self._generation += directory_has_changed
         if workspaces or directory_has_changed:
             commit = Commit(workspaces, directory_has_changed)
             tell(self._ears, commit)
@@ -412,7 +432,7 @@ class PostgresqlStore:
         except msgspec.MsgspecError:
             announced = Announcement("", ANYTHING)
         if announced.worker != self._worker:
-            self.generation += announced.commit.directory
+            self._generation += announced.commit.directory
             ear.tell(announced.commit)
 
     @asynccontextmanager
