@@ -1,11 +1,13 @@
 """Making and changing kept records: ids, numbers, versions, and the journal row that goes with every change."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from secrets import token_hex
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 import uuid_utils
@@ -14,16 +16,32 @@ from uhrwerk.rules.access import Actor, check_may_change
 from uhrwerk.rules.journal import GENESIS, Link, difference, payload_digest, seal, seal_head
 from uhrwerk.rules.refusals import VersionMismatch
 from uhrwerk.storage import journal
-from uhrwerk.storage.credentials import Credential
-from uhrwerk.storage.identities import Identity, IdentityProvider
 from uhrwerk.storage.journal import Head, Sealed
-from uhrwerk.storage.oauth import Grant, OAuthClient
-from uhrwerk.storage.passkeys import Passkey
 from uhrwerk.storage.records import Kept, Owned
-from uhrwerk.storage.settings import Setting
 from uhrwerk.storage.store import Tx
-from uhrwerk.storage.teams import Membership
-from uhrwerk.storage.workspaces import Workspace
+
+if TYPE_CHECKING:
+    # With their tables they take long to import, and a server that starts needs none of them.
+    from uhrwerk.storage.credentials import Credential
+    from uhrwerk.storage.identities import Identity, IdentityProvider
+    from uhrwerk.storage.oauth import Grant, OAuthClient
+    from uhrwerk.storage.passkeys import Passkey
+    from uhrwerk.storage.settings import Setting
+    from uhrwerk.storage.teams import Membership
+    from uhrwerk.storage.workspaces import Workspace
+
+    Journaled = (
+        Kept
+        | Credential
+        | Setting
+        | Workspace
+        | Membership
+        | OAuthClient
+        | Grant
+        | Passkey
+        | Identity
+        | IdentityProvider
+    )
 
 K = TypeVar("K", bound=Kept)
 
@@ -43,10 +61,6 @@ _KEYS = ("credential", "oauth_grant", "account", "passkey", "identity")
 
 _TASTE = frozenset(("language", "preferences", "updated_by", "updated_at", "version"))
 """What an auditor too may change of themselves: how the pages speak to them and look."""
-
-Journaled = (
-    Kept | Credential | Setting | Workspace | Membership | OAuthClient | Grant | Passkey | Identity | IdentityProvider
-)
 
 
 def new_id() -> str:
