@@ -44,7 +44,7 @@ class TaskDetails(msgspec.Struct, frozen=True):
     tracked_seconds: int = 0
 
 
-class EntryDetails(msgspec.Struct, frozen=True):
+class EntryDetails(msgspec.Struct, frozen=True, gc=False):
     entry: TimeEntry
     person: Person
     type_of_work: TypeOfWork

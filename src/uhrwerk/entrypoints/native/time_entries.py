@@ -10,7 +10,7 @@ from uhrwerk.entrypoints.house import AnyRequest, house_of
 from uhrwerk.entrypoints.native.auth import Scope, guest_of
 from uhrwerk.entrypoints.native.models.clock import Continue, NewTimeEntry, TimeEntry, TimeEntryChanges
 from uhrwerk.entrypoints.native.models.values import Instant, Page, given, text_id, utc
-from uhrwerk.entrypoints.native.paging import LONG_PAGE, Cursor, Limit, after_key, page
+from uhrwerk.entrypoints.native.paging import Cursor, Limit, after_key, page
 from uhrwerk.entrypoints.native.showing import showing
 from uhrwerk.entrypoints.native.whose import Everyone, PersonId, ReasonGiven, ToConfirm, because, own_or, own_or_all
 from uhrwerk.entrypoints.native.writing import IdempotencyKey, IfMatch, expected_version, with_etag, write
@@ -59,9 +59,7 @@ async def list_entries(
         to_confirm=to_confirm,
     )
     after = after_key(cursor)
-    records = await house.store.read(
-        lambda tx: time_entries.every(tx, actor, wanted, limit=limit + 1, after=after), long=limit > LONG_PAGE
-    )
+    records = await house.store.read(lambda tx: time_entries.every(tx, actor, wanted, limit=limit + 1, after=after))
     return page(records, limit, "started_at", showing(request, now))
 
 

@@ -40,7 +40,7 @@ class Break(msgspec.Struct, frozen=True):
         return BreakOfRecord(started_at, utc(self.ended_at, field))
 
 
-class TimeEntry(msgspec.Struct, frozen=True):
+class TimeEntry(msgspec.Struct, frozen=True, gc=False):
     """Project time. While it is active `ended_at` is null and the seconds are those at the time of the answer.
 
     `billing_seconds` are the net seconds rounded as the workspace bills them, 0 for what is not billable.
@@ -275,8 +275,9 @@ def attendance(record: AttendanceRecord, now: datetime) -> Attendance:
 
 def _clock(record: Timed, now: datetime) -> tuple[State, int, int, list[Break]]:
     """State, net seconds, seconds of breaks and the breaks themselves, as at `now`."""
-    breaks = [Break(each.started_at, each.ended_at) for each in record.breaks]
+    breaks = [Break(each.started_at, each.ended_at) for each in record.breaks] if record.breaks else []
     if record.net_seconds is not None and record.break_seconds is not None:
-        return record.state, record.net_seconds, record.break_seconds, breaks
+        # They are fixed at the stop.
+        return State.STOPPED, record.net_seconds, record.break_seconds, breaks
     timer = record.timer
     return timer.state, net_seconds(timer, now), break_seconds(timer, now), breaks

@@ -49,7 +49,7 @@ class BreakModel(Answer, kw_only=True):
     end_date: str | None = None
 
 
-class TimeTracking(Answer):
+class TimeTracking(Answer, gc=False):
     timezone: str
     type_of_work_id: str
     start_date_utc: str
