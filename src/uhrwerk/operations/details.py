@@ -164,13 +164,17 @@ class Neighbours:
         await self.ahead(tasks.statuses, (each.task_status_id for each in worked_on))
         project_ids = {each.project_id for each in records} | {task.project_id for task in worked_on}
         await self.ahead_of_projects(project_ids)
+        worked_by = {id: self._found[people.shelf.table.name, id] for id in {each.person_id for each in records}}
+        kinds = {
+            id: self._found[types_of_work.shelf.table.name, id] for id in {each.type_of_work_id for each in records}
+        }
         worked_for = {id: await self.project(id) for id in project_ids}
         worked_at = {task.id: await self._task_of_entry(task, worked_for[task.project_id]) for task in worked_on}
         return [
             EntryDetails(
                 each,
-                self._found[people.shelf.table.name, each.person_id],
-                self._found[types_of_work.shelf.table.name, each.type_of_work_id],
+                worked_by[each.person_id],
+                kinds[each.type_of_work_id],
                 None if each.task_id is None else worked_at.get(each.task_id),
                 worked_for[each.project_id],
             )
