@@ -16,6 +16,7 @@ from uhrwerk.operations import journal, timers
 from uhrwerk.rules.instants import Act
 from uhrwerk.rules.refusals import NothingRunning
 from uhrwerk.storage import hearing, postgresql, time_entries
+from uhrwerk.storage.numbers import A_BLOCK
 from uhrwerk.storage.postgresql import PostgresqlStore
 from uhrwerk.storage.store import StoreFailed, Tx
 from uhrwerk.storage.time_entries import EntryFilter, TimeEntry
@@ -210,10 +211,10 @@ def test_numbers_are_given_out_again_after_the_server_cut_the_connections(url: s
         await killer.execute("SELECT pg_terminate_backend($1)", connection.get_server_pid())
         await killer.close()
         await gone.wait()
-        for number in range(postgresql.NUMBERS_A_BLOCK + 1):
+        for number in range(A_BLOCK + 1):
             await one.write(start(bench, str(number)))
         kept = await entries(other, bench)
-        assert len({each.number for each in kept}) == len(kept) == postgresql.NUMBERS_A_BLOCK + 2
+        assert len({each.number for each in kept}) == len(kept) == A_BLOCK + 2
 
     with_stores(url, test)
 

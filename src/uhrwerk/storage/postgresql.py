@@ -9,18 +9,19 @@ from uuid import uuid4
 import asyncpg
 import msgspec
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from uhrwerk.rules.journal import GENESIS, seal_head
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.gathering import Chain, Found, GatheringTx, joint_of
 from uhrwerk.storage.hearing import Hearing
 from uhrwerk.storage.lockstep import Act, Batch
+from uhrwerk.storage.numbers import A_BLOCK, Numbers, block_of, taken
 from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.queue import Queue, Waiting
 from uhrwerk.storage.statement import Given, Statement
 from uhrwerk.storage.store import Lookup, Operation, Row, StoreFailed, Tx
-from uhrwerk.storage.tables import journal_head, number_source
+from uhrwerk.storage.tables import journal_head
 
 T = TypeVar("T")
 
@@ -39,7 +40,6 @@ ALONE_AT_ONCE: Final = 5
 QUERIES_A_CONNECTION: Final = 10**9
 """Connections are kept: a new one has every statement to prepare again."""
 
-NUMBERS_A_BLOCK: Final = 50
 TRIES: Final = 10
 STATEMENTS_CACHED: Final = 500
 TASKS: Final = 0x75687277  # "uhrw": the space of the advisory locks by which a worker is alone at a task
@@ -73,12 +73,6 @@ _wait_for_head = Statement(
 _make_head = (
     "INSERT INTO journal_head (workspace_id, subject_id, count, seal, head_seal) VALUES ($1, $2, 0, $3, $4) "
     "ON CONFLICT DO NOTHING"
-)
-_take_numbers = Statement(
-    update(number_source)
-    .where(number_source.c.workspace_id == bindparam("key"))
-    .values(next=number_source.c.next + bindparam("amount"))
-    .returning(number_source.c.next)
 )
 
 
@@ -186,7 +180,7 @@ class PostgresqlStore:
         self._generation = 0
         self._hearing = Hearing(url, self._grow)
         self._pool: Any = None
-        self._numbers: dict[str, range] = {}
+        self._numbers = Numbers()
         self._numbers_connection: Any = None
         self._numbers_lock = asyncio.Lock()
         self._worker = uuid4().hex
@@ -446,36 +440,26 @@ class PostgresqlStore:
             connection.terminate()
 
     def number_at_hand(self, workspace_id: str) -> int | None:
-        block = self._numbers.get(workspace_id)
-        if not block:
-            return None
-        self._numbers[workspace_id] = block[1:]
-        return block[0]
+        return self._numbers.next(workspace_id)
 
     async def numbers_for(self, workspace_id: str, count: int, tx: Tx) -> range:
         """The next numbers, None of which a rollback gives out twice: the connection they are taken on is their own."""
         async with self._numbers_lock:
             if count == 1:
                 # Somebody else may have taken a block meanwhile.
-                block = self._numbers.get(workspace_id) or await self._take_block(workspace_id, NUMBERS_A_BLOCK)
-                self._numbers[workspace_id] = block[1:]
-                block = block[:1]
-            else:
-                block = await self._take_block(workspace_id, count)
-        # Empty: the workspace is being made in this very transaction, which alone sees it.
-        return block or await _taken(tx, workspace_id, count)
+                number = self._numbers.next(workspace_id)
+                if number is None and (block := await self._take_block(workspace_id, A_BLOCK)):
+                    number = self._numbers.take(workspace_id, block)
+                if number is not None:
+                    return range(number, number + 1)
+            elif block := await self._take_block(workspace_id, count):
+                return block
+        # The workspace is being made in this very transaction, which alone sees it.
+        return await taken(tx, workspace_id, count)
 
-    async def _take_block(self, workspace_id: str, count: int) -> range:
-        """Empty where the workspace is not to be seen from outside the transaction that makes it."""
+    async def _take_block(self, workspace_id: str, count: int) -> range | None:
+        """None where the workspace is not to be seen from outside the transaction that makes it."""
         if self._numbers_connection.is_closed():
             # The pool mends itself after the server was away; this connection is ours to mend.
             self._numbers_connection = await self._connect_for_numbers()
-        row = await PostgresqlTx(self._numbers_connection, self).one(_take_numbers, key=workspace_id, amount=count)
-        return range(0) if row is None else range(int(row[0]) - count, int(row[0]))
-
-
-async def _taken(tx: Tx, workspace_id: str, count: int) -> range:
-    row = await tx.one(_take_numbers, key=workspace_id, amount=count)
-    if row is None:
-        raise StoreFailed("The workspace has no source of numbers.")
-    return range(int(row[0]) - count, int(row[0]))
+        return await block_of(PostgresqlTx(self._numbers_connection, self), workspace_id, count)

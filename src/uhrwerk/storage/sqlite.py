@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from uhrwerk.rules.journal import GENESIS
 from uhrwerk.rules.refusals import Overloaded
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.memory import ROWS_OF_AN_ANSWER, UNKNOWN, Memory, key_of
+from uhrwerk.storage.numbers import A_BLOCK, NumbersOfBatches, taken
 from uhrwerk.storage.statement import Compiled, Given, Statement
 from uhrwerk.storage.store import Lookup, Operation, Row, StoreFailed
-from uhrwerk.storage.tables import journal_head, number_source
+from uhrwerk.storage.tables import journal_head
 
 T = TypeVar("T")
 
@@ -46,7 +47,6 @@ LOOKS_FOR_OTHERS_EVERY: Final = 0.5
 UNCOUNTED: Final = -1
 """No connection's number of foreign changes."""
 
-NUMBERS_A_BLOCK: Final = 50
 READERS: Final = 2
 STATEMENTS_CACHED: Final = 300
 CACHE_KIB: Final = 16 * 1024
@@ -60,13 +60,6 @@ Waiting = tuple[Operation[Any], asyncio.Future[Any]]
 """What is to be done, and who waits for it."""
 
 log = structlog.get_logger(__name__)
-
-_take_numbers = Statement(
-    update(number_source)
-    .where(number_source.c.workspace_id == bindparam("key"))
-    .values(next=number_source.c.next + bindparam("amount"))
-    .returning(number_source.c.next)
-)
 
 _head = Statement(
     select(journal_head.c.count, journal_head.c.seal, journal_head.c.head_seal).where(
@@ -96,41 +89,6 @@ def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-class Numbers:
-    """Numbers taken from the database a block at a time, and handed out from memory.
-
-    A block is the batch's own until its commit: if the act that took it, or the commit, fails, the database has it
-    back, and it is forgotten here.
-    """
-
-    def __init__(self) -> None:
-        self._blocks: dict[str, range] = {}
-        self._taken: set[str] = set()
-
-    def next(self, workspace_id: str) -> int | None:
-        """The next number at hand, None where a block must be taken."""
-        block = self._blocks.get(workspace_id)
-        if not block:
-            return None
-        self._blocks[workspace_id] = block[1:]
-        return block[0]
-
-    def take(self, workspace_id: str, block: range) -> int:
-        """Keep a block just taken; its first number."""
-        self._blocks[workspace_id] = block[1:]
-        self._taken.add(workspace_id)
-        return block[0]
-
-    def committed(self) -> None:
-        self._taken.clear()
-
-    def rolled_back(self) -> None:
-        """Forget every block taken since the last commit: gaps are allowed, doubles are not."""
-        for workspace_id in self._taken:
-            self._blocks.pop(workspace_id, None)
-        self._taken.clear()
-
-
 class SqliteTx:
     """An act's part of the batch's transaction. Nothing here ever suspends."""
 
@@ -139,11 +97,11 @@ class SqliteTx:
         connection: sqlite3.Connection,
         journal_key: bytes,
         memory: Memory,
-        numbers: Numbers | None = None,
+        numbers: NumbersOfBatches | None = None,
     ) -> None:
         self._connection = connection
         self._memory = memory
-        self._numbers = Numbers() if numbers is None else numbers
+        self._numbers = NumbersOfBatches() if numbers is None else numbers
         self.journal_key = journal_key
         self.heads = memory.heads
         self.directory_has_changed = False
@@ -216,14 +174,11 @@ class SqliteTx:
         number = self._numbers.next(workspace_id)
         if number is not None:
             return number
-        return self._numbers.take(workspace_id, await self.numbers(workspace_id, NUMBERS_A_BLOCK))
+        return self._numbers.take(workspace_id, await self.numbers(workspace_id, A_BLOCK))
 
     async def numbers(self, workspace_id: str, count: int) -> range:
         self.has_written = True
-        row = await self.one(_take_numbers, key=workspace_id, amount=count)
-        if row is None:
-            raise StoreFailed("The workspace has no source of numbers.")
-        return range(int(row[0]) - count, int(row[0]))
+        return await taken(self, workspace_id, count)
 
     def directory_changed(self) -> None:
         self.directory_has_changed = True
@@ -250,7 +205,7 @@ class SqliteStore:
         self._busy: asyncio.Task[None] | None = None
         self._in_batch = False
         self._has_looked = False
-        self._numbers = Numbers()
+        self._numbers = NumbersOfBatches()
         self._known_to_writer = Memory()
         self._known_to_reader = Memory()
         self._settled = True
