@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, func, insert, select
 
 from uhrwerk.rules.journal import Link
+from uhrwerk.storage.heads import READ as HEAD
 from uhrwerk.storage.order import Position, TransactionId
 from uhrwerk.storage.statement import Statement
 from uhrwerk.storage.store import Tx
@@ -67,11 +68,6 @@ _add = Statement(
         | {"transaction_id": TransactionId(), "position": Position()}
     )
 )
-_head = Statement(
-    select(*_head_columns).where(
-        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
-    )
-)
 _heads = Statement(select(*_head_columns).order_by(journal_head.c.workspace_id, journal_head.c.subject_id))
 _any_head = Statement(select(*_head_columns).limit(1))
 _put_head = Statement(
@@ -112,11 +108,10 @@ _newest = Statement(
 
 
 async def head(tx: Tx, workspace_id: str, subject_id: str) -> Head | None:
-    known = tx.heads.get((workspace_id, subject_id))
-    if known is not None:
-        return Head(workspace_id, subject_id, *known)
-    row = await tx.one(_head, workspace_id=workspace_id, subject_id=subject_id)
-    return None if row is None else Head(*row)
+    row = tx.heads.get((workspace_id, subject_id))
+    if row is None:
+        row = await tx.one(HEAD, workspace_id=workspace_id, subject_id=subject_id)
+    return None if row is None else Head(workspace_id, subject_id, *row)
 
 
 async def any_head(tx: Tx) -> Head | None:

@@ -13,28 +13,17 @@ from enum import Enum, auto
 from types import coroutine
 from typing import Any, Final, NamedTuple, Protocol
 
-from sqlalchemy import bindparam, select
-
+from uhrwerk.storage import heads
 from uhrwerk.storage.bulk import Way
 from uhrwerk.storage.gathering import Chain, Found, GatheringTx, joint_of
 from uhrwerk.storage.statement import Given, Statement
 from uhrwerk.storage.store import Lookup, Operation, Row, Tx
-from uhrwerk.storage.tables import journal_head
 
 ASKS_AT_MOST: Final = 200
 """Questions of one act in company; who has more holds up the others, and is run alone."""
 
 Subject = tuple[str, str]
 """A workspace and whose chain it is."""
-
-# Never waits: what somebody else holds is left to whoever runs the act alone.
-_free_head = Statement(
-    select(journal_head.c.count, journal_head.c.seal, journal_head.c.head_seal)
-    .where(
-        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
-    )
-    .with_for_update(skip_locked=True)
-)
 
 
 class Spoilt(Exception):
@@ -302,8 +291,8 @@ class Batch:
     async def _lock(self, _: None, asked: list[list[Subject]]) -> list[Any]:
         """The chains' heads, or that they are not to be had without waiting: held elsewhere, or yet to be made."""
         wanted = [{"workspace_id": subject[0], "subject_id": subject[1]} for subjects in asked for subject in subjects]
-        heads = iter(await self._one(_free_head, wanted))
-        mine = [[next(heads) for _ in subjects] for subjects in asked]
+        found = iter(await self._one(heads.HOLD_IF_FREE, wanted))
+        mine = [[next(found) for _ in subjects] for subjects in asked]
         return [_HELD_ELSEWHERE if None in each else each for each in mine]
 
     async def _numbers(self, workspace_id: str, asked: list[int]) -> list[range]:

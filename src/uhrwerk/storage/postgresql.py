@@ -9,9 +9,9 @@ from uuid import uuid4
 import asyncpg
 import msgspec
 import structlog
-from sqlalchemy import bindparam, select
 
 from uhrwerk.rules.journal import GENESIS, seal_head
+from uhrwerk.storage import heads
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.gathering import Chain, Found, GatheringTx, joint_of
 from uhrwerk.storage.hearing import Hearing
@@ -21,7 +21,6 @@ from uhrwerk.storage.order import COUNT_ON
 from uhrwerk.storage.queue import Queue, Waiting
 from uhrwerk.storage.statement import Given, Statement
 from uhrwerk.storage.store import Lookup, Operation, Row, StoreFailed, Tx
-from uhrwerk.storage.tables import journal_head
 
 T = TypeVar("T")
 
@@ -63,13 +62,6 @@ _AGAIN = (
     asyncpg.ForeignKeyViolationError,
 )
 
-_wait_for_head = Statement(
-    select(journal_head.c.count, journal_head.c.seal, journal_head.c.head_seal)
-    .where(
-        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
-    )
-    .with_for_update()
-)
 _make_head = (
     "INSERT INTO journal_head (workspace_id, subject_id, count, seal, head_seal) VALUES ($1, $2, 0, $3, $4) "
     "ON CONFLICT DO NOTHING"
@@ -147,11 +139,11 @@ class PostgresqlTx(GatheringTx):
     async def _head(self, workspace_id: str, subject_id: str) -> Row:
         """A chain's head, held; it is made where there is none."""
         key = {"workspace_id": workspace_id, "subject_id": subject_id}
-        head = await self._one(_wait_for_head, key)
+        head = await self._one(heads.HOLD, key)
         if head is None:
             sealed = seal_head(self.journal_key, workspace_id, subject_id, 0, GENESIS)
             await self._connection.execute(_make_head, workspace_id, subject_id, GENESIS, sealed)
-            head = await self._one(_wait_for_head, key)
+            head = await self._one(heads.HOLD, key)
             assert head is not None
         return head
 

@@ -16,16 +16,15 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import structlog
-from sqlalchemy import bindparam, select
 
 from uhrwerk.rules.journal import GENESIS
 from uhrwerk.rules.refusals import Overloaded
+from uhrwerk.storage import heads
 from uhrwerk.storage.commits import ANYTHING, Commit, Ear, tell
 from uhrwerk.storage.memory import ROWS_OF_AN_ANSWER, UNKNOWN, Memory, key_of
 from uhrwerk.storage.numbers import A_BLOCK, NumbersOfBatches, taken
 from uhrwerk.storage.statement import Compiled, Given, Statement
 from uhrwerk.storage.store import Lookup, Operation, Row, StoreFailed
-from uhrwerk.storage.tables import journal_head
 
 T = TypeVar("T")
 
@@ -60,12 +59,6 @@ Waiting = tuple[Operation[Any], asyncio.Future[Any]]
 """What is to be done, and who waits for it."""
 
 log = structlog.get_logger(__name__)
-
-_head = Statement(
-    select(journal_head.c.count, journal_head.c.seal, journal_head.c.head_seal).where(
-        journal_head.c.workspace_id == bindparam("workspace_id"), journal_head.c.subject_id == bindparam("subject_id")
-    )
-)
 
 
 def connect(path: Path, *, query_only: bool = False) -> sqlite3.Connection:
@@ -167,7 +160,7 @@ class SqliteTx:
             self.workspaces |= {workspace_id}
         for subject_id in subjects:
             if (workspace_id, subject_id) not in self.heads:
-                head = self._first(_head, {"workspace_id": workspace_id, "subject_id": subject_id})
+                head = self._first(heads.READ, {"workspace_id": workspace_id, "subject_id": subject_id})
                 self.heads[workspace_id, subject_id] = head or (0, GENESIS, "")
 
     async def number(self, workspace_id: str) -> int:
