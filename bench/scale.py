@@ -50,7 +50,7 @@ class Length:
     sums: int
 
 
-FULL: Final = Length(run=2.0, sums=7)
+FULL: Final = Length(run=2.0, sums=3)
 QUICK: Final = Length(run=0.05, sums=1)
 
 
