@@ -39,6 +39,7 @@ DOORS: Final = [
     Wing("/oauth", "native.oauth:router"),  #         OAuth 2 for it
     Wing("/.well-known/oauth-authorization-server", "native.oauth:metadata"),
     Wing("/.well-known/openid-configuration", "vendors.awork.routes.accounts:metadata"),
+    Wing("/.well-known/oauth-authorization-server/api/v1", "vendors.awork.routes.accounts:metadata"),
     Wing("/calendars", "calendars:feed"),  #          absences, for calendar programs
     Wing("/api/v1", "vendors.awork.routes:router"),  #            awork
     Wing("/api/v2/ext", "vendors.timetrack.routes:router"),  #    TimeTrack
